@@ -1,0 +1,263 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// held is what is known of one number that a task holds.
+type held struct {
+	called  bool
+	visible uint32 // digest of the fields that the row echoes
+	echoed  bool   // whether the row echoes all of them
+}
+
+// holding is what a task holds, compared with what is wanted.
+type holding struct {
+	rows   int64
+	counts map[numbers.Key]int // rows per number, of those that are there more than once
+	// remove are numbers nobody wants that were not called yet, in the platform's spelling.
+	remove []numbers.Key
+	// renew are wanted numbers not called yet that have to be removed and added again: their fields
+	// changed, or they are there twice.
+	renew         []numbers.Key
+	calledExtra   int
+	calledChanged int
+	missing       func(index int) bool
+	missingCount  int
+}
+
+// reconcile compares what the task holds with what is wanted and makes one step towards it:
+// first what must not be called is withdrawn, then what is missing is added. A number that has to be
+// replaced is added again only in a later round, when it is seen to be gone.
+func (w *work) reconcile(ctx context.Context) error {
+	h, err := w.compare(ctx)
+	if err != nil {
+		return err
+	}
+	w.expected = h.rows
+	w.calledExtra, w.calledChanged = h.calledExtra, h.calledChanged
+
+	if len(h.renew) > 0 && !w.paused {
+		// A number that is removed and added again must not be called in between: the platform does
+		// not tell whether removing it came in time. So the task rests meanwhile.
+		o, err := w.runner.Observe(ctx, w.taskID)
+		if err != nil {
+			return w.failed("reading the task's run state", err)
+		}
+		if o.Found && o.Task.Status == yccall.StatusRunning {
+			if err := w.runner.SetStatus(ctx, w.taskID, yccall.CommandPause); err != nil {
+				// Paused or not, the task is to run again.
+				var unconfirmed *UnconfirmedError
+				w.paused = errors.As(err, &unconfirmed)
+				return w.failed("pausing the task to change its numbers", err)
+			}
+			w.paused, w.doubt = true, true
+			return nil
+		}
+	}
+	for batch := range slices.Chunk(append(h.remove, h.renew...), removeBatch) {
+		phones := make([]string, len(batch))
+		for i, key := range batch {
+			phones[i] = key.String()
+			w.expected -= int64(max(1, h.counts[key]))
+		}
+		err := w.runner.platform.RemoveNumbers(ctx, w.taskID, phones)
+		switch {
+		case errors.Is(err, yccall.ErrOutcomeUnknown) && ctx.Err() == nil:
+			w.doubt, w.cause = true, err
+			return nil
+		case err != nil:
+			return w.failed("removing numbers", err)
+		}
+	}
+	if len(h.renew) > 0 {
+		w.doubt = true
+		return nil
+	}
+	return w.addMissing(ctx, h)
+}
+
+// addMissing sends the wanted numbers that the task lacks and that are not known to be rejected.
+func (w *work) addMissing(ctx context.Context, h *holding) error {
+	if h.missingCount == 0 {
+		return nil
+	}
+	set := w.list.Set()
+	if w.confirmed == nil {
+		w.confirmed = make([]uint8, set.Len())
+	}
+	lacking := func(_ int, key numbers.Key) bool {
+		index, ok := set.Find(key)
+		if !ok || !h.missing(index) || w.rejectedKeys[key] {
+			return false
+		}
+		if w.confirmed[index] >= 2 {
+			// Taken twice without a complaint and still not there: the platform dropped it silently.
+			w.rejectKey(key, key.String())
+			return false
+		}
+		return true
+	}
+	for part, err := range w.list.Parts(ctx, lacking) {
+		if err != nil {
+			return w.failed("reading the number list", err)
+		}
+		if err := w.add(ctx, part); err != nil {
+			return w.failed("adding numbers", err)
+		}
+		if w.doubt {
+			return nil
+		}
+		for _, key := range part.Keys() {
+			if index, ok := set.Find(key); ok {
+				w.confirmed[index]++
+			}
+		}
+	}
+	return nil
+}
+
+// listTries bounds how often a task's numbers are listed until one listing is complete.
+const listTries = 3
+
+// compare lists what the task holds (TaskInfo) and compares it with the wanted list. Rows that move
+// between pages while the task runs make it start again.
+func (w *work) compare(ctx context.Context) (*holding, error) {
+	for try := 1; ; try++ {
+		h, err := w.compareOnce(ctx)
+		if err == nil {
+			return h, nil
+		}
+		if try == listTries || !errors.Is(err, yccall.ErrUnstableListing) {
+			return nil, w.failed("listing the task's numbers", err)
+		}
+	}
+}
+
+func (w *work) compareOnce(ctx context.Context) (*holding, error) {
+	set := w.list.Set()
+	h := &holding{counts: map[numbers.Key]int{}}
+	comparison := numbers.NewComparison[held](set)
+	states := make([]state, set.Len())
+	var unreadable int64
+	for row, err := range w.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: w.taskID}) {
+		if err != nil {
+			return nil, err
+		}
+		h.rows++
+		key, err := numbers.ParsePhone(row.Phone)
+		if err != nil {
+			unreadable++
+			continue
+		}
+		tag := held{called: row.Called}
+		if row.UserID != nil && row.MemberID != nil && row.CustomUUID != nil {
+			tag.echoed = true
+			tag.visible = numbers.ContentOf(numbers.Entry{UserID: *row.UserID, MemberID: *row.MemberID, CustomUUID: *row.CustomUUID}).Visible()
+		}
+		if index, ok := comparison.Add(key, tag); ok {
+			states[index].note(tag, set.At(index).Content)
+			if states[index].rows > 1 {
+				h.counts[key] = int(states[index].rows)
+			}
+		}
+	}
+	difference := comparison.Result()
+	if unreadable += int64(len(difference.Ambiguous)); unreadable > 0 {
+		return nil, &UnreadableNumbersError{TaskID: w.taskID, Count: unreadable}
+	}
+	h.missing, h.missingCount = difference.IsMissing, difference.Missing
+
+	spelling := map[int]numbers.Key{}
+	for _, r := range difference.Respelled {
+		states[r.Index].note(r.Tag, set.At(r.Index).Content)
+		spelling[r.Index] = r.Key
+	}
+	h.sort(difference.Extra)
+	w.judge(h, set, states, spelling)
+	return h, nil
+}
+
+// sort parts the numbers nobody wants into those that can be withdrawn and those that were called.
+func (h *holding) sort(extra []numbers.Present[held]) {
+	called := map[numbers.Key]bool{}
+	for _, p := range extra {
+		if p.Tag.called {
+			called[p.Key] = true
+			h.calledExtra++
+		}
+	}
+	listed := map[numbers.Key]bool{}
+	for _, p := range extra {
+		h.counts[p.Key]++
+		// What a server does with a called number that is to be removed is not documented.
+		if !called[p.Key] && !listed[p.Key] {
+			listed[p.Key] = true
+			h.remove = append(h.remove, p.Key)
+		}
+	}
+}
+
+// judge finds the wanted numbers that have to be removed and added again.
+func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[int]numbers.Key) {
+	if w.hiddenBefore != nil {
+		w.findStale(set, states, *w.hiddenBefore)
+		w.hiddenBefore = nil
+	}
+	for index, s := range states {
+		changed := s.differs || w.stale[index]
+		switch {
+		case s.rows == 0:
+			// A stale number that is gone will be added with its new fields.
+			delete(w.stale, index)
+		case s.called && changed:
+			h.calledChanged++
+		case !s.called && (changed || s.rows > 1):
+			key, respelled := spelling[index]
+			if !respelled {
+				key = set.At(index).Key
+			}
+			h.renew = append(h.renew, key)
+		}
+	}
+}
+
+// findStale finds entries whose time or ext changed. The platform does not echo these fields, so the
+// sum over the numbers that were there before tells whether any of them changed. If one did, it
+// cannot be told which, unless no entry had such fields before: then all of them are renewed.
+func (w *work) findStale(set *numbers.Set, states []state, before uint64) {
+	var now uint64
+	for index, s := range states {
+		if r := set.At(index); s.rows > 0 || w.rejectedKeys[r.Key] {
+			now += hiddenTerm(r)
+		}
+	}
+	if now == before {
+		return
+	}
+	for index, s := range states {
+		if s.rows > 0 && (before != 0 && !s.called || set.At(index).Content.Hidden() != 0) {
+			w.stale[index] = true
+		}
+	}
+}
+
+// state is what the rows of one wanted number add up to.
+type state struct {
+	rows    uint16
+	called  bool
+	differs bool
+}
+
+func (s *state) note(row held, wanted numbers.Content) {
+	if s.rows < 1<<16-1 {
+		s.rows++
+	}
+	s.called = s.called || row.called
+	s.differs = s.differs || row.echoed && row.visible != wanted.Visible()
+}

@@ -1,0 +1,75 @@
+package campaign
+
+import (
+	"context"
+
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+)
+
+// Revision is a change of the numbers of a task that exists.
+type Revision struct {
+	TaskID string
+	// List is the wanted list, checked with its set kept.
+	List *numbers.List
+	// Rejected is what the platform is known to have rejected of an earlier list. Numbers among it
+	// are not sent again.
+	Rejected []string
+	// HiddenSum is the HiddenSum of the list as last written; nil when it is not known, after an
+	// import for example. Fields that the platform does not echo are then taken as unchanged.
+	HiddenSum *uint64
+}
+
+// Revise makes a task hold the numbers of a list: numbers nobody wants any more are removed unless
+// they were called, missing ones are added, and changed ones that were not called yet are removed
+// and added again. Only what differs is sent.
+//
+// The error is a *StepError. One that wraps an *EndedError says that the task has ended.
+func (r *Runner) Revise(ctx context.Context, revision Revision) (Outcome, error) {
+	out := Outcome{TaskID: revision.TaskID, Held: -1}
+	o, err := r.Observe(ctx, revision.TaskID)
+	switch {
+	case err != nil:
+		return out, &StepError{TaskID: revision.TaskID, Step: "reading the task", Err: err}
+	case !o.Found:
+		return out, &StepError{TaskID: revision.TaskID, Step: "reading the task", Err: &NotListedError{TaskID: revision.TaskID}}
+	case o.Ended():
+		return out, &StepError{TaskID: revision.TaskID, Step: "reading the task", Err: &EndedError{TaskID: revision.TaskID}}
+	}
+	w := newWork(r, revision.TaskID, revision.List)
+	defer func() { w.report(&out) }()
+	w.seen, w.doubt = o, true
+	set := revision.List.Set()
+	for _, phone := range revision.Rejected {
+		if key, err := numbers.ParsePhone(phone); err == nil && set.Contains(key) {
+			w.rejectKey(key, phone)
+		}
+	}
+	w.hiddenBefore = revision.HiddenSum
+	return out, w.settle(ctx)
+}
+
+// HiddenSum stands for those fields of a list's entries that the platform does not echo (time, ext):
+// equal sums mean that none of them changed. It is 0 for a list without such fields.
+func HiddenSum(list *numbers.List) uint64 {
+	var sum uint64
+	set := list.Set()
+	for i := range set.Len() {
+		sum += hiddenTerm(set.At(i))
+	}
+	return sum
+}
+
+// hiddenTerm scatters one entry over 64 bits, so that changes of several entries do not cancel out.
+func hiddenTerm(r numbers.Record) uint64 {
+	hidden := r.Content.Hidden()
+	if hidden == 0 {
+		return 0
+	}
+	x := uint64(r.Key)*0x9e3779b97f4a7c15 ^ uint64(hidden)<<17
+	x ^= x >> 30
+	x *= 0xbf58476d1ce4e5b9
+	x ^= x >> 27
+	x *= 0x94d049bb133111eb
+	return x ^ x>>31
+}
+

@@ -1,0 +1,72 @@
+package campaign
+
+import (
+	"context"
+	"iter"
+	"math/rand/v2"
+	"time"
+
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// Platform is what a campaign asks of the Yccall API client; *yccall.Client implements it.
+type Platform interface {
+	// CreateTask creates a task (TaskCreat). It is sent once.
+	CreateTask(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error)
+	// AddNumbers appends one part of numbers to a task (TaskAdd). It is sent once.
+	AddNumbers(ctx context.Context, taskID string, telphone []byte) (yccall.AddedNumbers, error)
+	// RemoveNumbers withdraws numbers that were not called yet (taskDelPhone). It is sent once.
+	RemoveNumbers(ctx context.Context, taskID string, phones []string) error
+	// SetTaskStatus runs, pauses or ends a task (TaskSet). It is sent once.
+	SetTaskStatus(ctx context.Context, taskID string, command yccall.TaskCommand) error
+	// Task reads one task (TaskList).
+	Task(ctx context.Context, taskID string) (yccall.Task, bool, error)
+	// Tasks lists tasks (TaskList).
+	Tasks(ctx context.Context, filter yccall.TaskFilter) iter.Seq2[yccall.Task, error]
+	// TaskNumbers lists the numbers of a task (TaskInfo). A listing that was not complete ends with
+	// yccall.ErrUnstableListing.
+	TaskNumbers(ctx context.Context, filter yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error]
+	// CountTaskNumbers counts the numbers of a task (TaskInfo).
+	CountTaskNumbers(ctx context.Context, filter yccall.NumberFilter) (int64, error)
+}
+
+// Runner carries campaigns out on a platform. It is safe for concurrent use: creations that share a
+// custom task id are done one after the other, everything else goes on side by side.
+type Runner struct {
+	platform Platform
+	wait     func(ctx context.Context, attempt int) error
+	creating keyedLock
+}
+
+// Option changes how a Runner works.
+type Option func(*Runner)
+
+// WithWait replaces the back-off between looks at the platform after a call of unknown outcome.
+// attempt counts from 0. The function must return ctx.Err() as soon as ctx is done.
+func WithWait(wait func(ctx context.Context, attempt int) error) Option {
+	return func(r *Runner) { r.wait = wait }
+}
+
+// New returns a Runner for a platform.
+func New(platform Platform, options ...Option) *Runner {
+	r := &Runner{platform: platform, wait: backOff}
+	for _, option := range options {
+		option(r)
+	}
+	return r
+}
+
+// backOff waits one second, then two, four, eight and at most fifteen, each with up to a quarter of
+// jitter: long enough for a request that outlived its connection to take effect on the platform.
+func backOff(ctx context.Context, attempt int) error {
+	d := min(time.Second<<min(attempt, 4), 15*time.Second)
+	d += rand.N(d / 4) //nolint:gosec // Jitter needs no secrecy.
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,100 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// commandTries bounds how often TaskSet is sent for one command. The command is idempotent, so it
+// is repeated after a look has shown that it did not take effect.
+const commandTries = 4
+
+// UnconfirmedError says that TaskSet was sent and that its effect can be neither confirmed nor refuted.
+type UnconfirmedError struct {
+	TaskID string
+	Cause  error
+}
+
+func (e *UnconfirmedError) Error() string {
+	return "the outcome of TaskSet for task " + e.TaskID + " is unknown: " + e.Cause.Error()
+}
+
+// Unwrap returns what became of TaskSet.
+func (e *UnconfirmedError) Unwrap() error { return e.Cause }
+
+// SetStatus runs, pauses or ends a task (TaskSet). A task that has gone further by itself (ended
+// while it was to be paused, finished while it was to run) counts as done. The error is an
+// *UnconfirmedError when the command may or may not have taken effect.
+func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.TaskCommand) error {
+	for attempt := 0; ; attempt++ {
+		err := r.platform.SetTaskStatus(ctx, taskID, command)
+		if err == nil {
+			return nil
+		}
+		unknown := errors.Is(err, yccall.ErrOutcomeUnknown)
+		if !unknown && !errors.Is(err, yccall.ErrRefused) {
+			return err
+		}
+		reached, looked := r.looksReached(ctx, taskID, command, unknown)
+		switch {
+		case reached:
+			return nil
+		case !looked:
+			if unknown {
+				return &UnconfirmedError{TaskID: taskID, Cause: err}
+			}
+			return err
+		case !unknown:
+			// Refused, and the task is seen not to be in the wanted state.
+			return err
+		case attempt+1 == commandTries:
+			return &UnconfirmedError{TaskID: taskID, Cause: err}
+		}
+	}
+}
+
+// looksReached looks whether a command has taken effect. A command of unknown outcome may take
+// effect a little later, so the look comes after a pause and is repeated while the platform cannot
+// be read. looked is false when it could not be read at all.
+func (r *Runner) looksReached(ctx context.Context, taskID string, command yccall.TaskCommand, unknown bool) (reached, looked bool) {
+	for attempt := range lookTries {
+		if unknown || attempt > 0 {
+			if r.wait(ctx, attempt) != nil {
+				return false, false
+			}
+		}
+		task, found, err := r.find(ctx, taskID)
+		if err == nil {
+			return found && reachedBy(command, task.Status), true
+		}
+		if ctx.Err() != nil {
+			return false, false
+		}
+	}
+	return false, false
+}
+
+// reachedBy reports whether a task in this status needs no further command. A started task may stay
+// "not started" until its scheduled time, which a look cannot tell from a start that was lost; the
+// command is then repeated, which does no harm.
+func reachedBy(command yccall.TaskCommand, status yccall.TaskStatus) bool {
+	switch command {
+	case yccall.CommandRun:
+		return status == yccall.StatusRunning || status == yccall.StatusEnded
+	case yccall.CommandPause:
+		return status == yccall.StatusPaused || status == yccall.StatusEnded
+	default:
+		return status == yccall.StatusEnded
+	}
+}
+
+// End ends a task (TaskSet 3) unless it has ended or is not listed. Found is false in the latter case.
+func (r *Runner) End(ctx context.Context, taskID string) (found bool, err error) {
+	task, found, err := r.find(ctx, taskID)
+	if err != nil || !found || task.Status == yccall.StatusEnded {
+		return found, err
+	}
+	return true, r.SetStatus(ctx, taskID, yccall.CommandEnd)
+}

@@ -1,0 +1,181 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+const (
+	// settleRounds bounds how often a task's numbers are compared with the wanted list in one piece
+	// of work. Two rounds finish every ordinary case; more are needed only while calls keep failing
+	// or somebody else keeps changing the task.
+	settleRounds = 8
+	// removeBatch is how many phones go into one taskDelPhone; the platform names no limit.
+	removeBatch = 1000
+)
+
+// ErrUnsettled says that a task's numbers could not be brought in line with the wanted list, because
+// what the platform holds kept differing from what it had confirmed.
+var ErrUnsettled = errors.New("the numbers that the platform holds keep differing from what it confirmed")
+
+// work is work on the numbers of one task that exists.
+type work struct {
+	runner *Runner
+	taskID string
+	list   *numbers.List
+
+	// rejected is what the platform did not accept, in the order in which it said so.
+	rejected     []string
+	rejectedKeys map[numbers.Key]bool
+	// expected is how many numbers the task holds if every reply so far told the truth.
+	expected int64
+	// doubt is true when the outcome of a call is unknown or a count does not fit: nothing may be
+	// sent before the task's numbers have been listed.
+	doubt bool
+	// cause is the last error of a call of unknown outcome.
+	cause error
+
+	// confirmed counts, by index in the list's set, how often a reconciliation has sent a number
+	// without the platform complaining of it.
+	confirmed []uint8
+	// hiddenBefore is the HiddenSum that the list had when it was last written; nil when it is not
+	// known, or was looked at already.
+	hiddenBefore *uint64
+	// stale are numbers, by index in the list's set, that have to be removed and added again because
+	// their hidden fields changed.
+	stale map[int]bool
+
+	seen          Observation
+	settled       bool
+	paused        bool // by us, and to be resumed
+	calledExtra   int
+	calledChanged int
+}
+
+func newWork(r *Runner, taskID string, list *numbers.List) *work {
+	return &work{
+		runner: r, taskID: taskID, list: list,
+		rejectedKeys: map[numbers.Key]bool{}, stale: map[int]bool{},
+		seen: Observation{Held: -1},
+	}
+}
+
+// report fills in how the task stands.
+func (w *work) report(out *Outcome) {
+	out.TaskID = w.taskID
+	out.Rejected = w.rejected
+	out.Settled = w.settled
+	out.Held = -1
+	if w.settled {
+		out.Held = w.expected
+	}
+	out.Task, out.Seen = w.seen.Task, w.seen.Found
+	out.CalledExtra, out.CalledChanged = w.calledExtra, w.calledChanged
+}
+
+// reject records what a reply names as invalid.
+func (w *work) reject(items []yccall.InvalidItem) {
+	for _, item := range items {
+		key, err := numbers.ParsePhone(item.Phone)
+		switch {
+		case item.Phone == "":
+			w.rejected = append(w.rejected, item.JSON)
+		case err != nil:
+			w.rejected = append(w.rejected, item.Phone)
+		default:
+			w.rejectKey(key, item.Phone)
+		}
+	}
+}
+
+func (w *work) rejectKey(key numbers.Key, phone string) {
+	if !w.rejectedKeys[key] {
+		w.rejectedKeys[key] = true
+		w.rejected = append(w.rejected, phone)
+	}
+}
+
+// add sends one part once. An unknown outcome is no error but a doubt: what the task holds then
+// decides what is sent next.
+func (w *work) add(ctx context.Context, part *numbers.Part) error {
+	reply, err := w.runner.platform.AddNumbers(ctx, w.taskID, part.JSON())
+	switch {
+	case err == nil:
+		w.reject(reply.Invalid)
+		w.expected += int64(part.Count() - len(reply.Invalid))
+		return nil
+	case errors.Is(err, yccall.ErrOutcomeUnknown):
+		w.doubt, w.cause = true, err
+		return ctx.Err()
+	default:
+		return err
+	}
+}
+
+// settle brings the task to hold exactly the wanted numbers that the platform accepts, and checks it
+// by count. It lists the task's numbers only when there is a doubt.
+func (w *work) settle(ctx context.Context) (err error) {
+	defer func() {
+		if resumeErr := w.resume(ctx); err == nil && resumeErr != nil {
+			err = &StepError{TaskID: w.taskID, Step: "resuming the task after its numbers were changed", LeftPaused: true, Err: resumeErr}
+		}
+		var step *StepError
+		if w.paused && errors.As(err, &step) {
+			step.LeftPaused = true
+		}
+	}()
+	for round := 0; ; round++ {
+		if !w.doubt {
+			o, err := w.runner.Observe(ctx, w.taskID)
+			switch {
+			case err != nil:
+				return w.failed("counting the task's numbers", err)
+			case !o.Found:
+				return w.failed("counting the task's numbers", &NotListedError{TaskID: w.taskID})
+			}
+			w.seen = o
+			if o.Ended() {
+				return w.failed("counting the task's numbers", &EndedError{TaskID: w.taskID})
+			}
+			if o.Held == w.expected {
+				w.settled = true
+				return nil
+			}
+		}
+		if round == settleRounds {
+			if w.cause != nil {
+				return w.failed("adding numbers", w.cause)
+			}
+			return w.failed("checking the task's numbers", ErrUnsettled)
+		}
+		if w.cause != nil || !w.doubt {
+			// A call of unknown outcome may take effect a little later, and a count may lag behind.
+			if err := w.runner.wait(ctx, round); err != nil {
+				return w.failed("waiting for the platform", errors.Join(err, w.cause))
+			}
+		}
+		w.doubt, w.cause = false, nil
+		if err := w.reconcile(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+func (w *work) failed(step string, err error) error {
+	return &StepError{TaskID: w.taskID, Step: step, Err: err}
+}
+
+// resume runs a task again that was paused for the work, also after a failure.
+func (w *work) resume(ctx context.Context) error {
+	if !w.paused {
+		return nil
+	}
+	if err := w.runner.SetStatus(ctx, w.taskID, yccall.CommandRun); err != nil {
+		return err
+	}
+	w.paused = false
+	return nil
+}

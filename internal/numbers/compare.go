@@ -1,0 +1,119 @@
+package numbers
+
+import "math/bits"
+
+// Comparison finds out how the numbers that a task holds, as App.Sip_Yccall.TaskInfo lists them, differ from those that
+// are wanted. Each number of the task comes with a tag of the caller's choice, such as whether it was called already.
+type Comparison[T any] struct {
+	wanted   *Set
+	present  bitset
+	repeated int
+	others   []Present[T]
+}
+
+// Present is a number that a task holds.
+type Present[T any] struct {
+	Key Key
+	Tag T
+}
+
+// Respelled is a number that a task holds in another spelling than the wanted one.
+type Respelled[T any] struct {
+	Present[T]
+	Index int // of the wanted number in its Set
+}
+
+// Difference is the result of a Comparison.
+type Difference[T any] struct {
+	// Respelled has the numbers that were recognised by [SamePhone] only, because nothing else could be meant. They
+	// count neither as missing nor as extra: a platform that respells numbers must not make anybody be called twice.
+	Respelled []Respelled[T]
+	// Extra has the other numbers that the task holds and nobody wants, each as often as it was added.
+	Extra []Present[T]
+	// Ambiguous has the indexes of missing numbers for which more than one number of the task, or one that several
+	// missing numbers look like, might be meant.
+	Ambiguous []int
+	// Missing is how many wanted numbers the task does not hold; IsMissing tells which.
+	Missing int
+	// Repeated is how many numbers were added again in the very spelling that is wanted.
+	Repeated int
+
+	present bitset
+}
+
+// IsMissing reports whether the task lacks the wanted number with this index in its Set.
+func (d *Difference[T]) IsMissing(index int) bool { return !d.present.has(index) }
+
+// NewComparison begins a comparison with the numbers in wanted.
+func NewComparison[T any](wanted *Set) *Comparison[T] {
+	return &Comparison[T]{wanted: wanted, present: newBitset(wanted.Len())}
+}
+
+// Add says that the task holds a number. If exactly that is wanted, Add returns its index in the Set.
+func (c *Comparison[T]) Add(key Key, tag T) (index int, ok bool) {
+	index, ok = c.wanted.Find(key)
+	switch {
+	case !ok:
+		c.others = append(c.others, Present[T]{key, tag})
+	case c.present.has(index):
+		c.repeated++
+	default:
+		c.present.add(index)
+	}
+	return index, ok
+}
+
+// Result returns the difference between the task and what is wanted. Nothing can be added afterwards.
+func (c *Comparison[T]) Result() *Difference[T] {
+	d := &Difference[T]{Repeated: c.repeated, present: c.present}
+	d.Missing = c.wanted.Len() - c.present.count()
+	if d.Missing == 0 || len(c.others) == 0 {
+		d.Extra = c.others
+		return d
+	}
+	missing, extra := newSpellings(d.Missing), newSpellings(len(c.others))
+	for i := range c.wanted.Len() {
+		if d.IsMissing(i) {
+			missing.add(c.wanted.At(i).Key, i)
+		}
+	}
+	for i, p := range c.others {
+		extra.add(p.Key, i)
+	}
+	link(missing, extra)
+
+	for i := range c.wanted.Len() {
+		if !d.IsMissing(i) {
+			continue
+		}
+		number := missing.of(c.wanted.At(i).Key)
+		if _, ok := number.partner(); number.matched() && !ok {
+			d.Ambiguous = append(d.Ambiguous, i)
+		}
+	}
+	for _, p := range c.others {
+		if index, ok := extra.of(p.Key).partner(); ok {
+			d.Respelled = append(d.Respelled, Respelled[T]{p, index})
+			d.present.add(index)
+		} else {
+			d.Extra = append(d.Extra, p)
+		}
+	}
+	d.Missing -= len(d.Respelled)
+	return d
+}
+
+// bitset is a set of small numbers.
+type bitset []uint64
+
+func newBitset(size int) bitset { return make(bitset, (size+63)/64) }
+
+func (b bitset) add(i int)      { b[i/64] |= 1 << (i % 64) }
+func (b bitset) has(i int) bool { return b[i/64]&(1<<(i%64)) != 0 }
+
+func (b bitset) count() (n int) {
+	for _, word := range b {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}

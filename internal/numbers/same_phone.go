@@ -1,0 +1,51 @@
+package numbers
+
+// minSharedDigits is how many digits a phone must have at least to be recognised behind a prefix. It is the length of a
+// subscriber's number.
+const minSharedDigits = 7
+
+// SamePhone reports whether a and b are the same phone, or differ only as a platform may respell it: by the leading +,
+// by leading zeros, or by a prefix (of the country, area or trunk) that one of them lacks. Two different phones of
+// different areas may look the same in this way, so it serves to recognise, never to decide whom to call.
+func SamePhone(a, b Key) bool {
+	x, y := a.significant(), b.significant()
+	if x.length > y.length {
+		x, y = y, x
+	}
+	return x == y || x.length >= minSharedDigits && y.last(x.length) == x
+}
+
+// significant is what remains of a phone without the + and leading zeros.
+type significant struct {
+	value  uint64
+	length int // digits
+}
+
+var powersOfTen = func() (powers [MaxPhoneDigits + 1]uint64) {
+	powers[0] = 1
+	for i := 1; i < len(powers); i++ {
+		powers[i] = powers[i-1] * 10
+	}
+	return powers
+}()
+
+func (k Key) significant() significant {
+	guarded := uint64(k >> 1) // the digits behind a 1
+	length := MaxPhoneDigits
+	for length > 0 && powersOfTen[length] > guarded {
+		length--
+	}
+	s := significant{value: guarded - powersOfTen[length], length: length}
+	for s.length > 0 && s.value < powersOfTen[s.length-1] {
+		s.length--
+	}
+	return s
+}
+
+// last returns the last n digits. They may begin with a zero, and then equal no significant digits.
+func (s significant) last(n int) significant {
+	return significant{value: s.value % powersOfTen[n], length: n}
+}
+
+// packed returns the digits behind a 1: a number for each number of digits and value.
+func (s significant) packed() uint64 { return powersOfTen[s.length] + s.value }

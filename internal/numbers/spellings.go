@@ -1,0 +1,75 @@
+package numbers
+
+// spellings has one side of a comparison by SamePhone: the missing numbers or the extra ones. Numbers with the same
+// significant digits share one entry.
+type spellings struct {
+	byDigits map[uint64]*spelling // by significant.packed
+	all      []spelling
+	lengths  [MaxPhoneDigits + 1]bool // which numbers of significant digits occur
+}
+
+// spelling is what is known of all numbers of one side that have the same significant digits.
+type spelling struct {
+	digits  significant
+	numbers int       // how many there are
+	index   int       // of one of them
+	matches int       // how many numbers of the other side look like them
+	match   *spelling // one of those
+}
+
+// newSpellings makes room for a side of size numbers. More must not be added: the map points into the slice.
+func newSpellings(size int) *spellings {
+	return &spellings{byDigits: make(map[uint64]*spelling, size), all: make([]spelling, 0, size)}
+}
+
+func (s *spellings) add(key Key, index int) {
+	digits := key.significant()
+	e := s.byDigits[digits.packed()]
+	if e == nil {
+		s.all = append(s.all, spelling{digits: digits})
+		e = &s.all[len(s.all)-1]
+		s.byDigits[digits.packed()] = e
+		s.lengths[digits.length] = true
+	}
+	e.numbers++
+	e.index = index
+}
+
+func (s *spellings) of(key Key) *spelling { return s.byDigits[key.significant().packed()] }
+
+// matched reports whether a number of the other side looks like this one.
+func (e *spelling) matched() bool { return e.matches > 0 }
+
+// partner returns the index of the one number of the other side that can be meant, if it cannot mean another one either.
+func (e *spelling) partner() (index int, ok bool) {
+	if e.matches != 1 || e.match.matches != 1 {
+		return 0, false
+	}
+	return e.match.index, true
+}
+
+// link finds all pairs of the two sides that SamePhone would accept. It looks each number up once for each length that
+// occurs on the other side, so that no list, however strange its numbers, takes quadratic time.
+func link(a, b *spellings) {
+	for i := range a.all {
+		b.linkTo(&a.all[i], a.all[i].digits.length)
+	}
+	for i := range b.all {
+		a.linkTo(&b.all[i], b.all[i].digits.length-1) // those of the same length are linked already
+	}
+}
+
+// linkTo links e to each entry of s whose digits, at most longest of them, are the end of its own.
+func (s *spellings) linkTo(e *spelling, longest int) {
+	for length := range longest + 1 {
+		if !s.lengths[length] || length < minSharedDigits && length != e.digits.length {
+			continue
+		}
+		if other := s.byDigits[e.digits.last(length).packed()]; other != nil {
+			e.matches += other.numbers
+			e.match = other
+			other.matches += e.numbers
+			other.match = e
+		}
+	}
+}

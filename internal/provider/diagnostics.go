@@ -1,0 +1,145 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+const taskType = "yccall_outbound_task"
+
+// explain turns an error of the client or of a campaign into one diagnostic: what happened, what it
+// means for the campaign (meaning, a full sentence), and what to do next.
+func explain(action string, err error, meaning string) diag.Diagnostic {
+	var exists *campaign.ExistsError
+	var undecided *campaign.UndecidedError
+	var reused *campaign.ReusedTaskError
+	var unreadable *campaign.UnreadableNumbersError
+	var ended *campaign.EndedError
+	var notListed *campaign.NotListedError
+	paragraphs := func(parts ...string) string {
+		return strings.Join(parts, "\n\n")
+	}
+	switch {
+	case errors.As(err, &exists):
+		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign exists already", paragraphs(
+			fmt.Sprintf("The platform has task %s with custom_task_id %q, and it is %s.", exists.TaskID, exists.CustomTaskID, exists.Status),
+			"Nothing was created: a second task would call the same people again. The task may come from an apply that was interrupted, "+
+				"or from another resource or workspace that declares the same campaign.",
+			"If it is this campaign, adopt it:\n  "+importCommand(exists.TaskID)+"\n"+
+				"If it is another one, give this resource a custom_task_id of its own, or end that task first."))
+	case errors.As(err, &undecided):
+		text := fmt.Sprintf("TaskCreat was sent and its outcome is unknown: %s", sentence(undecided.Cause))
+		meaning := fmt.Sprintf("A task with custom_task_id %q may exist. It was not started, so nobody is called. "+
+			"It was looked for and could not be decided, and nothing was sent a second time.", undecided.CustomTaskID)
+		next := "Look for it in the platform's console, or with App.Sip_Yccall.TaskList and customtaskid. If it is there, adopt it:\n  " +
+			importCommand("TASK_ID") + "\nIf it is not, apply again: should it turn up meanwhile, that apply finds it and creates nothing."
+		if undecided.Candidate != "" {
+			next = fmt.Sprintf("Task %s was made at that time and looks like it, but the platform does not say so for certain. Compare it in the console. "+
+				"If it is this campaign, adopt it:\n  %s\nIf it is not, apply again.", undecided.Candidate, importCommand(undecided.Candidate))
+		}
+		return diag.NewErrorDiagnostic("Whether the task was created is unknown", paragraphs(text, meaning, next))
+	case errors.As(err, &reused):
+		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The platform did not make a new task", paragraphs(
+			fmt.Sprintf("TaskCreat answered with task %s, which existed before: the platform does not take custom_task_id %q a second time.", reused.TaskID, reused.CustomTaskID),
+			"Nothing was created and nobody is called.",
+			"Give the resource a custom_task_id that was never used."))
+	case errors.As(err, &unreadable):
+		return diag.NewErrorDiagnostic("The task's numbers cannot be compared", paragraphs(
+			fmt.Sprintf("The platform lists %s of task %s in a form that cannot be matched with the list: masked, or in a spelling that fits several numbers.",
+				counted(unreadable.Count, "number", "numbers"), unreadable.TaskID),
+			meaning,
+			"Nothing more is sent while it cannot be told who is on the task already. Compare the task in the console; "+
+				"to start over, replace it (-replace), which ends it and calls everybody on the list again."))
+	case errors.As(err, &ended):
+		return diag.NewErrorDiagnostic("The task has ended", paragraphs(
+			fmt.Sprintf("Task %s has ended, so its numbers and its run state cannot change any more.", ended.TaskID),
+			meaning, endedAdvice))
+	case errors.As(err, &notListed):
+		return diag.NewErrorDiagnostic("The task is not listed", paragraphs(
+			fmt.Sprintf("The platform does not list task %s.", notListed.TaskID), meaning, notFoundAdvice))
+	}
+	summary, advice := advise(err)
+	return diag.NewErrorDiagnostic(action+" failed: "+summary, paragraphs(sentence(err), meaning, advice))
+}
+
+// advise names what kind of failure a client error is, and what to do about it.
+func advise(err error) (summary, advice string) {
+	var apiErr *yccall.Error
+	service := "The platform"
+	if errors.As(err, &apiErr) {
+		service = apiErr.Service
+	}
+	is := func(kind error) bool { return errors.Is(err, kind) }
+	switch {
+	case is(context.Canceled):
+		return "interrupted", "Run the same command again to go on."
+	case is(context.DeadlineExceeded) && !is(yccall.ErrNoReply):
+		return "out of time", "The time set in the timeouts attribute is over. Raise it, or look whether the platform is slow, and run the command again."
+	case is(yccall.ErrTokenInvalid):
+		return "the token is not valid", "Check token (or YCCALL_TOKEN), or set app_id and access_key so that the provider can log in by itself. " +
+			"Another run that logs in with the same application id can end this one's token."
+	case is(yccall.ErrNotAuthorised):
+		return "not authorised", "Check app_id and access_key. ret 604 means that the address of this machine is not on the platform's whitelist; " +
+			"601 to 603 mean that the account lacks the right, or that it ran out: ask the platform's operator."
+	case is(yccall.ErrUnreachable):
+		return "the platform cannot be reached", "Check endpoint (or YCCALL_ENDPOINT), and whether this machine may connect to it."
+	case is(yccall.ErrRedirected):
+		return "the endpoint redirects", "Redirects are not followed, since they would take credentials and numbers to another address. Set endpoint to where the platform really is."
+	case is(yccall.ErrBodyTooLarge):
+		return "the request is larger than the server takes", "The server drops bodies over its post_max_size. Shorten the ext fields, or have the limit raised to 8 MiB."
+	case is(yccall.ErrRefused):
+		return service + " was refused", "The platform ran the call and says why it did not do it. Correct what it names; if it names nothing, ask the platform's operator with the code."
+	case is(yccall.ErrOutcomeUnknown):
+		return "the outcome of " + service + " is unknown", "Run the command again: it looks at what the platform holds before it sends anything."
+	case is(yccall.ErrRejected):
+		return service + " was rejected", "The call was turned away before it ran. Compare endpoint and the values of the resource with the message."
+	case is(yccall.ErrServerFault), is(yccall.ErrNoReply):
+		return service + " did not succeed", "Run the command again later; if it persists, ask the platform's operator."
+	case is(yccall.ErrMalformedReply):
+		return service + " answered something else", "What answers at endpoint (or YCCALL_ENDPOINT) may not be the platform but a proxy or a login page. Check the URL."
+	case is(yccall.ErrUnstableListing):
+		return "the list kept changing", "The platform's list changed while it was read, each time. Run the command again."
+	}
+	return "see below", "Run the command again; it goes on from where the platform stands."
+}
+
+const (
+	endedAdvice = "To call more people, declare another task (a new resource, or a new name with its own list), or replace this one with " +
+		"-replace, which calls everybody on the list again."
+	notFoundAdvice = "It may belong to another account or endpoint, or its record was purged. If it is gone for good, forget it with " +
+		"\"terraform state rm\"; to create the campaign anew and call everybody on the list again, use -replace."
+)
+
+// importCommand is the command that adopts a task. The provider is not told the resource's name.
+func importCommand(taskID string) string {
+	return "terraform import " + taskType + ".NAME " + taskID
+}
+
+// sentence makes an error text a sentence.
+func sentence(err error) string {
+	text := strings.TrimSpace(err.Error())
+	first, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}
+
+// counted writes a number with its noun.
+func counted(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,315 @@
+package provider
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// outboundTaskModel is yccall_outbound_task in configuration, plan and state.
+type outboundTaskModel struct {
+	ID            types.String   `tfsdk:"id"`
+	AssignType    types.String   `tfsdk:"assign_type"`
+	AssignAgent   types.String   `tfsdk:"assign_agent"`
+	TaskScale     types.String   `tfsdk:"task_scale"`
+	Numbers       types.List     `tfsdk:"numbers"`
+	NumbersFile   types.String   `tfsdk:"numbers_file"`
+	Name          types.String   `tfsdk:"name"`
+	Concurrent    types.Int64    `tfsdk:"concurrent"`
+	ScaleMode     types.String   `tfsdk:"scale_mode"`
+	CallerNumbers types.List     `tfsdk:"caller_numbers"`
+	ScheduledTime types.String   `tfsdk:"scheduled_time"`
+	PausedTime    types.String   `tfsdk:"paused_time"`
+	DesiredStatus types.String   `tfsdk:"desired_status"`
+	CustomTaskID  types.String   `tfsdk:"custom_task_id"`
+	MultiCall     types.Object   `tfsdk:"multi_call"`
+	Timeouts      timeouts.Value `tfsdk:"timeouts"`
+
+	Status       types.String `tfsdk:"status"`
+	InvalidData  types.List   `tfsdk:"invalid_data"`
+	InvalidCount types.Int64  `tfsdk:"invalid_count"`
+	NumberCount  types.Int64  `tfsdk:"number_count"`
+	NumbersSHA   types.String `tfsdk:"numbers_sha256"`
+	CreatedAt    types.String `tfsdk:"created_at"`
+}
+
+// numberModel is one element of numbers.
+type numberModel struct {
+	Phone      types.String `tfsdk:"phone"`
+	Time       types.Int64  `tfsdk:"time"`
+	UserID     types.String `tfsdk:"user_id"`
+	MemberID   types.String `tfsdk:"member_id"`
+	CustomUUID types.String `tfsdk:"custom_uuid"`
+	Ext        types.String `tfsdk:"ext"`
+}
+
+// multiCallModel is the object multi_call.
+type multiCallModel struct {
+	Type      types.String `tfsdk:"type"`
+	MaxRounds types.Int64  `tfsdk:"max_rounds"`
+	Interval  types.Int64  `tfsdk:"interval"`
+}
+
+// The words of the configuration and the numbers that the API has for them.
+var (
+	assignTypes = map[string]yccall.AssignType{
+		"extension":       yccall.AssignExtension,
+		"queue":           yccall.AssignQueue,
+		"extension_group": yccall.AssignExtensionGroup,
+	}
+	multiCallTypes = map[string]yccall.RecallType{
+		"all":        yccall.RecallAll,
+		"unanswered": yccall.RecallUnanswered,
+	}
+)
+
+// The run states, as desired_status and status spell them.
+const (
+	statusNotStarted = "not_started"
+	statusRunning    = "running"
+	statusPaused     = "paused"
+	statusEnded      = "ended"
+	statusNotFound   = "not_found"
+)
+
+// words returns the keys of a map of words in a fixed order.
+func words[T any](of map[string]T) []string { return slices.Sorted(maps.Keys(of)) }
+
+// createTask maps the model to TaskCreat's parameters. What is not set stays unset, so that it is
+// left out of the request: the platform takes an empty parameter for a given one.
+func (m outboundTaskModel) createTask(ctx context.Context) (yccall.CreateTask, diag.Diagnostics) {
+	task := yccall.CreateTask{
+		AssignType:    assignTypes[m.AssignType.ValueString()],
+		AssignAgent:   m.AssignAgent.ValueString(),
+		TaskScale:     m.TaskScale.ValueString(),
+		Concurrent:    optionalInt(m.Concurrent),
+		ScheduledTime: m.ScheduledTime.ValueString(),
+		PausedTime:    m.PausedTime.ValueString(),
+		ScaleMode:     m.ScaleMode.ValueString(),
+		Name:          m.Name.ValueString(),
+		CustomTaskID:  m.CustomTaskID.ValueString(),
+	}
+	var diags diag.Diagnostics
+	if !m.CallerNumbers.IsNull() {
+		var callers []string
+		diags.Append(m.CallerNumbers.ElementsAs(ctx, &callers, false)...)
+		task.CallerNumbers = callers
+	}
+	if !m.MultiCall.IsNull() {
+		var multi multiCallModel
+		diags.Append(m.MultiCall.As(ctx, &multi, basetypes.ObjectAsOptions{})...)
+		task.MultiCall = &yccall.MultiCall{
+			MaxRounds: optionalInt(multi.MaxRounds),
+			Interval:  optionalInt(multi.Interval),
+		}
+		if !multi.Type.IsNull() {
+			n := multiCallTypes[multi.Type.ValueString()]
+			task.MultiCall.Type = &n
+		}
+	}
+	return task, diags
+}
+
+// entries maps the inline list. It must be wholly known.
+func (m outboundTaskModel) entries(ctx context.Context) ([]numbers.Entry, diag.Diagnostics) {
+	var elements []numberModel
+	diags := m.Numbers.ElementsAs(ctx, &elements, false)
+	entries := make([]numbers.Entry, 0, len(elements))
+	for _, e := range elements {
+		entries = append(entries, numbers.Entry{
+			Phone: e.Phone.ValueString(), Time: e.Time.ValueInt64(), UserID: e.UserID.ValueString(),
+			MemberID: e.MemberID.ValueString(), CustomUUID: e.CustomUUID.ValueString(), Ext: e.Ext.ValueString(),
+		})
+	}
+	return entries, diags
+}
+
+// observe takes over what the platform says of the task, and leaves what is configured alone.
+func (m *outboundTaskModel) observe(o campaign.Observation) {
+	if !o.Found {
+		if m.Status.ValueString() != statusEnded {
+			m.Status = types.StringValue(statusNotFound)
+		}
+		return
+	}
+	m.seen(o.Task)
+}
+
+// seen takes over a task's row.
+func (m *outboundTaskModel) seen(task yccall.Task) {
+	m.Status = types.StringValue(task.StatusText())
+	if task.CreatedAt != "" {
+		m.CreatedAt = types.StringValue(task.CreatedAt)
+	}
+}
+
+// adopt fills the attributes that a row echoes, after an import.
+func (m *outboundTaskModel) adopt(ctx context.Context, task yccall.Task) diag.Diagnostics {
+	var diags diag.Diagnostics
+	m.AssignAgent = orNull(task.Agent)
+	m.TaskScale = orNull(task.Scale)
+	if task.Name != task.ID {
+		m.Name = orNull(task.Name)
+	}
+	if word := assignTypeOf(task.TaskType); word != "" {
+		m.AssignType = types.StringValue(word)
+	}
+	if task.CallerNumbers != "" {
+		callers, d := types.ListValueFrom(ctx, types.StringType, strings.Split(task.CallerNumbers, ","))
+		diags.Append(d...)
+		m.CallerNumbers = callers
+	}
+	if task.Concurrent != nil {
+		m.Concurrent = types.Int64Value(*task.Concurrent)
+	}
+	if task.ScaleMode != nil {
+		m.ScaleMode = orNull(*task.ScaleMode)
+	}
+	m.ScheduledTime = orNull(task.ScheduledTime)
+	m.PausedTime = orNull(task.PausedTime)
+	if task.CustomTaskID != nil {
+		m.CustomTaskID = orNull(*task.CustomTaskID)
+	}
+	return diags
+}
+
+// assignTypeOf reads the row's tasktype: transfer is an extension, groups a group. It is "" where
+// the row does not tell.
+func assignTypeOf(taskType string) string {
+	switch taskType {
+	case "transfer":
+		return "extension"
+	case "groups":
+		return "extension_group"
+	default:
+		return ""
+	}
+}
+
+// drift names the attributes whose configured value differs from what the row echoes. Attributes
+// that are not set, and fields that the server does not echo, never differ.
+func (m outboundTaskModel) drift(task yccall.Task) []string {
+	var names []string
+	differs := func(name string, configured types.String, echoed string) {
+		if !configured.IsNull() && echoed != "" && configured.ValueString() != echoed {
+			names = append(names, name)
+		}
+	}
+	differs("name", m.Name, task.Name)
+	differs("assign_agent", m.AssignAgent, task.Agent)
+	differs("assign_type", m.AssignType, assignTypeOf(task.TaskType))
+	differs("task_scale", m.TaskScale, task.Scale)
+	differs("scheduled_time", m.ScheduledTime, task.ScheduledTime)
+	differs("paused_time", m.PausedTime, task.PausedTime)
+	if task.ScaleMode != nil {
+		differs("scale_mode", m.ScaleMode, *task.ScaleMode)
+	}
+	if task.CustomTaskID != nil {
+		differs("custom_task_id", m.CustomTaskID, *task.CustomTaskID)
+	}
+	if task.Concurrent != nil && !m.Concurrent.IsNull() && m.Concurrent.ValueInt64() != *task.Concurrent {
+		names = append(names, "concurrent")
+	}
+	if !m.CallerNumbers.IsNull() && task.CallerNumbers != "" && m.callers() != task.CallerNumbers {
+		names = append(names, "caller_numbers")
+	}
+	return names
+}
+
+// callers joins the caller numbers as the API does.
+func (m outboundTaskModel) callers() string {
+	parts := make([]string, 0, len(m.CallerNumbers.Elements()))
+	for _, e := range m.CallerNumbers.Elements() {
+		if s, ok := e.(types.String); ok {
+			parts = append(parts, s.ValueString())
+		}
+	}
+	return strings.Join(parts, ",")
+}
+
+// setRejected records what the platform rejected.
+func (m *outboundTaskModel) setRejected(rejected []string) {
+	elements := make([]attr.Value, 0, len(rejected))
+	for _, r := range rejected {
+		elements = append(elements, types.StringValue(r))
+	}
+	m.InvalidData = types.ListValueMust(types.StringType, elements)
+	m.InvalidCount = types.Int64Value(int64(len(rejected)))
+}
+
+// rejected returns what the platform is known to have rejected.
+func (m outboundTaskModel) rejected() []string {
+	var list []string
+	for _, e := range m.InvalidData.Elements() {
+		if s, ok := e.(types.String); ok {
+			list = append(list, s.ValueString())
+		}
+	}
+	return list
+}
+
+// keepNumbers takes everything about the numbers from another model.
+func (m *outboundTaskModel) keepNumbers(of outboundTaskModel) {
+	m.Numbers, m.NumbersFile = of.Numbers, of.NumbersFile
+	m.NumbersSHA, m.NumberCount = of.NumbersSHA, of.NumberCount
+	m.InvalidData, m.InvalidCount = of.InvalidData, of.InvalidCount
+}
+
+// takeNumbers takes the wanted numbers from a plan whose numbers are on the platform now.
+func (m *outboundTaskModel) takeNumbers(plan outboundTaskModel) {
+	m.Numbers, m.NumbersFile = plan.Numbers, plan.NumbersFile
+	m.NumbersSHA, m.NumberCount = plan.NumbersSHA, plan.NumberCount
+}
+
+// settleUnknowns turns computed attributes that nobody could fill into null: state must not hold unknown values.
+func (m *outboundTaskModel) settleUnknowns() {
+	for _, s := range []*types.String{&m.ID, &m.Status, &m.CreatedAt, &m.NumbersSHA, &m.CustomTaskID} {
+		if s.IsUnknown() {
+			*s = types.StringNull()
+		}
+	}
+	for _, n := range []*types.Int64{&m.InvalidCount, &m.NumberCount} {
+		if n.IsUnknown() {
+			*n = types.Int64Null()
+		}
+	}
+	if m.InvalidData.IsUnknown() {
+		m.InvalidData = types.ListNull(types.StringType)
+	}
+}
+
+// offsetSeconds is a UTC offset as private state keeps it.
+func offsetSeconds(offset *time.Duration) *int64 {
+	if offset == nil {
+		return nil
+	}
+	seconds := int64(*offset / time.Second)
+	return &seconds
+}
+
+func optionalInt(n types.Int64) *int {
+	if n.IsNull() {
+		return nil
+	}
+	v := int(n.ValueInt64())
+	return &v
+}
+
+func orNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}

@@ -1,0 +1,229 @@
+package provider
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// ModifyPlan checks the numbers and decides between no change, a change in place and a replacement.
+//
+// Terraform plans twice, once for the plan and once more while it applies, and both must come to the
+// same values: everything here follows from the configuration, the state and the number list alone.
+func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan outboundTaskModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || r.session == nil {
+		return
+	}
+	r.planNumbers(ctx, &plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		plan.planCreate(&resp.Diagnostics)
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+		return
+	}
+
+	var state outboundTaskModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	private, diags := readPrivate(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if replaced := plan.replaced(state, private.Imported); len(replaced) > 0 {
+		resp.RequiresReplace = replaced
+		r.warnReplacement(ctx, state, &resp.Diagnostics)
+		return
+	}
+	changed := !req.Plan.Raw.Equal(req.State.Raw)
+	r.planUpdate(&plan, state, private, changed, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// planNumbers checks the list and plans its count and digest, so that a plan shows whether it changed.
+func (r *outboundTaskResource) planNumbers(ctx context.Context, plan *outboundTaskModel, diags *diag.Diagnostics) {
+	plan.NumberCount, plan.NumbersSHA = types.Int64Unknown(), types.StringUnknown()
+	if !plan.listKnown(ctx) {
+		return
+	}
+	list, d := plan.checkList(ctx, r.lists, r.now())
+	diags.Append(d...)
+	if list == nil {
+		return
+	}
+	plan.warnPastTimes(list, diags)
+	plan.NumberCount, plan.NumbersSHA = types.Int64Value(int64(list.Count)), types.StringValue(list.SHA256)
+}
+
+// planCreate plans a new task.
+func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
+	if s := m.DesiredStatus.ValueString(); s == statusPaused || s == statusEnded {
+		diags.AddAttributeError(path.Root("desired_status"), "A new task cannot be "+s, fmt.Sprintf(
+			"The task does not exist yet, and the platform creates tasks not started or running. Nothing was sent.\n\n"+
+				"Set desired_status to not_started or running, or leave it out; set it to %s later.", s))
+	}
+	if m.CustomTaskID.IsUnknown() && m.settingsKnown() {
+		m.CustomTaskID = types.StringValue(m.derivedTaskID(m.NumbersSHA.ValueString()))
+	}
+	// A replacement plans from a null state: nothing of the old task may shine through.
+	m.ID, m.Status, m.CreatedAt = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+	m.InvalidData, m.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
+}
+
+// setting is an attribute that the platform cannot change after creation.
+type setting struct {
+	name  string
+	value attr.Value
+}
+
+// settings lists what a task is made of besides its numbers.
+func (m outboundTaskModel) settings() []setting {
+	return []setting{
+		{"assign_type", m.AssignType},
+		{"assign_agent", m.AssignAgent},
+		{"task_scale", m.TaskScale},
+		{"name", m.Name},
+		{"concurrent", m.Concurrent},
+		{"scale_mode", m.ScaleMode},
+		{"caller_numbers", m.CallerNumbers},
+		{"scheduled_time", m.ScheduledTime},
+		{"paused_time", m.PausedTime},
+		{"multi_call", m.MultiCall},
+	}
+}
+
+// settingsKnown reports whether everything that the task's own id is derived from is known.
+func (m outboundTaskModel) settingsKnown() bool {
+	for _, s := range m.settings() {
+		value, err := s.value.ToTerraformValue(context.Background())
+		if err != nil || !value.IsFullyKnown() {
+			return false
+		}
+	}
+	return !m.NumbersSHA.IsUnknown()
+}
+
+// derivedTaskID makes the custom task id of a task that was given none. It is derived and not random,
+// because Terraform plans twice and both plans must agree. That has a good side: a campaign whose
+// creation was interrupted is found again by the next apply, and a campaign that is declared twice is
+// noticed before it calls everybody twice.
+func (m outboundTaskModel) derivedTaskID(listSHA256 string) string {
+	h := sha256.New()
+	for _, s := range m.settings() {
+		fmt.Fprintf(h, "%s=%s\n", s.name, s.value)
+	}
+	fmt.Fprintf(h, "numbers=%s\n", listSHA256)
+	return "tf-" + hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// replaced names the settings whose change needs a new task. After an import, a setting that the
+// server did not echo is adopted in place, and so is one that it echoes and the configuration leaves out.
+func (m outboundTaskModel) replaced(state outboundTaskModel, imported bool) path.Paths {
+	var paths path.Paths
+	before := append(state.settings(), setting{"custom_task_id", state.CustomTaskID})
+	for i, s := range append(m.settings(), setting{"custom_task_id", m.CustomTaskID}) {
+		if s.value.Equal(before[i].value) || imported && (s.value.IsNull() || before[i].value.IsNull()) {
+			continue
+		}
+		paths = append(paths, path.Root(s.name))
+	}
+	return paths
+}
+
+// changesNumbers reports whether the numbers are to change, or have to be put right.
+func (m outboundTaskModel) changesNumbers(state outboundTaskModel) bool {
+	return !m.NumbersSHA.Equal(state.NumbersSHA)
+}
+
+// planUpdate plans a change in place, or none.
+func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboundTaskModel, private taskPrivate, changed bool, diags *diag.Diagnostics) {
+	id := state.ID.ValueString()
+	numbersChange := plan.changesNumbers(state)
+	statusChange := !plan.DesiredStatus.Equal(state.DesiredStatus)
+	observed := state.Status.ValueString()
+
+	plan.ID, plan.CreatedAt = state.ID, state.CreatedAt
+	plan.Status, plan.InvalidData, plan.InvalidCount = state.Status, state.InvalidData, state.InvalidCount
+
+	// A null digest means that the task is not what was last written (or was just imported); if it
+	// has ended meanwhile, there is nothing left to put right.
+	if numbersChange && observed == statusEnded && !state.NumbersSHA.IsNull() {
+		diags.AddAttributeError(plan.listPath(), "The task has ended", fmt.Sprintf(
+			"The number list changed, but task %s has ended and takes no numbers any more. Nothing was sent.\n\n%s", id, endedAdvice))
+	}
+	if observed == statusNotFound && (numbersChange && !state.NumbersSHA.IsNull() || statusChange) {
+		diags.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
+			"The platform does not list task %s, so it cannot be changed. Nothing was sent.\n\n%s", id, notFoundAdvice))
+	}
+	if observed == statusNotFound && numbersChange {
+		// Whatever it holds cannot be put right now.
+		plan.NumbersSHA, plan.NumberCount = state.NumbersSHA, state.NumberCount
+		numbersChange = false
+	}
+	r.checkRunState(plan, state, private, numbersChange, diags)
+	if diags.HasError() {
+		return
+	}
+
+	_, command := plan.runStateCommand(private, r.now())
+	if numbersChange {
+		plan.InvalidData, plan.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
+	}
+	if numbersChange || command || statusChange || changed {
+		plan.Status = types.StringUnknown()
+	}
+}
+
+// checkRunState refuses run states that cannot be reached from where the task is.
+func (r *outboundTaskResource) checkRunState(plan *outboundTaskModel, state outboundTaskModel, private taskPrivate, numbersChange bool, diags *diag.Diagnostics) {
+	desired, observed := plan.DesiredStatus.ValueString(), state.Status.ValueString()
+	statusChange := !plan.DesiredStatus.Equal(state.DesiredStatus)
+	at := path.Root("desired_status")
+	switch {
+	case plan.DesiredStatus.IsUnknown() || plan.DesiredStatus.IsNull() || private.Imported && state.DesiredStatus.IsNull() && observed == statusEnded:
+		// Nothing is wanted, it is not known yet, or an ended campaign is being adopted as it is.
+	case desired == statusNotStarted && observed != statusNotStarted && observed != statusNotFound:
+		detail := fmt.Sprintf("Task %s is %s, and the platform cannot bring it back to not_started.", state.ID.ValueString(), observed)
+		if statusChange {
+			diags.AddAttributeError(at, "A task cannot go back to not_started", detail+" Nothing was sent.\n\nSet desired_status to paused to stop it calling, or to ended.")
+		} else {
+			diags.AddAttributeWarning(at, "The task was started outside Terraform", detail+" Set desired_status to paused to stop it calling, or to ended.")
+		}
+	case statusChange && observed == statusEnded && desired != statusEnded:
+		diags.AddAttributeError(at, "The task has ended", fmt.Sprintf(
+			"Task %s has ended and cannot be %s again. Nothing was sent.\n\n%s", state.ID.ValueString(), desired, endedAdvice))
+	case desired == statusEnded && observed != statusEnded && numbersChange && !state.NumbersSHA.IsNull():
+		diags.AddAttributeError(plan.listPath(), "Numbers change while the task is to end",
+			"The number list changes and desired_status is ended. A task that ends calls nobody any more. Nothing was sent.\n\nEnd the task with the list as it was.")
+	}
+}
+
+// warnReplacement announces whom a replacement calls again.
+func (r *outboundTaskResource) warnReplacement(ctx context.Context, state outboundTaskModel, diags *diag.Diagnostics) {
+	id := state.ID.ValueString()
+	called := "How many of them were called already could not be read"
+	if n, err := r.runner.Called(ctx, id); err == nil {
+		called = fmt.Sprintf("%d of them were called already", n)
+	}
+	held := "its numbers"
+	if !state.NumberCount.IsNull() {
+		held = fmt.Sprintf("its %s", counted(state.NumberCount.ValueInt64(), "number", "numbers"))
+	}
+	diags.AddWarning("Replacing a task calls people again", fmt.Sprintf(
+		"The platform cannot change this, so task %s with %s will be ended and a new task made from the list. "+
+			"%s; everybody on the new list will be called, whether called before or not.\n\n"+
+			"To call only people who were not called yet, take the others off the list first.", id, held, called))
+}

@@ -1,0 +1,79 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// privateKey is where a task's private state lies.
+const privateKey = "task"
+
+// taskPrivate is what the provider remembers of a task beside its state: facts about our last
+// writes that no attribute shows. It never holds a number.
+type taskPrivate struct {
+	// Held is how many numbers the task held after our last write; nil when that is not known.
+	Held *int64 `json:"held,omitempty"`
+	// HiddenSum stands for the time and ext fields of all entries as last written, which the
+	// platform does not echo; nil when not known.
+	HiddenSum *uint64 `json:"hidden_sum,omitempty"`
+	// UTCOffset is how many seconds the platform's wall clock is ahead of UTC; nil when not known.
+	UTCOffset *int64 `json:"utc_offset,omitempty"`
+	// Imported is true from the import on until the first apply has adopted the configuration.
+	Imported bool `json:"imported,omitempty"`
+	// Restart is true when the task should be running and may not be: a start that could not be
+	// confirmed, or a pause of our own that could not be undone.
+	Restart bool `json:"restart,omitempty"`
+}
+
+// privateGetter and privateSetter are the framework's private state, whose type is not exported.
+type privateGetter interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateSetter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// readPrivate returns what is remembered of a task, or nothing for a task of which nothing is.
+func readPrivate(ctx context.Context, from privateGetter) (taskPrivate, diag.Diagnostics) {
+	var p taskPrivate
+	raw, diags := from.GetKey(ctx, privateKey)
+	if diags.HasError() || len(raw) == 0 {
+		return p, diags
+	}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		diags.AddError("Unreadable private state",
+			"What the provider remembers of this task beside its state cannot be read: "+err.Error()+
+				".\n\nThe state file was damaged, or written by a newer version of the provider. Nothing was changed on the platform.")
+	}
+	return p, diags
+}
+
+// write keeps p with the state.
+func (p taskPrivate) write(ctx context.Context, to privateSetter) diag.Diagnostics {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		var diags diag.Diagnostics
+		diags.AddError("Private state not written", err.Error())
+		return diags
+	}
+	return to.SetKey(ctx, privateKey, raw)
+}
+
+// passed tells whether a moment of the platform's wall clock is over. Where the clock's offset is
+// not known, the earliest zone of the world decides: taking a deadline for passed leaves a campaign
+// as it is, taking it for still to come could call people after hours.
+func (p taskPrivate) passed(platformTime string, now time.Time) bool {
+	wall, err := time.Parse(platformTimeLayout, platformTime)
+	if err != nil {
+		return false
+	}
+	offset := 14 * time.Hour
+	if p.UTCOffset != nil {
+		offset = time.Duration(*p.UTCOffset) * time.Second
+	}
+	return !now.Before(wall.Add(-offset))
+}

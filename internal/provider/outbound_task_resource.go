@@ -1,0 +1,341 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+var (
+	_ resource.Resource                     = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithConfigure        = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithConfigValidators = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithValidateConfig   = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithModifyPlan       = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithImportState      = (*outboundTaskResource)(nil)
+)
+
+// How long each operation may take unless the timeouts attribute says otherwise.
+const (
+	defaultCreateTimeout = 60 * time.Minute
+	defaultReadTimeout   = 5 * time.Minute
+	defaultUpdateTimeout = 60 * time.Minute
+	defaultDeleteTimeout = 10 * time.Minute
+)
+
+func timeoutText(of string, byDefault time.Duration) string {
+	return fmt.Sprintf("Longest time for %s, as a Go duration such as `30m`. Default `%dm`.", of, int(byDefault.Minutes()))
+}
+
+// outboundTaskResource is yccall_outbound_task.
+type outboundTaskResource struct{ *session }
+
+func newOutboundTaskResource() resource.Resource { return &outboundTaskResource{} }
+
+// Metadata names the resource type.
+func (r *outboundTaskResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_outbound_task"
+}
+
+// Configure takes the session of the configured provider.
+func (r *outboundTaskResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.session, _ = req.ProviderData.(*session)
+}
+
+// Create creates the task, adds its numbers and starts it last.
+func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan outboundTaskModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.deadline(ctx, plan.Timeouts.Create, defaultCreateTimeout, &resp.Diagnostics)
+	defer cancel()
+
+	// 1. The list must be the one that was planned, before anything is sent.
+	list := r.plannedList(ctx, plan, &resp.Diagnostics)
+	task, diags := plan.createTask(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.CustomTaskID.IsUnknown() {
+		plan.CustomTaskID = types.StringValue(plan.derivedTaskID(list.SHA256))
+		task.CustomTaskID = plan.CustomTaskID.ValueString()
+	}
+
+	// 2. The id goes into state at once, before anything else can fail: a task that Terraform does
+	// not know of would be made a second time. Until its numbers are all there it counts as unsettled.
+	var private taskPrivate
+	created := func(c campaign.Created) {
+		private.UTCOffset = offsetSeconds(c.UTCOffset)
+		plan.ID = types.StringValue(c.TaskID)
+		state := plan
+		state.NumbersSHA = types.StringNull()
+		state.Status = types.StringValue(statusNotStarted)
+		state.settleUnknowns()
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
+	}
+	outcome, err := r.runner.Create(ctx, campaign.Order{
+		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning,
+	}, created)
+	if outcome.TaskID == "" {
+		resp.Diagnostics.Append(explain("Creating the task", err, "Nothing was created and nobody is called."))
+		return
+	}
+
+	// 3. What was done stands in state, also when it is not all.
+	plan.Status = types.StringValue(statusNotStarted)
+	plan.record(outcome, list, &private)
+	plan.settleUnknowns()
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
+	if err != nil {
+		resp.Diagnostics.Append(explain("Creating the task", err, fmt.Sprintf(
+			"Task %s exists, was not started and calls nobody. Terraform marks it as tainted: the next apply ends it and creates the campaign anew.", outcome.TaskID)))
+		return
+	}
+	warnOutcome(outcome, &resp.Diagnostics)
+}
+
+// Read refreshes what the platform says of the task.
+func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state outboundTaskModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	private, diags := readPrivate(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.deadline(ctx, state.Timeouts.Read, defaultReadTimeout, &resp.Diagnostics)
+	defer cancel()
+
+	id := state.ID.ValueString()
+	o, err := r.runner.Observe(ctx, id)
+	if err != nil {
+		resp.Diagnostics.Append(explain("Reading task "+id, err, "Nothing was changed; Terraform keeps what it knew of the task."))
+		return
+	}
+	if !o.Found && private.Imported && state.Status.IsNull() {
+		resp.Diagnostics.AddError("No such task", fmt.Sprintf(
+			"The platform does not list task %s, so there is nothing to import. Compare the id, the endpoint and the account.", id))
+		return
+	}
+	state.observe(o)
+	switch {
+	case !o.Found && state.Status.ValueString() != statusEnded:
+		resp.Diagnostics.AddAttributeWarning(path.Root("id"), "The task is not listed", fmt.Sprintf(
+			"The platform does not list task %s. Terraform keeps it in state and does not create the campaign anew by itself, which would call everybody a second time. %s",
+			id, notFoundAdvice))
+	case o.Found && private.Imported:
+		resp.Diagnostics.Append(state.adopt(ctx, o.Task)...)
+	case o.Found:
+		if names := state.drift(o.Task); len(names) > 0 {
+			resp.Diagnostics.AddAttributeWarning(path.Root("id"), "The task was changed outside Terraform", fmt.Sprintf(
+				"The platform reports another value than the configuration for %s of task %s. The provider leaves this alone: "+
+					"the platform cannot change it back, and a new task would call everybody again.", strings.Join(names, ", "), id))
+		}
+		if o.Held >= 0 && private.Held != nil && o.Held != *private.Held && !state.NumbersSHA.IsNull() {
+			state.NumbersSHA = types.StringNull()
+			resp.Diagnostics.AddAttributeWarning(state.listPath(), "The task holds other numbers than Terraform left", fmt.Sprintf(
+				"Task %s holds %s, and held %d after the last apply. The next apply compares them with the list and puts them right.",
+				id, counted(o.Held, "number", "numbers"), *private.Held))
+		}
+	}
+	if state.Status.ValueString() == statusRunning {
+		private.Restart = false
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
+}
+
+// Update changes the numbers and the run state in place.
+func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state outboundTaskModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	private, diags := readPrivate(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.deadline(ctx, plan.Timeouts.Update, defaultUpdateTimeout, &resp.Diagnostics)
+	defer cancel()
+
+	// 1. The list must be the one that was planned, before anything is sent.
+	list := r.plannedList(ctx, plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := state.ID.ValueString()
+	command, commanded := plan.runStateCommand(private, r.now())
+	private.Imported = false
+
+	// What was not done yet stays in state as it was, so that a failure shows as a change in the next plan.
+	done := plan
+	done.keepNumbers(state)
+	done.DesiredStatus, done.Status, done.CreatedAt = state.DesiredStatus, state.Status, state.CreatedAt
+	defer func() {
+		done.settleUnknowns()
+		resp.Diagnostics.Append(resp.State.Set(ctx, done)...)
+		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
+	}()
+	setRunState := func() bool {
+		if err := r.runner.SetStatus(ctx, id, command); err != nil {
+			resp.Diagnostics.Append(explain("Setting the run state of task "+id, err,
+				"The state has what was done so far; the next apply sets the run state again."))
+			return false
+		}
+		private.Restart = false
+		return true
+	}
+
+	// 2. Pausing and ending come before the numbers change, starting comes after.
+	if commanded && command != yccall.CommandRun && !setRunState() {
+		return
+	}
+	// 3. The numbers. A task that has ended, or is to end, takes none any more.
+	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !(commanded && command == yccall.CommandEnd) {
+		outcome, err := r.runner.Revise(ctx, campaign.Revision{
+			TaskID: id, List: list, Rejected: state.rejected(), HiddenSum: private.HiddenSum,
+		})
+		done.record(outcome, list, &private)
+		if err != nil {
+			resp.Diagnostics.Append(explain("Changing the numbers of task "+id, err, meaningOfPartialRevision(err, &private)))
+			return
+		}
+		warnOutcome(outcome, &resp.Diagnostics)
+	}
+	done.takeNumbers(plan)
+	if commanded && command == yccall.CommandRun && !setRunState() {
+		return
+	}
+	done.DesiredStatus = plan.DesiredStatus
+
+	// 4. What the platform says of it now. Not seeing it does not undo what was done.
+	if o, err := r.runner.Observe(ctx, id); err == nil {
+		done.observe(o)
+	}
+}
+
+// Delete ends the task; the platform keeps its record.
+func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state outboundTaskModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.deadline(ctx, state.Timeouts.Delete, defaultDeleteTimeout, &resp.Diagnostics)
+	defer cancel()
+
+	id := state.ID.ValueString()
+	found, err := r.runner.End(ctx, id)
+	switch {
+	case err != nil:
+		resp.Diagnostics.Append(explain("Ending task "+id, err,
+			"The task may still be calling people, and stays in state. Run the command again, or end it in the platform's console."))
+	case !found:
+		resp.Diagnostics.AddWarning("The task was not listed", fmt.Sprintf(
+			"The platform does not list task %s, so it could not be ended. It was removed from state.", id))
+	}
+}
+
+var taskID = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
+
+// ImportState takes a task id. What the server echoes is read next; the rest is adopted by the first apply.
+func (r *outboundTaskResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !taskID.MatchString(req.ID) {
+		resp.Diagnostics.AddError("Malformed task id",
+			"Import takes the platform's task id, about 20 digits, as the console and the id attribute show it. Nothing was imported.")
+		return
+	}
+	resource.ImportStatePassthroughID(ctx, path.Root("id"), req, resp)
+	resp.Diagnostics.Append(taskPrivate{Imported: true}.write(ctx, resp.Private)...)
+}
+
+// deadline gives an operation its time.
+func (r *outboundTaskResource) deadline(
+	ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), byDefault time.Duration, diags *diag.Diagnostics,
+) (context.Context, context.CancelFunc) {
+	limit, d := configured(ctx, byDefault)
+	diags.Append(d...)
+	return context.WithTimeout(ctx, limit)
+}
+
+// plannedList checks the wanted numbers again and refuses a list that is not the one that was planned.
+func (r *outboundTaskResource) plannedList(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) *numbers.List {
+	list, d := plan.checkList(ctx, r.lists, r.now())
+	diags.Append(d...)
+	if list == nil {
+		return nil
+	}
+	if !plan.NumbersSHA.IsUnknown() && list.SHA256 != plan.NumbersSHA.ValueString() {
+		diags.AddAttributeError(plan.listPath(), "The number list changed since it was planned",
+			"The list that the plan was made from is not the one that is there now. Nothing was sent.\n\nPlan again, look at the plan, and apply that.")
+		return nil
+	}
+	return list
+}
+
+// record takes over how the task stands after work on its numbers.
+func (m *outboundTaskModel) record(outcome campaign.Outcome, list *numbers.List, private *taskPrivate) {
+	m.setRejected(outcome.Rejected)
+	m.NumberCount = types.Int64Value(int64(list.Count))
+	if outcome.Seen {
+		m.seen(outcome.Task)
+	}
+	private.Restart = private.Restart || outcome.StartUnconfirmed
+	if !outcome.Settled {
+		// The next plan shows a change, and the next apply goes on from what the task holds.
+		m.NumbersSHA = types.StringNull()
+		private.Held = nil
+		return
+	}
+	m.NumbersSHA = types.StringValue(list.SHA256)
+	private.Held = &outcome.Held
+	sum := campaign.HiddenSum(list)
+	private.HiddenSum = &sum
+}
+
+// meaningOfPartialRevision tells how a change of numbers that stopped leaves the campaign, and
+// remembers a task that the change left paused.
+func meaningOfPartialRevision(err error, private *taskPrivate) string {
+	text := "Some of the changes may have been made. State says that the numbers are not settled: the next plan shows a change, " +
+		"and the next apply compares what the task holds with the list and sends only what is missing."
+	var step *campaign.StepError
+	if errors.As(err, &step) && step.LeftPaused {
+		private.Restart = true
+		text += " The task was paused for this change and could not be resumed; the next apply resumes it."
+	}
+	return text
+}
+
+// warnOutcome tells what went well but not as one might expect.
+func warnOutcome(o campaign.Outcome, diags *diag.Diagnostics) {
+	if o.StartUnconfirmed {
+		diags.AddAttributeWarning(path.Root("desired_status"), "Whether the task was started is unknown", fmt.Sprintf(
+			"Task %s was created with all its numbers. It was told to start, but no answer came and its status could not be read. "+
+				"It may be running. The next plan reads its status and starts it if it is not.", o.TaskID))
+	}
+	if o.CalledExtra > 0 {
+		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be removed", fmt.Sprintf(
+			"%s no longer on the list had been called already and stay on task %s.", counted(int64(o.CalledExtra), "number", "numbers"), o.TaskID))
+	}
+	if o.CalledChanged > 0 {
+		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be changed", fmt.Sprintf(
+			"%s whose other fields changed had been called already and were left on task %s as they are.", counted(int64(o.CalledChanged), "number", "numbers"), o.TaskID))
+	}
+}

@@ -1,0 +1,223 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+)
+
+// replaces ends the description of an attribute that the platform cannot change.
+const replaces = " Changing it replaces the task: the old one is ended and everybody on the list is called again."
+
+// Schema describes yccall_outbound_task.
+func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A predictive outbound-call campaign: a task of the Yccall platform (`App.Sip_Yccall.TaskCreat`).\n\n" +
+			"The task is created not started, receives all its numbers, and is started last, so that an apply that fails has called nobody. " +
+			"After that only the number list and the run state can change; the platform has no service that changes anything else, " +
+			"so every other change replaces the task. Destroying it ends it: the platform has no delete, and its record stays listed.\n\n" +
+			"~> With `create_before_destroy` the old and the new campaign would run at the same time and call the same people.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				MarkdownDescription: "Task id of the platform (`taskid`), about 20 digits. A string, since it is larger than any number type.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"assign_type": schema.StringAttribute{
+				MarkdownDescription: "Who takes the answered calls (`assigntype`): `extension` (1), `queue` (2) or `extension_group` (3)." + replaces,
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(words(assignTypes)...)},
+			},
+			"assign_agent": schema.StringAttribute{
+				MarkdownDescription: "The extension's number, or the name of the queue or extension group (`assignagent`)." + replaces,
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"task_scale": schema.StringAttribute{
+				MarkdownDescription: "Ratio of idle agents to calls (`taskscale`), written `A:B` with two positive whole numbers, for example `1:2`." + replaces,
+				Required:            true,
+				Validators:          []validator.String{taskScaleValidator()},
+			},
+			"numbers":      numbersAttribute(),
+			"numbers_file": numbersFileAttribute(),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "Name of the task (`taskname`). The platform uses the task id when it is unset." + replaces,
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"concurrent": schema.Int64Attribute{
+				MarkdownDescription: "Most calls at the same time (`concurrent`), at least 1. The platform's default is 100." + replaces,
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(1, 1_000_000)},
+			},
+			"scale_mode": schema.StringAttribute{
+				MarkdownDescription: "Whether the platform computes the ratio while the task runs (`auto`) or keeps to `task_scale` (`manual`) (`isscale`). " +
+					"The platform does not name a default." + replaces,
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf("auto", "manual")},
+			},
+			"caller_numbers": schema.ListAttribute{
+				MarkdownDescription: "Numbers shown to the people called (`disnumber`, joined by commas). When unset, the platform picks one at random for each call." + replaces,
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators: []validator.List{
+					listvalidator.SizeAtLeast(1),
+					callerNumbersValidator{},
+				},
+			},
+			"scheduled_time": schema.StringAttribute{
+				MarkdownDescription: "When a started task begins to call (`scheduledtime`), as `yyyy-mm-dd hh:mm:ss` of the platform's wall clock, passed on as written. " +
+					"It has an effect only with `desired_status = \"running\"`." + replaces,
+				Optional:   true,
+				Validators: []validator.String{platformTimeValidator{}},
+			},
+			"paused_time": schema.StringAttribute{
+				MarkdownDescription: "When a started task stops calling (`pausedtime`), in the same form and after `scheduled_time`. " +
+					"It has an effect only with `desired_status = \"running\"`." + replaces,
+				Optional:   true,
+				Validators: []validator.String{platformTimeValidator{}},
+			},
+			"desired_status": schema.StringAttribute{
+				MarkdownDescription: "The wanted run state: `not_started`, `running`, `paused` or `ended` (`App.Sip_Yccall.TaskSet`). " +
+					"When unset, the task is created not started and its run state is left alone. A new task can only be `not_started` or `running`. " +
+					"Changed in place. A task cannot go back to `not_started`, and an ended one stays ended; " +
+					"a campaign that has finished by itself is not a difference from `running`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(statusNotStarted, statusRunning, statusPaused, statusEnded)},
+			},
+			"custom_task_id": schema.StringAttribute{
+				MarkdownDescription: "Your own id of the task (`customtaskid`), by which it is found again when the reply to its creation is lost. " +
+					"When unset, the provider derives one from the settings and the list: two resources that declare the same campaign share it, " +
+					"and the second is refused instead of calling everybody twice. Known already in the plan." + replaces,
+				Optional:      true,
+				Computed:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				Validators:    []validator.String{stringvalidator.LengthBetween(1, 64)},
+			},
+			"multi_call": multiCallAttribute(),
+			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+				Create: true, CreateDescription: timeoutText("creating the task and adding all its numbers", defaultCreateTimeout),
+				Read: true, ReadDescription: timeoutText("reading the task", defaultReadTimeout),
+				Update: true, UpdateDescription: timeoutText("changing the numbers and the run state", defaultUpdateTimeout),
+				Delete: true, DeleteDescription: timeoutText("ending the task", defaultDeleteTimeout),
+			}),
+
+			"status": schema.StringAttribute{
+				MarkdownDescription: "The run state that the platform reports (`status` of `App.Sip_Yccall.TaskList`): `not_started` (1025), `running` (1026), " +
+					"`paused` (1027), `ended` (1028), any other code as it is, or `not_found` when the platform does not list the task.",
+				Computed: true,
+			},
+			"invalid_data": schema.ListAttribute{
+				MarkdownDescription: "What the platform rejected (`invaliddata` of TaskCreat and of every TaskAdd): the phone number of each, " +
+					"or the entry's JSON where no number can be made out. Personal data, therefore sensitive.",
+				ElementType: types.StringType,
+				Computed:    true,
+				Sensitive:   true,
+			},
+			"invalid_count": schema.Int64Attribute{
+				MarkdownDescription: "How many entries the platform rejected. Not sensitive, so it can be used in outputs, `check` blocks and postconditions.",
+				Computed:            true,
+			},
+			"number_count": schema.Int64Attribute{
+				MarkdownDescription: "How many distinct numbers the list has. Known already in the plan.",
+				Computed:            true,
+			},
+			"numbers_sha256": schema.StringAttribute{
+				MarkdownDescription: "SHA-256 over the canonical list: it does not depend on the order of rows and columns or on the format. " +
+					"Null while the task is known not to hold what was last written, so that the next plan shows a change that puts it right.",
+				Computed: true,
+			},
+			"created_at": schema.StringAttribute{
+				MarkdownDescription: "When the task was created (`createtime`), as the platform writes it: wall clock without a zone.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+func numbersAttribute() schema.ListNestedAttribute {
+	return schema.ListNestedAttribute{
+		MarkdownDescription: "The numbers to call (`telphone`), written out: 1 to 500 entries, for hand-written campaigns. They stand in the state. " +
+			"Longer lists belong into `numbers_file`. Exactly one of `numbers` and `numbers_file` is required. " +
+			"Changed in place: numbers that were added are appended, numbers that were removed are withdrawn if they were not called yet.",
+		Optional:  true,
+		Sensitive: true,
+		Validators: []validator.List{
+			listvalidator.SizeBetween(1, numbers.MaxInline),
+		},
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"phone": schema.StringAttribute{
+				MarkdownDescription: "Phone number (`phone`): 5 to 18 digits, with or without a leading `+`. Spaces, `-` and parentheses are dropped. Each number may stand in the list once.",
+				Required:            true,
+			},
+			"time": schema.Int64Attribute{
+				MarkdownDescription: "Unix time in seconds after which the number is not called (`time`). The platform's default is the moment of creation.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(1, 9_999_999_999)},
+			},
+			"user_id": schema.StringAttribute{
+				MarkdownDescription: "Your id of the person (`userid`), echoed by the platform.",
+				Optional:            true,
+			},
+			"member_id": schema.StringAttribute{
+				MarkdownDescription: "Your id of the membership (`memberid`), echoed by the platform.",
+				Optional:            true,
+			},
+			"custom_uuid": schema.StringAttribute{
+				MarkdownDescription: "Your id of the call (`customuuid`), echoed in results and bills.",
+				Optional:            true,
+			},
+			"ext": schema.StringAttribute{
+				MarkdownDescription: "Extra data (`ext`), handed to callbacks.",
+				Optional:            true,
+			},
+		}},
+	}
+}
+
+func numbersFileAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Path of a file with the numbers to call (`telphone`), any number of them: `.csv` with a header row, `.json` (an array of objects) or " +
+			"`.jsonl`, each also with `.gz`. Columns: `phone` (required), `time`, `user_id`, `member_id`, `custom_uuid`, `ext`. " +
+			"The state keeps only digest and counts. The file is checked at plan, and an apply that finds it changed since then stops before anything is sent. " +
+			"Exactly one of `numbers` and `numbers_file` is required. Changed in place, as `numbers` is.",
+		Optional:   true,
+		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
+func multiCallAttribute() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Calls people again in further rounds (`is_multi_call` = 1). Without it everybody is called in one round." + replaces,
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"type": schema.StringAttribute{
+				MarkdownDescription: "Who is called again (`multi_call_type`): `all` (1) or `unanswered` (2). The platform's default is `unanswered`.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(words(multiCallTypes)...)},
+			},
+			"max_rounds": schema.Int64Attribute{
+				MarkdownDescription: "Most rounds of calling again (`multi_call_max_rounds`), at least 1. The platform's default is 1.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(1, 1_000_000)},
+			},
+			"interval": schema.Int64Attribute{
+				MarkdownDescription: "Seconds between rounds (`multi_call_interval`), at least 0. The platform's default is 3600.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(0, 1_000_000_000)},
+			},
+		},
+	}
+}

@@ -1,0 +1,158 @@
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+var _ provider.Provider = (*yccallProvider)(nil)
+
+// yccallProvider is the provider "yccall".
+type yccallProvider struct {
+	version string
+	now     func() time.Time
+	noWait  bool
+}
+
+// Option changes how the provider deals with time; tests use it to let none pass.
+type Option func(*yccallProvider)
+
+// WithClock replaces the clock that tells whether a number's time or a task's paused_time has passed.
+func WithClock(now func() time.Time) Option {
+	return func(p *yccallProvider) { p.now = now }
+}
+
+// WithoutWaiting makes every back-off as short as it can be: between looks at the platform after a
+// call of unknown outcome, and between repeats of a read.
+func WithoutWaiting() Option {
+	return func(p *yccallProvider) { p.noWait = true }
+}
+
+// New returns a function that makes the provider. version goes into the User-Agent.
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &yccallProvider{version: version, now: time.Now}
+		for _, option := range options {
+			option(p)
+		}
+		return p
+	}
+}
+
+// session is what a configured provider hands to its resources and data sources.
+type session struct {
+	client *yccall.Client
+	runner *campaign.Runner
+	lists  *listCache
+	now    func() time.Time
+}
+
+// Metadata names the provider.
+func (p *yccallProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "yccall"
+	resp.Version = p.version
+}
+
+// Schema describes the provider block.
+func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Declares predictive outbound-call campaigns on the Yccall platform.\n\n" +
+			"Nothing is sent while the provider is configured: it logs in when the first call needs it.",
+		Attributes: map[string]schema.Attribute{
+			"endpoint": schema.StringAttribute{
+				MarkdownDescription: "Base URL of the platform, `http` or `https`, for example `https://yccall.example.com:8443`. " +
+					"Can also be set with `YCCALL_ENDPOINT`; required from one of the two.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"token": schema.StringAttribute{
+				MarkdownDescription: "A ready token (API field `token`), used as it is and never renewed. Can also be set with `YCCALL_TOKEN`. " +
+					"Excludes `app_id` and `access_key`.",
+				Optional:  true,
+				Sensitive: true,
+				Validators: []validator.String{
+					stringvalidator.LengthAtLeast(1),
+					stringvalidator.ConflictsWith(path.MatchRoot("app_id"), path.MatchRoot("access_key")),
+				},
+			},
+			"app_id": schema.StringAttribute{
+				MarkdownDescription: "Application id to log in with (`App.Sip_Auth.Login`, parameter `appid`). Can also be set with `YCCALL_APP_ID`. " +
+					"The token that the login returns is kept in memory only, shared by everything in the run, " +
+					"and renewed before its 12 hours are over or when the platform refuses it (`ret` 600).",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"access_key": schema.StringAttribute{
+				MarkdownDescription: "Secret that belongs to `app_id` (parameter `accesskey`). Can also be set with `YCCALL_ACCESS_KEY`.",
+				Optional:            true,
+				Sensitive:           true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"allow_http": schema.BoolAttribute{
+				MarkdownDescription: "Says that sending credentials and phone numbers unencrypted, over plain `http`, is accepted. " +
+					"Without it an `http` endpoint other than this machine gives a warning. Can also be set with `YCCALL_ALLOW_HTTP`. Default `false`.",
+				Optional: true,
+			},
+			"request_timeout": schema.StringAttribute{
+				MarkdownDescription: "Longest time for one HTTP exchange, as a Go duration of at least `1s`, for example `90s` or `2m`. Default `60s`.",
+				Optional:            true,
+				Validators:          []validator.String{durationValidator{min: time.Second}},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: "How often a call that only reads is repeated after it failed, 0 to 20, with growing, jittered pauses. " +
+					"Calls that change something are never repeated blindly, whatever is set here. Default `4`.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(0, 20)},
+			},
+		},
+	}
+}
+
+// Configure checks the settings and prepares the client. It sends nothing.
+func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	settings, diags := readSettings(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	config := settings.client()
+	config.UserAgent = "Terraform/" + req.TerraformVersion + " terraform-provider-yccall/" + p.version
+	config.Now = p.now
+	var options []campaign.Option
+	if p.noWait {
+		config.RetryWaitMin, config.RetryWaitMax = time.Nanosecond, time.Nanosecond
+		options = append(options, campaign.WithWait(func(ctx context.Context, _ int) error { return ctx.Err() }))
+	}
+	client, err := yccall.New(config)
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("endpoint"), "Unusable endpoint",
+			"The endpoint cannot be used: "+err.Error()+".\n\nGive the platform's base URL, for example "+
+				"https://yccall.example.com:8443, in the provider block or in YCCALL_ENDPOINT.")
+		return
+	}
+	s := &session{client: client, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
+	resp.ResourceData = s
+	resp.DataSourceData = s
+}
+
+// Resources lists the resource types.
+func (p *yccallProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newOutboundTaskResource}
+}
+
+// DataSources lists the data source types.
+func (p *yccallProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return nil
+}

@@ -1,0 +1,108 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// durationValidator accepts Go durations from min on.
+type durationValidator struct{ min time.Duration }
+
+// Description tells what is accepted.
+func (v durationValidator) Description(context.Context) string {
+	return fmt.Sprintf("must be a Go duration of at least %s, for example 90s or 2m", v.min)
+}
+
+// MarkdownDescription tells what is accepted.
+func (v durationValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString refuses what is not such a duration.
+func (v durationValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d < v.min {
+		resp.Diagnostics.AddAttributeError(req.Path, "Malformed duration", req.Path.String()+" "+v.Description(ctx)+".")
+	}
+}
+
+// platformTimeLayout is the form of every time that the platform takes and gives: wall clock, no zone.
+const platformTimeLayout = "2006-01-02 15:04:05"
+
+// platformTimeValidator accepts the platform's time text, and only dates that exist.
+type platformTimeValidator struct{}
+
+// Description tells what is accepted.
+func (platformTimeValidator) Description(context.Context) string {
+	return "must be a time that exists, written yyyy-mm-dd hh:mm:ss, for example 2026-12-01 09:00:00"
+}
+
+// MarkdownDescription tells what is accepted.
+func (v platformTimeValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+// ValidateString refuses what is not such a time.
+func (v platformTimeValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	text := req.ConfigValue.ValueString()
+	// time.Parse also takes a fraction of a second, and single digits, which the platform may not.
+	if t, err := time.Parse(platformTimeLayout, text); err != nil || t.Format(platformTimeLayout) != text {
+		resp.Diagnostics.AddAttributeError(req.Path, "Malformed time",
+			req.Path.String()+" "+v.Description(ctx)+". It is the platform's wall clock and is passed on as written.")
+	}
+}
+
+// taskScaleValidator accepts A:B with two positive whole numbers.
+func taskScaleValidator() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(`^[1-9][0-9]{0,8}:[1-9][0-9]{0,8}$`),
+		"must be two positive whole numbers with a colon between them, for example 1:2 (calls per idle agent)")
+}
+
+// callerNumbersValidator accepts caller numbers, each once. Its messages name the place and never
+// the value, which is a phone number.
+type callerNumbersValidator struct{}
+
+var callerNumber = regexp.MustCompile(`^\+?[0-9]{3,20}$`)
+
+// Description tells what is accepted.
+func (callerNumbersValidator) Description(context.Context) string {
+	return "must be numbers of 3 to 20 digits, with or without a leading +, each once"
+}
+
+// MarkdownDescription tells what is accepted.
+func (v callerNumbersValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+// ValidateList refuses what is not such a list. Several numbers in one string would be sent as they
+// are, so a comma is refused rather than passed on.
+func (callerNumbersValidator) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	first := map[string]int{}
+	for i, e := range req.ConfigValue.Elements() {
+		number, ok := e.(types.String)
+		if !ok || number.IsUnknown() {
+			continue
+		}
+		at := req.Path.AtListIndex(i)
+		if !callerNumber.MatchString(number.ValueString()) {
+			resp.Diagnostics.AddAttributeError(at, "Malformed caller number",
+				"A caller number must be 3 to 20 digits, with or without a leading +. Several numbers are several elements of the list.")
+			continue
+		}
+		if j, repeated := first[number.ValueString()]; repeated {
+			resp.Diagnostics.AddAttributeError(at, "Caller number given twice",
+				fmt.Sprintf("Element %d repeats element %d. Give each caller number once.", i, j))
+			continue
+		}
+		first[number.ValueString()] = i
+	}
+}

@@ -1,0 +1,202 @@
+package yccall
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+)
+
+const (
+	// A token lives twelve hours. The reply to Login does not say when it ends, so
+	// the client keeps its own clock and renews it a little early.
+	tokenLifetime   = 12 * time.Hour
+	renewBeforehand = 10 * time.Minute
+)
+
+// Session is what App.Sip_Auth.Login grants.
+type Session struct {
+	// Token is a secret: 32 hex digits that every other service asks for. It is
+	// valid for twelve hours, or until the platform ends it.
+	Token string
+	// CompanyCode and CompanyName are the account the token belongs to.
+	CompanyCode, CompanyName string
+	// AuthTime is when the platform granted the token, as platform text without a
+	// time zone.
+	AuthTime string
+}
+
+// authenticator holds the one token that all calls of a client share.
+type authenticator struct {
+	readyToken       string
+	appID, accessKey string
+	now              func() time.Time
+
+	// logins lets concurrent callers share one login: a second one might end the
+	// token that the first has just brought.
+	logins singleflight.Group
+
+	mu      sync.Mutex
+	session Session
+	renewAt time.Time
+}
+
+func (a *authenticator) canLogIn() bool { return a.appID != "" }
+
+// current returns the session if its token can still be used. A token that the
+// platform has refused cannot, whatever its age.
+func (a *authenticator) current(refused string) (Session, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	usable := a.session.Token != "" && a.session.Token != refused && a.now().Before(a.renewAt)
+	return a.session, usable
+}
+
+func (a *authenticator) keep(session Session, granted time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.session = session
+	a.renewAt = granted.Add(tokenLifetime - renewBeforehand)
+}
+
+func (a *authenticator) forget(token string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.session.Token == token {
+		a.session = Session{}
+	}
+}
+
+// Login obtains a new token (App.Sip_Auth.Login), which all later calls of the
+// client use. Calls log in by themselves when they have to; Login is for callers
+// that want the token itself. Concurrent calls share one login.
+//
+// Its errors are ErrNotAuthorised where the platform refuses the app id, the key
+// or the address, and those of any call that reads. A client with a ready token
+// cannot log in, which is ErrTokenInvalid.
+func (c *Client) Login(ctx context.Context) (Session, error) {
+	return c.login(ctx, func() (Session, bool) { return Session{}, false })
+}
+
+// Logout ends the token in use (App.Sip_Auth.Logout). It sends nothing where no
+// token has been obtained yet, and a token that is no longer valid is not an
+// error. The next call logs in again, unless the client was given a ready token.
+func (c *Client) Logout(ctx context.Context) error {
+	token := c.auth.readyToken
+	if token == "" {
+		session, ok := c.auth.current("")
+		if !ok {
+			return nil
+		}
+		token = session.Token
+	}
+	_, err := c.send(ctx, serviceLogout, nil, token)
+	if err != nil && !errors.Is(err, ErrTokenInvalid) {
+		return err
+	}
+	c.auth.forget(token)
+	return nil
+}
+
+// call sends a form with the current token. If the platform refuses the token it
+// has not looked at the call, so that even a call that changes something can be
+// repeated, once, with the token of a new login.
+func (c *Client) call(ctx context.Context, svc service, params form) (reply, error) {
+	token, err := c.token(ctx, "")
+	if err != nil {
+		return reply{}, err
+	}
+	r, err := c.send(ctx, svc, params, token)
+	if !errors.Is(err, ErrTokenInvalid) || !c.auth.canLogIn() {
+		return r, err
+	}
+	if token, err = c.token(ctx, token); err != nil {
+		return reply{}, err
+	}
+	return c.send(ctx, svc, params, token)
+}
+
+// token returns a token other than the refused one, after a login if need be. A
+// caller whose refused token has been replaced in the meantime takes the new one,
+// so that thirty calls in flight cause one login.
+func (c *Client) token(ctx context.Context, refused string) (string, error) {
+	if c.auth.readyToken != "" {
+		return c.auth.readyToken, nil
+	}
+	session, ok := c.auth.current(refused)
+	if ok {
+		return session.Token, nil
+	}
+	session, err := c.login(ctx, func() (Session, bool) { return c.auth.current(refused) })
+	return session.Token, err
+}
+
+// login waits for a shared login, or for ctx. The login itself does not end with
+// ctx, since others may be waiting for it; the request timeout bounds it. unless
+// is asked again before anything is sent: the login that made this one needless
+// may have finished in between.
+func (c *Client) login(ctx context.Context, unless func() (Session, bool)) (Session, error) {
+	done := c.auth.logins.DoChan(serviceLogin.short, func() (any, error) {
+		if session, ok := unless(); ok {
+			return session, nil
+		}
+		return c.sendLogin(context.WithoutCancel(ctx))
+	})
+	select {
+	case <-ctx.Done():
+		return Session{}, &Error{Service: serviceLogin.short, kinds: []error{ctx.Err()}}
+	case result := <-done:
+		session, _ := result.Val.(Session)
+		return session, result.Err
+	}
+}
+
+func (c *Client) sendLogin(ctx context.Context) (Session, error) {
+	if !c.auth.canLogIn() {
+		return Session{}, &Error{
+			Service: serviceLogin.short, kinds: []error{ErrTokenInvalid},
+			Message: "a client with a ready token cannot log in",
+		}
+	}
+	granted := c.auth.now()
+	var params form
+	params.set("appid", c.auth.appID)
+	params.set("accesskey", c.auth.accessKey)
+	r, err := c.send(ctx, serviceLogin, params, "")
+	if err != nil {
+		return Session{}, notAuthorised(err)
+	}
+
+	var result struct {
+		Token       flexText `json:"token"`
+		CompanyCode flexText `json:"companycode"`
+		CompanyName flexText `json:"companyname"`
+		AuthTime    flexText `json:"authtime"`
+	}
+	if json.Unmarshal(r.result, &result) != nil || result.Token.value == "" {
+		return Session{}, malformed(serviceLogin, "the reply has no token")
+	}
+	session := Session{
+		Token:       result.Token.value,
+		CompanyCode: result.CompanyCode.value,
+		CompanyName: result.CompanyName.value,
+		AuthTime:    result.AuthTime.value,
+	}
+	c.auth.keep(session, granted)
+	return session, nil
+}
+
+// notAuthorised marks every way of the platform's to refuse a login: the ret
+// codes for it are documented, but so is a business failure that names
+// authorisation.
+func notAuthorised(err error) error {
+	var e *Error
+	refused := errors.Is(err, ErrRefused) || errors.Is(err, ErrTokenInvalid)
+	if refused && errors.As(err, &e) {
+		e.kinds = []error{ErrNotAuthorised}
+	}
+	return err
+}

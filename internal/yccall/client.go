@@ -1,0 +1,176 @@
+package yccall
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/hashicorp/go-cleanhttp"
+)
+
+const (
+	defaultUserAgent      = "terraform-provider-yccall"
+	defaultRequestTimeout = 60 * time.Second
+	defaultRetryWaitMin   = 500 * time.Millisecond
+	defaultRetryWaitMax   = 15 * time.Second
+	defaultPagesInFlight  = 4
+
+	// maxReplyBytes bounds one reply. The largest legitimate one is a page of
+	// 10,000 numbers with their customer ids, which stays well under this even
+	// with every character escaped.
+	maxReplyBytes = 64 << 20
+
+	// maxPages ends a listing that a faulty server would let run for ever. With
+	// the platform's smallest known page, 10 rows, it still reaches a campaign
+	// of a million numbers.
+	maxPages = 100_000
+)
+
+// Config says how a Client reaches the platform. Endpoint and one of the two
+// ways to be known there (Token, or AppID with AccessKey) are required.
+type Config struct {
+	// Endpoint is the platform's base URL, http or https, with a host and without
+	// user name, query or fragment. Every service is posted to it.
+	Endpoint string
+
+	// Token is a ready token. When the platform refuses it, that is final.
+	Token string
+	// AppID and AccessKey are what App.Sip_Auth.Login exchanges for a token.
+	AppID, AccessKey string
+
+	// UserAgent is sent with every request; "terraform-provider-yccall" if empty.
+	UserAgent string
+
+	// RequestTimeout bounds one HTTP exchange, from dialling to the last byte of
+	// the reply; 60 seconds if zero.
+	RequestTimeout time.Duration
+	// MaxRetries is how often a failed call is repeated at most: any call when no
+	// connection came about, otherwise only calls that read. Zero means never.
+	MaxRetries int
+	// RetryWaitMin and RetryWaitMax bound the jittered wait before a repetition;
+	// 500 milliseconds and 15 seconds if zero.
+	RetryWaitMin, RetryWaitMax time.Duration
+
+	// PagesInFlight is how many pages of one TaskInfo listing are asked for at the
+	// same time; 4 if zero.
+	PagesInFlight int
+
+	// Transport carries the requests; a pooled transport of this client's own if
+	// nil.
+	Transport http.RoundTripper
+	// Now is the clock that the age of a token is measured with; time.Now if nil.
+	Now func() time.Time
+}
+
+// Client calls the services of one platform account. It is safe for concurrent
+// use: all users share one token and one connection pool.
+type Client struct {
+	endpoint  string
+	userAgent string
+	http      *http.Client
+	retry     retryLimits
+
+	auth authenticator
+
+	pageSizes     pageSizes
+	pagesInFlight int
+
+	// Held as fields so that tests can reach the limits quickly.
+	maxReplyBytes int64
+	maxPages      int
+}
+
+// New checks cfg and returns a client for it. It sends nothing: the login
+// happens on the first call that needs a token. Its errors name the field that
+// is wrong and never its value.
+func New(cfg Config) (*Client, error) {
+	endpoint, err := checkEndpoint(cfg.Endpoint)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case cfg.Token != "" && (cfg.AppID != "" || cfg.AccessKey != ""):
+		return nil, errors.New("a token excludes an app id and an access key: give one or the other")
+	case cfg.Token == "" && (cfg.AppID == "" || cfg.AccessKey == ""):
+		return nil, errors.New("either a token, or an app id together with its access key, is required")
+	}
+	if cfg.RequestTimeout < 0 || cfg.MaxRetries < 0 || cfg.RetryWaitMin < 0 || cfg.RetryWaitMax < 0 || cfg.PagesInFlight < 0 {
+		return nil, errors.New("the request timeout, the retry limits and the pages in flight must not be negative")
+	}
+	if cfg.Transport == nil {
+		cfg.Transport = cleanhttp.DefaultPooledTransport()
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+
+	limits := retryLimits{
+		max:     cfg.MaxRetries,
+		waitMin: orDefault(cfg.RetryWaitMin, defaultRetryWaitMin),
+		waitMax: orDefault(cfg.RetryWaitMax, defaultRetryWaitMax),
+	}
+	limits.waitMax = max(limits.waitMax, limits.waitMin)
+
+	return &Client{
+		endpoint:  endpoint,
+		userAgent: orDefault(cfg.UserAgent, defaultUserAgent),
+		http: &http.Client{
+			Transport: cfg.Transport,
+			Timeout:   orDefault(cfg.RequestTimeout, defaultRequestTimeout),
+			// The form carries the token. A redirect would carry it to an address
+			// that nobody configured, so none is followed.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		retry: limits,
+		auth: authenticator{
+			readyToken: cfg.Token,
+			appID:      cfg.AppID,
+			accessKey:  cfg.AccessKey,
+			now:        cfg.Now,
+		},
+		pagesInFlight: orDefault(cfg.PagesInFlight, defaultPagesInFlight),
+		maxReplyBytes: maxReplyBytes,
+		maxPages:      maxPages,
+	}, nil
+}
+
+// checkEndpoint returns the endpoint in the form requests are sent to. The URL
+// itself stays out of the errors, since a mistyped one may hold a password.
+func checkEndpoint(endpoint string) (string, error) {
+	u, err := url.Parse(endpoint)
+	switch {
+	case endpoint == "":
+		return "", errors.New("the endpoint is empty: give the platform's base URL")
+	case err != nil:
+		return "", errors.New("the endpoint is not a valid URL")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "", errors.New("the endpoint must begin with http:// or https://")
+	case u.Hostname() == "":
+		return "", errors.New("the endpoint names no host")
+	case u.User != nil:
+		return "", errors.New("the endpoint must not hold a user name or a password")
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return "", errors.New("the endpoint must not hold a query or a fragment")
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String(), nil
+}
+
+// orDefault returns value, or fallback where value is unset.
+func orDefault[T comparable](value, fallback T) T {
+	var unset T
+	if value == unset {
+		return fallback
+	}
+	return value
+}
+
+// String names the endpoint. It keeps the token and the access key out of
+// formatted output.
+func (c *Client) String() string { return "yccall client of " + c.endpoint }
+
+// GoString is String, for %#v.
+func (c *Client) GoString() string { return c.String() }

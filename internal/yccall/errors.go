@@ -1,0 +1,109 @@
+package yccall
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// What an *Error is, for errors.Is. An error may be several of these at once: a
+// TaskAdd whose reply was cut is ErrNoReply and ErrOutcomeUnknown.
+var (
+	// ErrOutcomeUnknown: a call that changes something may or may not have been
+	// run. It must not be sent again before the caller has looked.
+	ErrOutcomeUnknown = errors.New("whether the platform ran the call is unknown")
+
+	// ErrUnreachable: no connection came about and nothing was sent, so the
+	// platform has certainly not run the call.
+	ErrUnreachable = errors.New("the platform cannot be reached")
+	// ErrNoReply: the connection broke or the request timeout passed after the
+	// request had begun to be sent, and no complete reply arrived.
+	ErrNoReply = errors.New("no complete reply arrived")
+	// ErrServerFault: the platform failed while it ran the call (ret 5xx, an
+	// undocumented ret, HTTP 5xx).
+	ErrServerFault = errors.New("the platform failed")
+	// ErrMalformedReply: a reply arrived that is not what the service answers: not
+	// JSON, cut short, too large, or without the parts it must have.
+	ErrMalformedReply = errors.New("the reply cannot be understood")
+	// ErrRedirected: the endpoint answered with a redirect. None is followed,
+	// since that would take the token to another address.
+	ErrRedirected = errors.New("the endpoint redirects elsewhere")
+
+	// ErrRejected: the call was turned away before it ran (ret 4xx, or HTTP 4xx
+	// from something in front of the platform).
+	ErrRejected = errors.New("the call was rejected before it ran")
+	// ErrBodyTooLarge: the request is larger than the server takes, and nothing of
+	// it was run. PHP drops every field of a body over its post_max_size, and the
+	// platform then answers ret 404 for its default service.
+	ErrBodyTooLarge = errors.New("the request is larger than the server accepts")
+	// ErrTokenInvalid: the token is unknown or no longer valid (ret 600), and a
+	// new login was impossible or did not help.
+	ErrTokenInvalid = errors.New("the token is not valid")
+	// ErrNotAuthorised: the account may not do this (ret 601 to 604, or a login
+	// that was refused).
+	ErrNotAuthorised = errors.New("not authorised")
+	// ErrRefused: the service ran and reports failure (data.status other than 0).
+	ErrRefused = errors.New("the platform refused")
+
+	// ErrUnstableListing: the rows of a listing kept changing while its pages were
+	// read, or the server does not page, so that the listing is not complete.
+	ErrUnstableListing = errors.New("the listing could not be read completely")
+)
+
+// Error is a failed call. It matches its kinds, and the context's error where
+// the caller's context ended the call, with errors.Is.
+type Error struct {
+	// Service is the short name of the service, such as "TaskAdd".
+	Service string
+	// Ret is the envelope's ret, or 0 if no envelope was read.
+	Ret int
+	// Code is data.errors.code of a business failure, such as "1003", or empty.
+	Code string
+	// HTTPStatus is the HTTP status code, or 0 if no reply arrived.
+	HTTPStatus int
+	// Message says what happened: the platform's own text, or this package's. It
+	// is cleaned of secrets and phone numbers, and at most 300 characters long.
+	Message string
+
+	kinds []error
+	// permanent tells that repeating the call cannot help, although errors of
+	// this kind mostly pass.
+	permanent bool
+}
+
+// Error returns one line without secrets or phone numbers.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(e.Service)
+	for _, kind := range e.kinds {
+		b.WriteString(": ")
+		b.WriteString(kind.Error())
+	}
+	if e.Message != "" {
+		b.WriteString(": ")
+		b.WriteString(e.Message)
+	}
+	switch {
+	case e.Code != "":
+		fmt.Fprintf(&b, " (code %s)", e.Code)
+	case e.Ret != 0 && e.Ret != retOK:
+		fmt.Fprintf(&b, " (ret %d)", e.Ret)
+	case e.HTTPStatus != 0 && e.HTTPStatus != 200:
+		fmt.Fprintf(&b, " (HTTP %d)", e.HTTPStatus)
+	}
+	return b.String()
+}
+
+// Unwrap returns the kinds of the error. The errors of net/http are not among
+// them: their texts may quote what the server sent.
+func (e *Error) Unwrap() []error { return e.kinds }
+
+// malformed is a reply that reports success without the result that the service
+// must have. What a changing call did is then unknown.
+func malformed(svc service, message string) *Error {
+	e := &Error{Service: svc.short, Ret: retOK, kinds: []error{ErrMalformedReply}, Message: message}
+	if svc.changes {
+		e.kinds = []error{ErrOutcomeUnknown, ErrMalformedReply}
+	}
+	return e
+}

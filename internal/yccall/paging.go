@@ -1,0 +1,270 @@
+package yccall
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"iter"
+	"slices"
+	"sync"
+)
+
+// listing is a paged service and how to read it.
+type listing[Row any] struct {
+	service service
+	params  form
+	// rowsKey is where the rows stand in the result.
+	rowsKey string
+	// sizes are the page sizes to ask for, the largest first. The platform names no
+	// maximum, so a refused size is followed by the next one, and in the end by the
+	// server's own.
+	sizes []int
+	// inFlight is how many pages are asked for at a time.
+	inFlight int
+	// key tells rows apart, as far as rows can be told apart.
+	key func(Row) string
+}
+
+// serversOwnSize asks for pages of the size that the server chooses.
+const serversOwnSize = 0
+
+// page is one page of a listing.
+type page[Row any] struct {
+	rows []Row
+	// total is the number of rows of all pages, or unknownTotal.
+	total int64
+	// print identifies the rows in their order.
+	print uint64
+}
+
+const unknownTotal = -1
+
+// listRows reads a listing in order, until
+//   - the pages hold as many rows as the server says there are,
+//   - a page is empty,
+//   - a page has the same rows as the one before, which comes from servers that
+//     ignore the page number,
+//   - the client's limit of pages is reached.
+//
+// If the server counts its rows, and that count has changed on the way or is not
+// the number of rows read, then rows have moved between the pages or pages are
+// missing. ErrUnstableListing then follows the last row.
+func listRows[Row any](ctx context.Context, c *Client, l listing[Row]) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		var none Row
+		first, err := firstPage(ctx, c, l)
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		var read, total int64
+		for page, err := range pagesFrom(ctx, c, l, first) {
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			for _, row := range page.rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			read += int64(len(page.rows))
+			total = page.total
+		}
+		if first.total != unknownTotal && (read != first.total || total != first.total) {
+			yield(none, unstable(l.service, fmt.Sprintf("%d rows were read, the server counts %d", read, total)))
+		}
+	}
+}
+
+func unstable(svc service, message string) *Error {
+	return &Error{Service: svc.short, Ret: retOK, kinds: []error{ErrUnstableListing}, Message: message}
+}
+
+// firstPage finds the largest page size that the server accepts, and remembers
+// it for the next listing of the same service.
+func firstPage[Row any](ctx context.Context, c *Client, l listing[Row]) (page[Row], error) {
+	sizes := slices.Concat(l.sizes, []int{serversOwnSize})
+	if accepted, ok := c.pageSizes.get(l.service); ok {
+		sizes = []int{accepted}
+	}
+	var first page[Row]
+	var err error
+	for _, size := range sizes {
+		first, err = fetchPage(ctx, c, l, 1, size)
+		if err == nil {
+			c.pageSizes.set(l.service, size)
+		}
+		var e *Error
+		if !errors.As(err, &e) || e.Ret != retBadRequest {
+			break
+		}
+	}
+	// A total below the number of rows that have come counts something else.
+	if first.total < int64(len(first.rows)) {
+		first.total = unknownTotal
+	}
+	return first, err
+}
+
+// pagesFrom yields the first page and those after it, fetching ahead as far as
+// the total tells that there are more.
+func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first page[Row]) iter.Seq2[page[Row], error] {
+	return func(yield func(page[Row], error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		var fetches sync.WaitGroup
+		defer fetches.Wait()
+		defer cancel()
+
+		type result struct {
+			page page[Row]
+			err  error
+		}
+		// Servers lower a page size that they find too large without refusing it, and
+		// differ in what they then take for the beginning of the next page. The number
+		// of rows on the first page is a size that all of them understand alike.
+		size := len(first.rows)
+		var ahead []chan result
+		next := 2
+		fetchNext := func() {
+			done := make(chan result, 1)
+			number := next
+			fetches.Go(func() {
+				p, err := fetchPage(ctx, c, l, number, size)
+				done <- result{p, err}
+			})
+			ahead = append(ahead, done)
+			next++
+		}
+
+		var read int64
+		for current, previous := first, (page[Row]{}); ; {
+			if !yield(current, nil) || len(current.rows) == 0 {
+				return
+			}
+			read += int64(len(current.rows))
+			if first.total != unknownTotal && read >= current.total {
+				return
+			}
+			for len(ahead) == 0 || len(ahead) < l.inFlight && int64(next-1)*int64(size) < first.total {
+				if next > c.maxPages {
+					yield(page[Row]{}, unstable(l.service, fmt.Sprintf("it goes on after %d pages", c.maxPages)))
+					return
+				}
+				fetchNext()
+			}
+			got := <-ahead[0]
+			ahead = ahead[1:]
+			if got.err != nil {
+				yield(page[Row]{}, got.err)
+				return
+			}
+			previous, current = current, got.page
+			if current.print == previous.print {
+				return
+			}
+		}
+	}
+}
+
+// printSeed lets the prints of one process be compared.
+var printSeed = maphash.MakeSeed()
+
+func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, size int) (page[Row], error) {
+	params := slices.Clone(l.params)
+	params.setInt("currentpage", number)
+	if size != serversOwnSize {
+		params.setInt("itemsperpage", size)
+	}
+	r, err := c.call(ctx, l.service, params)
+	if err != nil {
+		return page[Row]{}, err
+	}
+	list, total, err := decodePage(r.result, l.rowsKey)
+	if err != nil {
+		return page[Row]{}, malformed(l.service, "the result is not a page of rows")
+	}
+	rows, err := decodeRows[Row](list)
+	if err != nil {
+		return page[Row]{}, malformed(l.service, "a row is not an object")
+	}
+
+	var hash maphash.Hash
+	hash.SetSeed(printSeed)
+	for _, row := range rows {
+		// Neither writer returns an error.
+		_, _ = hash.WriteString(l.key(row))
+		_ = hash.WriteByte(0)
+	}
+	return page[Row]{rows: rows, total: total, print: hash.Sum64()}, nil
+}
+
+// decodePage finds the rows and their total in the result of a paged service. An
+// empty listing may come without either.
+func decodePage(result json.RawMessage, rowsKey string) (list []json.RawMessage, total int64, err error) {
+	result = bytes.TrimSpace(result)
+	if isNothing(result) || result[0] == '[' {
+		list, err = decodeList(result)
+		return list, unknownTotal, err
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(result, &fields); err != nil {
+		return nil, 0, err
+	}
+	total = unknownTotal
+	if n := firstInt(fields, []string{"totalitems"}); n.known {
+		total = n.value
+	}
+	list, err = decodeList(fields[rowsKey])
+	return list, total, err
+}
+
+// pageSizes remembers the page size that the server accepted for a service.
+type pageSizes struct {
+	mu       sync.Mutex
+	accepted map[service]int
+}
+
+func (s *pageSizes) get(svc service) (size int, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	size, ok = s.accepted[svc]
+	return size, ok
+}
+
+func (s *pageSizes) set(svc service, size int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.accepted == nil {
+		s.accepted = make(map[service]int)
+	}
+	s.accepted[svc] = size
+}
+
+// listAttempts is how often a listing that moves is read before giving up.
+const listAttempts = 3
+
+// collect reads a listing into a slice, anew if its rows moved.
+func collect[Row any](list iter.Seq2[Row, error]) ([]Row, error) {
+	for attempt := 1; ; attempt++ {
+		rows, err := readAll(list)
+		if err == nil || attempt == listAttempts || !errors.Is(err, ErrUnstableListing) {
+			return rows, err
+		}
+	}
+}
+
+// readAll returns the rows before the first error, and that error.
+func readAll[Row any](list iter.Seq2[Row, error]) ([]Row, error) {
+	var rows []Row
+	for row, err := range list {
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}

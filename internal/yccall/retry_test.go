@@ -1,0 +1,344 @@
+package yccall
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// passingFaults are ways to lose a reply that may have an effect behind it and
+// that may not come again.
+var passingFaults = []struct {
+	name  string
+	kind  error
+	fault func(w http.ResponseWriter, r *http.Request)
+}{
+	{"connection cut", ErrNoReply, func(w http.ResponseWriter, _ *http.Request) { cut(w) }},
+	{"cut in the middle of the body", ErrNoReply, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		_, _ = fmt.Fprint(w, `{"ret":200,`)
+	}},
+	{"HTTP 500 without body", ErrServerFault, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }},
+	{"HTTP 502 page", ErrServerFault, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(502)
+		_, _ = fmt.Fprint(w, "<html>Bad Gateway</html>")
+	}},
+	{"ret 500", ErrServerFault, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprint(w, `{"ret":500,"data":{},"msg":"fault"}`)
+	}},
+	{"undocumented ret", ErrServerFault, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprint(w, `{"ret":"999","data":[],"msg":""}`)
+	}},
+	{"HTML page", ErrMalformedReply, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprint(w, "<html>login here</html>")
+	}},
+	{"truncated JSON", ErrMalformedReply, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprint(w, success(`{"taskid":"2025`)[:70])
+	}},
+	{"empty body", ErrMalformedReply, func(http.ResponseWriter, *http.Request) {}},
+}
+
+func TestReadsAreRepeatedAfterPassingFaults(t *testing.T) {
+	t.Parallel()
+	for _, fault := range passingFaults {
+		for _, call := range readingCalls() {
+			t.Run(fault.name+"/"+call.service.short, func(t *testing.T) {
+				t.Parallel()
+				p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, _ received, n int) {
+					if n <= 2 {
+						fault.fault(w, r)
+						return
+					}
+					_, _ = fmt.Fprint(w, success("[]"))
+				})
+				if err := call.do(context.Background(), newClient(t, p.URL)); err != nil {
+					t.Errorf("after two faults the third attempt should succeed, got %v", err)
+				}
+				if n := p.count(call.service); n != 3 {
+					t.Errorf("sent %d times, want 3", n)
+				}
+			})
+		}
+	}
+}
+
+func TestReadsGiveUpAfterMaxRetries(t *testing.T) {
+	t.Parallel()
+	for _, fault := range passingFaults {
+		t.Run(fault.name, func(t *testing.T) {
+			t.Parallel()
+			p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, _ received, _ int) { fault.fault(w, r) })
+			_, err := newClient(t, p.URL).Queues(context.Background(), "")
+			if !errors.Is(err, fault.kind) || errors.Is(err, ErrOutcomeUnknown) {
+				t.Errorf("got %v, want %v", err, fault.kind)
+			}
+			if n := p.count(serviceQueues); n != 3 {
+				t.Errorf("sent %d times, want 3", n)
+			}
+		})
+	}
+}
+
+func TestChangingCallsAreSentOnceWhenTheReplyIsLost(t *testing.T) {
+	t.Parallel()
+	for _, fault := range passingFaults {
+		for _, call := range changingCalls() {
+			t.Run(fault.name+"/"+call.service.short, func(t *testing.T) {
+				t.Parallel()
+				p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, _ received, _ int) { fault.fault(w, r) })
+				err := call.do(context.Background(), newClient(t, p.URL))
+				if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, fault.kind) {
+					t.Errorf("got %v, want the outcome to be unknown and %v", err, fault.kind)
+				}
+				if n := p.count(call.service); n != 1 {
+					t.Errorf("sent %d times, want once", n)
+				}
+			})
+		}
+	}
+}
+
+func TestClearRefusalsAreFinalAndTheirOutcomeIsKnown(t *testing.T) {
+	t.Parallel()
+	status := func(code int) func(http.ResponseWriter) { return func(w http.ResponseWriter) { w.WriteHeader(code) } }
+	body := func(text string) func(http.ResponseWriter) {
+		return func(w http.ResponseWriter) { _, _ = fmt.Fprint(w, text) }
+	}
+	refusals := []struct {
+		name  string
+		kind  error
+		reply func(http.ResponseWriter)
+	}{
+		{"ret 400", ErrRejected, body(`{"ret":400,"data":{},"msg":"bad parameter"}`)},
+		{"ret 404", ErrRejected, body(`{"ret":404,"data":{},"msg":"no such service"}`)},
+		{"ret 404 of the default service", ErrBodyTooLarge, body(`{"ret":404,"data":{},"msg":"\u63a5\u53e3\u670d\u52a1App.Site.Index\u4e0d\u5b58\u5728"}`)},
+		{"ret 600", ErrTokenInvalid, body(`{"ret":600,"data":[],"msg":"dead"}`)},
+		{"ret 400 in words about the token", ErrTokenInvalid, body(`{"ret":400,"data":[],"msg":"Bad Request: Token expired"}`)},
+		{"ret 601", ErrNotAuthorised, body(`{"ret":601,"data":[],"msg":""}`)},
+		{"ret 602", ErrNotAuthorised, body(`{"ret":"602","data":[],"msg":""}`)},
+		{"ret 603", ErrNotAuthorised, body(`{"ret":603.0,"data":[],"msg":""}`)},
+		{"ret 604", ErrNotAuthorised, body(`{"ret":604,"data":[],"msg":""}`)},
+		{"business failure", ErrRefused, body(`{"ret":200,"data":{"status":"1","errors":{"code":1003,"codemsg":"no"}}}`)},
+		{"HTTP 401", ErrRejected, status(401)},
+		{"HTTP 403", ErrRejected, status(403)},
+		{"HTTP 404", ErrRejected, status(404)},
+		{"HTTP 405", ErrRejected, status(405)},
+		{"HTTP 413", ErrBodyTooLarge, status(413)},
+	}
+	for _, refusal := range refusals {
+		for _, call := range allCalls() {
+			if call.service == serviceLogout && errors.Is(refusal.kind, ErrTokenInvalid) {
+				continue // a dead token is what Logout is for
+			}
+			t.Run(refusal.name+"/"+call.service.short, func(t *testing.T) {
+				t.Parallel()
+				p := startPlatform(t, func(w http.ResponseWriter, _ *http.Request, _ received, _ int) { refusal.reply(w) })
+				c := newClient(t, p.URL)
+				// Without this a listing would try a smaller page after ret 400.
+				c.pageSizes.set(call.service, 100)
+				err := call.do(context.Background(), c)
+				if !errors.Is(err, refusal.kind) || errors.Is(err, ErrOutcomeUnknown) {
+					t.Errorf("got %v, want %v with a known outcome", err, refusal.kind)
+				}
+				if n := p.count(call.service); n != 1 {
+					t.Errorf("sent %d times, want once", n)
+				}
+			})
+		}
+	}
+}
+
+func TestEveryCallIsRepeatedWhenNoConnectionCameAbout(t *testing.T) {
+	t.Parallel()
+	for _, call := range allCalls() {
+		t.Run(call.service.short, func(t *testing.T) {
+			t.Parallel()
+			p := startPlatform(t, always(success(resultForAll)))
+			if err := call.do(context.Background(), newClient(t, p.URL, failingDials(2))); err != nil {
+				t.Errorf("the third dial should succeed, got %v", err)
+			}
+			if n := p.count(call.service); n != 1 {
+				t.Errorf("reached the server %d times, want once", n)
+			}
+		})
+	}
+}
+
+func TestUnreachablePlatformIsToldFromAnUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	endpoint := "http://" + listener.Addr().String()
+	_ = listener.Close()
+	for _, call := range allCalls() {
+		err := call.do(context.Background(), newClient(t, endpoint))
+		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrOutcomeUnknown) {
+			t.Errorf("%s: got %v, want only ErrUnreachable", call.service.short, err)
+		}
+		if !strings.Contains(err.Error(), listener.Addr().String()) {
+			t.Errorf("%s: %q does not say which address refused", call.service.short, err)
+		}
+	}
+}
+
+// dyingConn lets a number of bytes through and then behaves as a connection
+// that the server has closed.
+type dyingConn struct {
+	net.Conn
+	left *atomic.Int64
+}
+
+func (c dyingConn) Write(p []byte) (int, error) {
+	left := c.left.Add(-int64(len(p)))
+	if left < 0 {
+		return 0, errors.New("broken pipe")
+	}
+	return c.Conn.Write(p)
+}
+
+// dyingConnections dials connections that share an allowance of bytes.
+func dyingConnections(left *atomic.Int64, dials *atomic.Int32) func(*Config) {
+	return func(cfg *Config) {
+		cfg.MaxRetries = 0
+		cfg.Transport = &http.Transport{DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			dials.Add(1)
+			conn, err := new(net.Dialer).DialContext(ctx, network, addr)
+			return dyingConn{conn, left}, err
+		}}
+	}
+}
+
+func TestTransportDoesNotRepeatACallOnADeadKeptConnection(t *testing.T) {
+	t.Parallel()
+	var left atomic.Int64
+	var dials atomic.Int32
+	left.Store(1 << 20)
+	p := startPlatform(t, always(success(resultForAll)))
+	c := newClient(t, p.URL, dyingConnections(&left, &dials))
+	if err := c.SetTaskStatus(context.Background(), "1", CommandPause); err != nil {
+		t.Fatal(err)
+	}
+	left.Store(0)
+	err := c.SetTaskStatus(context.Background(), "1", CommandRun)
+	if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrOutcomeUnknown) {
+		t.Errorf("not a byte was sent, yet the error is %v", err)
+	}
+	if n := dials.Load(); n != 1 {
+		t.Errorf("dialled %d times: the transport sent the call again by itself", n)
+	}
+	if n := p.count(serviceTaskSet); n != 1 {
+		t.Errorf("the server saw %d calls, want the first only", n)
+	}
+}
+
+func TestOutcomeIsUnknownOnceAPartOfTheFormWasSent(t *testing.T) {
+	t.Parallel()
+	var left atomic.Int64
+	var dials atomic.Int32
+	left.Store(100_000)
+	p := startPlatform(t, func(http.ResponseWriter, *http.Request, received, int) { t.Error("a cut form was run") })
+	p.Config.Handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+	_, err := newClient(t, p.URL, dyingConnections(&left, &dials)).AddNumbers(context.Background(), "1", make([]byte, 1<<20))
+	if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, ErrNoReply) {
+		t.Errorf("got %v, want ErrOutcomeUnknown and ErrNoReply", err)
+	}
+	if n := dials.Load(); n != 1 {
+		t.Errorf("dialled %d times, want once", n)
+	}
+}
+
+func TestRequestTimeoutLeavesTheOutcomeOfAChangingCallUnknown(t *testing.T) {
+	t.Parallel()
+	p := startPlatform(t, func(_ http.ResponseWriter, r *http.Request, _ received, _ int) { hang(r) })
+	c := newClient(t, p.URL, func(cfg *Config) { cfg.RequestTimeout = 20 * time.Millisecond })
+	err := c.SetTaskStatus(context.Background(), "1", CommandRun)
+	if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, ErrNoReply) {
+		t.Errorf("got %v, want ErrOutcomeUnknown and ErrNoReply", err)
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		t.Error("the caller's context has no deadline, yet the error says it passed")
+	}
+}
+
+func TestCancelledContextBeforeSendingIsNoUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	p := startPlatform(t, always(success(resultForAll)))
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, call := range allCalls() {
+		err := call.do(ctx, newClient(t, p.URL))
+		if !errors.Is(err, context.Canceled) || errors.Is(err, ErrOutcomeUnknown) {
+			t.Errorf("%s: got %v, want only context.Canceled", call.service.short, err)
+		}
+		if n := p.count(call.service); n != 0 {
+			t.Errorf("%s: sent %d times", call.service.short, n)
+		}
+	}
+}
+
+func TestCancelStopsAWaitingCallAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, call := range allCalls() {
+		t.Run(call.service.short, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(context.Background())
+			p := startPlatform(t, func(_ http.ResponseWriter, r *http.Request, _ received, _ int) {
+				cancel() // the call is being run
+				hang(r)
+			})
+			err := call.do(ctx, newClient(t, p.URL))
+			if !errors.Is(err, context.Canceled) || errors.Is(err, ErrOutcomeUnknown) != call.service.changes {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestCancelEndsTheWaitBeforeARepetition(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	c := newClient(t, "http://127.0.0.1:1", func(cfg *Config) {
+		cfg.RetryWaitMin, cfg.RetryWaitMax = time.Hour, time.Hour
+		cfg.Transport = roundTripFunc(func(*http.Request) (*http.Response, error) {
+			defer cancel()
+			return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
+		})
+	})
+	err := c.SetTaskStatus(ctx, "1", CommandRun)
+	if !errors.Is(err, context.Canceled) || errors.Is(err, ErrOutcomeUnknown) {
+		t.Errorf("got %v, want only context.Canceled", err)
+	}
+}
+
+type roundTripFunc func(*http.Request) (*http.Response, error)
+
+func (f roundTripFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestBackoffIsJitteredAndBounded(t *testing.T) {
+	t.Parallel()
+	const waitMin, waitMax = 100 * time.Millisecond, time.Second
+	for attempt, top := range []time.Duration{100e6, 200e6, 400e6, 800e6, 1e9, 1e9, 1e9} {
+		seen := map[time.Duration]bool{}
+		for range 50 {
+			wait := backoff(waitMin, waitMax, attempt, nil)
+			if wait < top/2 || wait > top {
+				t.Fatalf("attempt %d waits %s, want between %s and %s", attempt, wait, top/2, top)
+			}
+			seen[wait] = true
+		}
+		if len(seen) == 1 {
+			t.Errorf("attempt %d always waits the same", attempt)
+		}
+	}
+	if wait := backoff(waitMin, waitMax, 1000, nil); wait > waitMax {
+		t.Errorf("attempt 1000 waits %s", wait)
+	}
+}

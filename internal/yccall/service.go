@@ -1,0 +1,32 @@
+package yccall
+
+// service is one remote procedure of the platform. All of them share one URL;
+// the form field "service" selects which one runs.
+type service struct {
+	// name is what the platform dispatches on. Its class part is matched with
+	// case, so every name stands here exactly as the platform's pages write it.
+	name string
+	// short names the service in errors and logs.
+	short string
+	// changes tells that running the service twice is not the same as running it
+	// once, or that it changes what a task does. Such a call is sent once.
+	changes bool
+}
+
+var (
+	serviceLogin  = service{name: "App.Sip_Auth.Login", short: "Login"}
+	serviceLogout = service{name: "App.Sip_Auth.Logout", short: "Logout", changes: true}
+
+	serviceTaskCreat    = service{name: "App.Sip_Yccall.TaskCreat", short: "TaskCreat", changes: true}
+	serviceTaskAdd      = service{name: "App.Sip_Yccall.TaskAdd", short: "TaskAdd", changes: true}
+	serviceTaskDelPhone = service{name: "App.Sip_Yccall.taskDelPhone", short: "taskDelPhone", changes: true}
+	serviceTaskSet      = service{name: "App.Sip_Yccall.TaskSet", short: "TaskSet", changes: true}
+	serviceTaskCall     = service{name: "App.Sip_Yccall.taskCall", short: "taskCall", changes: true}
+	serviceTaskList     = service{name: "App.Sip_Yccall.TaskList", short: "TaskList"}
+	serviceTaskInfo     = service{name: "App.Sip_Yccall.TaskInfo", short: "TaskInfo"}
+
+	serviceExtensionGroups = service{name: "App.Sip_Extgroup.GetExtgroupInfo", short: "GetExtgroupInfo"}
+	serviceExtensions      = service{name: "App.Sip_Sipnum.GetSipnumberInfo", short: "GetSipnumberInfo"}
+	serviceCallerNumbers   = service{name: "App.Sip_Disnum.getDisnumberInfo", short: "getDisnumberInfo"}
+	serviceQueues          = service{name: "App.Sip_Queue.GetQueueList", short: "GetQueueList"}
+)
