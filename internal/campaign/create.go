@@ -56,8 +56,8 @@ type Outcome struct {
 //
 // The error is an *ExistsError, *ReusedTaskError or *UndecidedError when there is no task to
 // record, and a *StepError once there is one.
-func (r *Runner) Create(ctx context.Context, order Order, created func(Created)) (Outcome, error) {
-	out := Outcome{Held: -1}
+func (r *Runner) Create(ctx context.Context, order Order, created func(Created)) (out Outcome, err error) {
+	out.Held = -1
 
 	// Two resources that declare the same campaign share a custom task id; the second must see what
 	// the first one made.
@@ -115,9 +115,8 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 		return out, nil
 	}
 
-	err = r.SetStatus(ctx, made.ID, yccall.CommandRun)
 	var unconfirmed *UnconfirmedError
-	switch {
+	switch err := r.SetStatus(ctx, made.ID, yccall.CommandRun); {
 	case errors.As(err, &unconfirmed):
 		// An error would taint the resource, and the next apply would end a campaign that may be
 		// running and call its people again.

@@ -24,8 +24,8 @@ type Revision struct {
 // and added again. Only what differs is sent.
 //
 // The error is a *StepError. One that wraps an *EndedError says that the task has ended.
-func (r *Runner) Revise(ctx context.Context, revision Revision) (Outcome, error) {
-	out := Outcome{TaskID: revision.TaskID, Held: -1}
+func (r *Runner) Revise(ctx context.Context, revision Revision) (out Outcome, err error) {
+	out.TaskID, out.Held = revision.TaskID, -1
 	o, err := r.Observe(ctx, revision.TaskID)
 	switch {
 	case err != nil:

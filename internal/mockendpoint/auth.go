@@ -47,7 +47,7 @@ func (s *Server) login(c *call) reply {
 		{"companycode", "1"},
 		{"companyname", "demo"},
 		{"token", identifier(token)},
-		{"authtime", now.In(s.config.Zone).Format(wallClock)},
+		{"authtime", now.Format(wallClock)},
 		{"authmodel", ""},
 	})
 }

@@ -17,7 +17,7 @@ func (s *Server) Advance(by time.Duration) {
 	s.tick()
 }
 
-// Now is the platform's time.
+// Now is the platform's time, in its own zone.
 func (s *Server) Now() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -77,8 +77,8 @@ func (s *Server) dial(t *task, n int) int {
 
 // ring makes one call.
 func (s *Server) ring(t *task, b *block, r *row) {
-	if extensions := len(s.config.Extensions); extensions > 0 {
-		r.agent = uint16(t.dialled % extensions) // #nosec G115 -- a handful of extensions
+	if len(s.agents) > 0 {
+		r.agent = uint16(t.dialled % len(s.agents)) // #nosec G115 -- a handful of extensions
 	}
 	r.calls++
 	t.rows.setOutcome(b, r, outcomes[t.dialled%len(outcomes)])

@@ -2,6 +2,7 @@ package mockendpoint
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -72,6 +73,17 @@ func TestScheduledTimeStartsASwitchedOnTask(t *testing.T) {
 	}
 	if got := mustTask(t, s, off); got.Status != NotStarted || got.EverStarted {
 		t.Errorf("the task that is not switched on: %s", got.Status)
+	}
+}
+
+func TestClockOfTheTestStartsTasksToo(t *testing.T) {
+	t.Parallel()
+	var passed atomic.Int64
+	s := startPlatform(t, Config{Clock: func() time.Time { return noon.Add(time.Duration(passed.Load())) }})
+	id := newTask(t, s, "scheduledtime", "2026-12-01 13:00:00", "status", "1")
+	passed.Store(int64(time.Hour))
+	if got := column(result[page](t, succeed(t, s, listing, "taskid", id)).Task, "status"); got != "1026" {
+		t.Errorf("status %s", got)
 	}
 }
 

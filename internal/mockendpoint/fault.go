@@ -16,7 +16,7 @@ type Fault struct {
 	Times   int       // how many matching calls break from there on; 0 is 1, negative is all
 
 	KeepPart   int           // PartialEffect: how many numbers take effect
-	LateBy     int           // LateEffect: how many later requests are still answered as if this one had not come
+	LateBy     int           // LateEffect: how many later requests are answered before it has its effect
 	Delay      time.Duration // Delay: how long the reply waits
 	KillToken  bool          // Ret600: the token really becomes invalid
 	Code       string        // BusinessError: data.errors.code; empty is 1003

@@ -19,10 +19,10 @@ const (
 	Ret500BeforeEffect                        // ret 500, nothing was done
 	Ret500AfterEffect                         // done, and ret 500
 	Ret600                                    // the token is called invalid, nothing was done; see KillToken
-	BusinessError                             // data.status 1 with Code, in a text that echoes a number and the token; nothing was done
+	BusinessError                             // data.status 1 with Code, echoing a number and the token; nothing was done
 	HangBeforeEffect                          // nothing was done, and no reply until the client goes away
 	HangAfterEffect                           // done, and no reply until the client goes away
-	LateEffect                                // no reply until the client goes away, and done only then; see LateBy
+	LateEffect                                // no reply until the client goes away; done just before the next request, see LateBy
 	PartialEffect                             // only the first KeepPart numbers take effect, then the connection is closed
 	EmptyBody                                 // the request is seen without fields, as one above post_max_size
 	Redirect                                  // HTTP 302 to Location, nothing was done
@@ -97,7 +97,7 @@ var faultTraits = map[FaultKind]traits{
 		executes: true, deliver: hang,
 	},
 	LateEffect: {
-		name: "late-effect", help: "no reply until the client goes away, and done only then; see late-by",
+		name: "late-effect", help: "no reply until the client goes away; done before the next request, or later with late-by",
 		deliver: hang,
 	},
 	PartialEffect: {

@@ -9,11 +9,11 @@ type plantedFault struct {
 func (p *plantedFault) spent() bool { return p.Times > 0 && p.fired >= p.Times }
 
 // Plant adds faults. When several are due at one call the one planted first breaks it, and the others wait for the
-// next matching call. An invalid fault is an error, and then none is planted.
-func (s *Server) Plant(faults ...Fault) error {
+// next matching call. It panics if a fault is not valid, which is a mistake in the test; what [ParseFault] returns is.
+func (s *Server) Plant(faults ...Fault) {
 	for _, fault := range faults {
 		if err := fault.validate(); err != nil {
-			return err
+			panic("mockendpoint: " + err.Error())
 		}
 	}
 	s.mu.Lock()
@@ -25,7 +25,6 @@ func (s *Server) Plant(faults ...Fault) error {
 		}
 		s.faults = append(s.faults, &plantedFault{Fault: fault})
 	}
-	return nil
 }
 
 // ClearFaults removes all planted faults. What they broke already stays broken.
@@ -71,7 +70,7 @@ type lateCall struct {
 }
 
 // settleLate runs the late calls whose time has come. It is called whenever the state of the platform is about to be
-// seen, so that when the effect happens does not depend on when the server notices that the client went away.
+// seen: so no answer can miss the effect, whenever the server notices that the client went away.
 func (s *Server) settleLate() {
 	waiting := s.late
 	s.late = nil

@@ -37,14 +37,14 @@ func TestJournalTellsWhatHappenedWithoutSecretsAndNumbers(t *testing.T) {
 	}
 	added := journal[2]
 	if added.Service != add || added.TaskID != id || added.Numbers != 2 || added.Invalid != 1 || !added.Executed ||
-		added.Ret != 200 || added.Effect != "added 1 numbers" || !added.Time.Equal(noon) {
+		added.Ret != 200 || added.Effect != "1 of 2 numbers stored" || !added.Time.Equal(noon) {
 		t.Errorf("%+v", added)
 	}
 	if refused := journal[3]; refused.Executed || refused.Ret != 400 {
 		t.Errorf("%+v", refused)
 	}
-	if journal[1].Params["customtaskid"] != "campaign-1234567" {
-		t.Errorf("%v", journal[1].Params)
+	if journal[1].Params["customtaskid"] != "campaign-1234567" || journal[2].Params["telphone"] != "(41 bytes)" {
+		t.Errorf("%v, %v", journal[1].Params, journal[2].Params)
 	}
 	mu.Lock()
 	defer mu.Unlock()
@@ -247,9 +247,7 @@ func TestServerWorksAsAHandler(t *testing.T) {
 	if recorder.Code != 200 || recorder.Header().Get("Content-Type") != "application/json;charset=utf-8" || s.URL() != "" {
 		t.Errorf("%d %s", recorder.Code, recorder.Body)
 	}
-	if err := s.Close(); err != nil {
-		t.Error(err)
-	}
+	s.Close()
 }
 
 func TestTimesAreInThePlatformsZone(t *testing.T) {

@@ -119,6 +119,19 @@ func TestTaskInfoRowsTellWhatBecameOfTheNumber(t *testing.T) {
 	}
 }
 
+func TestAgentIsNamedOnlyWhereACallReachedOne(t *testing.T) {
+	t.Parallel()
+	for assignType, want := range map[string]string{"1": "1007 <nil> 1007 1007 <nil>", "3": "1001 <nil> 1001 1002 <nil>"} {
+		s := startPlatform(t, Config{})
+		id := newTask(t, s, "status", "1", "telphone", telphone(phones(5)...), "assigntype", assignType, "assignagent", "1007")
+		s.Dial(id, 4)
+		rows := result[page](t, succeed(t, s, info, "taskid", id)).Result
+		if got := column(rows, "extnumber"); got != want {
+			t.Errorf("assigntype %s: %s", assignType, got)
+		}
+	}
+}
+
 func TestTaskInfoFilters(t *testing.T) {
 	t.Parallel()
 	s := startPlatform(t, Config{})

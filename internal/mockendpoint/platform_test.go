@@ -29,11 +29,7 @@ func startPlatform(t *testing.T, config Config) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Errorf("closing: %v", err)
-		}
-	})
+	t.Cleanup(s.Close)
 	return s
 }
 

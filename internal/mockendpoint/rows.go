@@ -33,7 +33,7 @@ type row struct {
 	phone   string
 	details *details // nil when the number came with nothing beside it
 	calls   uint16
-	agent   uint16 // index into the extensions, for a called number
+	agent   uint16 // index into Server.agents, for a called number
 	outcome outcome
 }
 

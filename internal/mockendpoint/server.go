@@ -15,6 +15,7 @@ import (
 // Server is one platform. All its methods may be called at any time from any goroutine.
 type Server struct {
 	config Config
+	agents []string // the enabled extensions, which take the calls
 
 	mu             sync.Mutex // guards everything below up to closed
 	offset         time.Duration
@@ -46,6 +47,11 @@ func New(config Config) *Server {
 		calls:     map[string]int{},
 		forms:     map[string][]url.Values{},
 		closed:    make(chan struct{}),
+	}
+	for _, extension := range config.Extensions {
+		if !extension.Disabled {
+			s.agents = append(s.agents, extension.Number)
+		}
 	}
 	if config.Admin {
 		s.admin = s.adminHandler()
@@ -82,15 +88,13 @@ func (s *Server) URL() string {
 }
 
 // Close stops listening, closes all connections and ends all hanging requests. It may be called more than once.
-func (s *Server) Close() error {
-	var err error
+func (s *Server) Close() {
 	s.closeOnce.Do(func() {
 		close(s.closed)
 		if s.http != nil {
-			err = s.http.Close()
+			_ = s.http.Close() // fails only for the listener, which is gone then as well
 		}
 	})
-	return err
 }
 
 // ServeHTTP answers as the platform does. Every path is the platform, except the control interface where Config.Admin
@@ -163,5 +167,5 @@ func (s *Server) answer(form url.Values) (*outgoing, delivery, Exchange) {
 	return &outgoing{fault: fault, body: r.encode(&s.config.Dialect, received, s.now())}, deliver, *record
 }
 
-// now is the platform's time. The mutex must be held.
-func (s *Server) now() time.Time { return s.config.Clock().Add(s.offset) }
+// now is the platform's time, in its own zone. The mutex must be held.
+func (s *Server) now() time.Time { return s.config.Clock().Add(s.offset).In(s.config.Zone) }

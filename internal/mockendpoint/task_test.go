@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -237,6 +238,21 @@ func TestTaskCallWithoutStartLeavesTheTaskNotStarted(t *testing.T) {
 	succeed(t, s, redial, "taskid", id, "status", "0")
 	if got := mustTask(t, s, id); got.Status != NotStarted || got.Called != 0 {
 		t.Errorf("%s, %d called", got.Status, got.Called)
+	}
+}
+
+func TestTaskCallTakesNewTimes(t *testing.T) {
+	t.Parallel()
+	s := startPlatform(t, Config{})
+	id := newTask(t, s, "status", "1", "pausedtime", "2026-12-01 13:00:00")
+	s.Advance(time.Hour)
+	succeed(t, s, redial, "taskid", id,
+		"scheduledtime", "2026-12-01 15:00:00", "pausedtime", "2026-12-01 16:00:00")
+	for _, want := range []TaskStatus{NotStarted, NotStarted, Running, Ended} {
+		if got := mustTask(t, s, id).Status; got != want {
+			t.Errorf("at %s: %s, want %s", s.Now().Format(wallClock), got, want)
+		}
+		s.Advance(time.Hour)
 	}
 }
 

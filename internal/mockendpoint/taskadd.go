@@ -21,7 +21,7 @@ func (s *Server) taskAdd(c *call) reply {
 	if !s.config.Dialect.OmitInvalidData {
 		result = append(result, member{"invaliddata", invalidData(s.config.Dialect.InvalidData, rejected)})
 	}
-	r := done("追加成功", fmt.Sprintf("added %d numbers", accepted), result)
+	r := done("追加成功", fmt.Sprintf("%d of %d numbers stored", accepted, len(submissions)), result)
 	r.invalid = len(rejected)
 	return r
 }
@@ -43,7 +43,7 @@ func (s *Server) taskDelPhone(c *call) reply {
 		return tooManyNumbers()
 	}
 	removed := s.withdraw(t, firstOf(phones, c.keep))
-	return done("删除成功", fmt.Sprintf("removed %d numbers", removed), nil)
+	return done("删除成功", fmt.Sprintf("%d rows removed", removed), nil)
 }
 
 // openTask finds the task that a call wants to change, and refuses unknown and ended ones.

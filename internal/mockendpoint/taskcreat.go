@@ -42,7 +42,7 @@ func (s *Server) taskCreat(c *call) reply {
 
 	s.addTask(t)
 	accepted, rejected := s.store(t, c.kept(submissions))
-	effect := fmt.Sprintf("created with %d numbers", accepted)
+	effect := fmt.Sprintf("created, %d of %d numbers stored", accepted, len(submissions))
 	if start {
 		s.switchOn(t)
 		effect += ", switched on"

@@ -70,6 +70,17 @@ func (s *Server) namedTasks(ids []string) []*task {
 	return named
 }
 
+// agentOf is the extension that a call was put through to, null where the server has none.
+func (s *Server) agentOf(t *task, r *row) any {
+	if t.assignType == assignExtension {
+		return t.agent
+	}
+	if int(r.agent) < len(s.agents) {
+		return s.agents[r.agent]
+	}
+	return nil
+}
+
 func (s *Server) numberRow(t *task, r *row) object {
 	d := r.detail()
 	var extension, answered, answerType any
@@ -81,8 +92,8 @@ func (s *Server) numberRow(t *task, r *row) object {
 		if r.outcome == connected {
 			answered = 1
 		}
-		if int(r.agent) < len(s.config.Extensions) && r.outcome != calleeMissed {
-			extension = s.config.Extensions[r.agent].Number
+		if r.outcome != calleeMissed {
+			extension = s.agentOf(t, r)
 		}
 	}
 	row := object{

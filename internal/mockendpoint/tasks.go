@@ -113,7 +113,7 @@ func (s *Server) addTask(t *task) {
 	now := s.now()
 	for t.id == "" || s.tasksByID[t.id] != nil {
 		s.lastTaskNumber = (s.lastTaskNumber + 1) % 1_000_000
-		t.id = fmt.Sprintf("%s%06d", now.In(s.config.Zone).Format("20060102150405"), s.lastTaskNumber)
+		t.id = fmt.Sprintf("%s%06d", now.Format("20060102150405"), s.lastTaskNumber)
 	}
 	if t.name == "" {
 		t.name = t.id

@@ -54,9 +54,6 @@ func parseTelphone(text string) ([]submission, error) {
 		sub.raw = strings.TrimLeft(text[from:decoder.InputOffset()], ", \t\r\n")
 		submissions = append(submissions, sub)
 	}
-	if len(submissions) > maxNumbers {
-		return submissions, nil
-	}
 	if _, err := decoder.Token(); err != nil {
 		return nil, errTelphone
 	}

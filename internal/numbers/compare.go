@@ -30,12 +30,12 @@ type Difference[T any] struct {
 	Respelled []Respelled[T]
 	// Extra has the other numbers that the task holds and nobody wants, each as often as it was added.
 	Extra []Present[T]
-	// Ambiguous has the indexes of missing numbers for which more than one number of the task, or one that several
-	// missing numbers look like, might be meant.
+	// Ambiguous has the indexes of the missing numbers that may well be among Extra in another spelling, but it cannot
+	// be told which is which. To send them may call somebody twice.
 	Ambiguous []int
 	// Missing is how many wanted numbers the task does not hold; IsMissing tells which.
 	Missing int
-	// Repeated is how many numbers were added again in the very spelling that is wanted.
+	// Repeated is how many of the added numbers were wanted, but had been added before.
 	Repeated int
 
 	present bitset
@@ -86,20 +86,24 @@ func (c *Comparison[T]) Result() *Difference[T] {
 		if !d.IsMissing(i) {
 			continue
 		}
-		number := missing.of(c.wanted.At(i).Key)
-		if _, ok := number.partner(); number.matched() && !ok {
+		if number := missing.of(c.wanted.At(i).Key); number.matches > 0 && !number.certain() {
 			d.Ambiguous = append(d.Ambiguous, i)
 		}
 	}
 	for _, p := range c.others {
-		if index, ok := extra.of(p.Key).partner(); ok {
-			d.Respelled = append(d.Respelled, Respelled[T]{p, index})
-			d.present.add(index)
-		} else {
+		number := extra.of(p.Key).match
+		switch {
+		case number == nil || !number.certain():
 			d.Extra = append(d.Extra, p)
+			continue
+		case d.IsMissing(number.index):
+			d.present.add(number.index)
+			d.Missing--
+		default:
+			d.Repeated++
 		}
+		d.Respelled = append(d.Respelled, Respelled[T]{p, number.index})
 	}
-	d.Missing -= len(d.Respelled)
 	return d
 }
 

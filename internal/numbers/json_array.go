@@ -1,5 +1,10 @@
 package numbers
 
+import (
+	"errors"
+	"io"
+)
+
 const jsonBroken = "the JSON is malformed or breaks off here"
 
 // readJSONArray reads an array of objects. An element is looked at only once it is there as a whole, and there is no
@@ -14,10 +19,10 @@ func readJSONArray(in *input, out *rowScan) error {
 	)
 	c, err := nextToken(in)
 	switch {
+	case errors.Is(err, io.EOF):
+		return nil
 	case err != nil:
 		return err
-	case c == 0:
-		return nil
 	case c == '{':
 		return fatal(position{in.line, -1}, "a JSON array is expected, in square brackets; JSON Lines belong in a file named .jsonl")
 	case c != '[':
@@ -26,13 +31,13 @@ func readJSONArray(in *input, out *rowScan) error {
 	in.consume(1)
 	for index := 0; ; index++ {
 		c, err := nextToken(in)
+		at := position{in.line, index}
 		if err != nil {
-			return err
+			return orBroken(err, at)
 		}
 		if c == ']' && index == 0 {
 			break
 		}
-		at := position{in.line, index}
 		size, err := elements.find(in, at)
 		if err != nil {
 			return err
@@ -42,7 +47,7 @@ func readJSONArray(in *input, out *rowScan) error {
 		}
 		in.consume(size)
 		if c, err = nextToken(in); err != nil {
-			return err
+			return orBroken(err, position{in.line, -1})
 		}
 		if c == ']' {
 			break
@@ -53,14 +58,16 @@ func readJSONArray(in *input, out *rowScan) error {
 		in.consume(1)
 	}
 	in.consume(1)
-	if c, err = nextToken(in); err == nil && c != 0 {
+	if _, err = nextToken(in); err == nil {
 		return fatal(position{in.line, -1}, "there is text after the end of the JSON array")
+	}
+	if errors.Is(err, io.EOF) {
+		return nil
 	}
 	return err
 }
 
-// nextToken passes white space and returns the byte behind it without passing it, or 0 at the end of the text. No JSON
-// has that byte outside of strings.
+// nextToken passes white space and returns the byte behind it without passing it. The error is io.EOF at the end.
 func nextToken(in *input) (byte, error) {
 	for {
 		rest := in.rest()
@@ -72,12 +79,20 @@ func nextToken(in *input) (byte, error) {
 		}
 		in.consume(len(rest))
 		if in.eof {
-			return 0, nil
+			return 0, io.EOF
 		}
 		if err := in.more(); err != nil {
 			return 0, err
 		}
 	}
+}
+
+// orBroken makes an end of the text within the array the problem that it is.
+func orBroken(err error, at position) error {
+	if errors.Is(err, io.EOF) {
+		return fatal(at, jsonBroken)
+	}
+	return err
 }
 
 // elementFinder finds where the next element of an array ends.

@@ -1,7 +1,7 @@
 package numbers
 
 // spellings has one side of a comparison by SamePhone: the missing numbers or the extra ones. Numbers with the same
-// significant digits share one entry.
+// significant digits are one phone and share one entry.
 type spellings struct {
 	byDigits map[uint64]*spelling // by significant.packed
 	all      []spelling
@@ -13,7 +13,7 @@ type spelling struct {
 	digits  significant
 	numbers int       // how many there are
 	index   int       // of one of them
-	matches int       // how many numbers of the other side look like them
+	matches int       // how many entries of the other side look like this one
 	match   *spelling // one of those
 }
 
@@ -37,16 +37,8 @@ func (s *spellings) add(key Key, index int) {
 
 func (s *spellings) of(key Key) *spelling { return s.byDigits[key.significant().packed()] }
 
-// matched reports whether a number of the other side looks like this one.
-func (e *spelling) matched() bool { return e.matches > 0 }
-
-// partner returns the index of the one number of the other side that can be meant, if it cannot mean another one either.
-func (e *spelling) partner() (index int, ok bool) {
-	if e.matches != 1 || e.match.matches != 1 {
-		return 0, false
-	}
-	return e.match.index, true
-}
+// certain reports whether this is one missing number, and what one phone of the task must be meant to be.
+func (e *spelling) certain() bool { return e.numbers == 1 && e.matches == 1 && e.match.matches == 1 }
 
 // link finds all pairs of the two sides that SamePhone would accept. It looks each number up once for each length that
 // occurs on the other side, so that no list, however strange its numbers, takes quadratic time.
@@ -66,9 +58,9 @@ func (s *spellings) linkTo(e *spelling, longest int) {
 			continue
 		}
 		if other := s.byDigits[e.digits.last(length).packed()]; other != nil {
-			e.matches += other.numbers
+			e.matches++
 			e.match = other
-			other.matches += e.numbers
+			other.matches++
 			other.match = e
 		}
 	}

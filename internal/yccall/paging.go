@@ -36,6 +36,8 @@ type page[Row any] struct {
 	rows []Row
 	// total is the number of rows of all pages, or unknownTotal.
 	total int64
+	// asked is the page size that was asked for, or serversOwnSize.
+	asked int
 	// print identifies the rows in their order.
 	print uint64
 }
@@ -127,13 +129,17 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 		// differ in what they then take for the beginning of the next page. The number
 		// of rows on the first page is a size that all of them understand alike.
 		size := len(first.rows)
+		ask := size
+		if first.asked == serversOwnSize {
+			ask = serversOwnSize
+		}
 		var ahead []chan result
 		next := 2
 		fetchNext := func() {
 			done := make(chan result, 1)
 			number := next
 			fetches.Go(func() {
-				p, err := fetchPage(ctx, c, l, number, size)
+				p, err := fetchPage(ctx, c, l, number, ask)
 				done <- result{p, err}
 			})
 			ahead = append(ahead, done)
@@ -149,12 +155,12 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 			if first.total != unknownTotal && read >= current.total {
 				return
 			}
-			for len(ahead) == 0 || len(ahead) < l.inFlight && int64(next-1)*int64(size) < first.total {
-				if next > c.maxPages {
-					yield(page[Row]{}, unstable(l.service, fmt.Sprintf("it goes on after %d pages", c.maxPages)))
-					return
-				}
+			for next <= c.maxPages && (len(ahead) == 0 || len(ahead) < l.inFlight && int64(next-1)*int64(size) < first.total) {
 				fetchNext()
+			}
+			if len(ahead) == 0 {
+				yield(page[Row]{}, unstable(l.service, fmt.Sprintf("it goes on after %d pages", c.maxPages)))
+				return
 			}
 			got := <-ahead[0]
 			ahead = ahead[1:]
@@ -199,7 +205,7 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 		_, _ = hash.WriteString(l.key(row))
 		_ = hash.WriteByte(0)
 	}
-	return page[Row]{rows: rows, total: total, print: hash.Sum64()}, nil
+	return page[Row]{rows: rows, total: total, asked: size, print: hash.Sum64()}, nil
 }
 
 // decodePage finds the rows and their total in the result of a paged service. An

@@ -60,10 +60,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = server.Close() }()
-	if err := server.Plant(opts.faults...); err != nil {
-		return err
-	}
+	defer server.Close()
+	server.Plant(opts.faults...)
 	if err := printWelcome(stdout, server.URL(), opts.config); err != nil {
 		return err
 	}
@@ -85,7 +83,7 @@ func requireLoopback(address string) error {
 	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
 		return nil
 	}
-	return fmt.Errorf("-listen %s is not a loopback address; add -allow-remote if others are meant to reach the mock", address)
+	return fmt.Errorf("-listen %s is not a loopback address; with -allow-remote others can reach the mock", address)
 }
 
 // writeURLFile puts the whole file in place at once, so that a script waiting for it never reads half a URL.

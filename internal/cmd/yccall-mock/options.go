@@ -37,14 +37,15 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		config.Tokens = append(config.Tokens, token)
 		return nil
 	})
-	flags.Func("fault", "plant a fault, `SERVICE:NTH:KIND[,setting=value…]` (repeatable; see below)", func(text string) error {
+	flags.Func("fault", "plant a fault: `SERVICE:NTH:KIND[,setting…]` (repeatable; see below)", func(text string) error {
 		fault, err := mockendpoint.ParseFault(text)
 		opts.faults = append(opts.faults, fault)
 		return err
 	})
 	dialect := flags.String("dialect", "", "comma-separated `list` of habits of older servers (see below)")
 	maxPageSize := flags.Int("max-page-size", 1000, "largest itemsperpage")
-	flags.Int64Var(&config.PostMaxSize, "post-max-size", 8<<20, "body size in `bytes` above which all fields are lost, as in PHP")
+	flags.Int64Var(&config.PostMaxSize, "post-max-size", 8<<20,
+		"body size in `bytes` above which all fields are lost, as in PHP")
 	flags.IntVar(&config.DialPerRequest, "dial-per-request", 0, "how many numbers every running task dials at each request")
 	flags.StringVar(&opts.urlFile, "url-file", "", "`file` to write the URL to once the mock listens")
 	flags.BoolVar(&opts.quiet, "quiet", false, "print no line per request")

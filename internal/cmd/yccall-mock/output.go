@@ -10,7 +10,8 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 )
 
-var welcome = template.Must(template.New("welcome").Parse(`Yccall mock endpoint at {{.URL}} (nobody is called; control under {{.URL}}/_mock/)
+var welcome = template.Must(template.New("welcome").Parse(
+	`Yccall mock endpoint at {{.URL}} (nobody is called; control interface under /_mock/)
 
 provider "yccall" {
 {{- if .Tokens}}

@@ -1,0 +1,112 @@
+package protocoltest
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Apply carries a plan out, as Terraform does: it ends the old object of a replacement first, plans
+// again, checks that both plans agree, applies, and checks that the result is what was planned.
+// Diagnostics are the provider's; the error is for what no provider may do.
+func (r *Resource) Apply(ctx context.Context, plan *Plan) ([]*tfprotov6.Diagnostic, error) {
+	if err := Errors(plan.Diagnostics); err != nil {
+		return nil, fmt.Errorf("a plan with errors was applied: %w", err)
+	}
+	switch plan.Action {
+	case NoOp:
+		return nil, nil
+	case Destroy:
+		return r.destroy(ctx)
+	case Replace:
+		diags, err := r.destroy(ctx)
+		if err != nil || Errors(diags) != nil {
+			return diags, err
+		}
+		more, err := r.change(ctx, plan)
+		return append(diags, more...), err
+	default:
+		return r.change(ctx, plan)
+	}
+}
+
+// destroy removes the object; state stays if the provider reports an error.
+func (r *Resource) destroy(ctx context.Context) ([]*tfprotov6.Diagnostic, error) {
+	null := tftypes.NewValue(r.typ, nil)
+	state, diags, err := r.applyOnce(ctx, null, r.state, null, r.private)
+	if err != nil {
+		return diags, err
+	}
+	if Errors(diags) != nil {
+		r.state = state
+		return diags, nil
+	}
+	if !state.IsNull() {
+		return diags, fmt.Errorf("%s is still in state after it was destroyed", r.name)
+	}
+	r.Forget()
+	return diags, nil
+}
+
+// change creates or updates.
+func (r *Resource) change(ctx context.Context, first *Plan) ([]*tfprotov6.Diagnostic, error) {
+	creates := !r.Exists()
+	final, replace, err := r.planOnce(ctx, first.config, r.state, r.private)
+	if err != nil {
+		return final.Diagnostics, err
+	}
+	if Errors(final.Diagnostics) != nil {
+		return final.Diagnostics, nil
+	}
+	if replace && !creates {
+		return nil, fmt.Errorf("the second plan of %s replaces it, the first did not", r.name)
+	}
+	if err := compatible(first.planned, final.planned, ""); err != nil {
+		return nil, fmt.Errorf("inconsistent final plan of %s: %w", r.name, err)
+	}
+	if !creates && final.planned.Equal(r.state) {
+		return nil, nil
+	}
+	state, diags, err := r.applyOnce(ctx, final.config, r.state, final.planned, final.private)
+	if err != nil {
+		return diags, err
+	}
+	failed := Errors(diags) != nil
+	if !state.IsFullyKnown() {
+		return diags, fmt.Errorf("applying %s left unknown values in state", r.name)
+	}
+	if !failed {
+		if err := compatible(final.planned, state, ""); err != nil {
+			return diags, fmt.Errorf("inconsistent result of %s: %w", r.name, err)
+		}
+	}
+	r.state = state
+	r.tainted = creates && failed && !state.IsNull()
+	return diags, nil
+}
+
+// applyOnce is one ApplyResourceChange. It keeps the private state that comes back.
+func (r *Resource) applyOnce(ctx context.Context, config, prior, planned tftypes.Value, private []byte) (tftypes.Value, []*tfprotov6.Diagnostic, error) {
+	req := &tfprotov6.ApplyResourceChangeRequest{TypeName: r.name, PlannedPrivate: private}
+	var err error
+	for _, side := range []struct {
+		to    **tfprotov6.DynamicValue
+		value tftypes.Value
+	}{{&req.Config, config}, {&req.PriorState, prior}, {&req.PlannedState, planned}} {
+		if *side.to, err = wire(r.typ, side.value); err != nil {
+			return tftypes.Value{}, nil, err
+		}
+	}
+	resp, err := r.core.server.ApplyResourceChange(ctx, req)
+	if err != nil {
+		return tftypes.Value{}, nil, err
+	}
+	state, err := resp.NewState.Unmarshal(r.typ)
+	if err != nil {
+		return tftypes.Value{}, resp.Diagnostics, err
+	}
+	r.private = resp.Private
+	return state, resp.Diagnostics, nil
+}

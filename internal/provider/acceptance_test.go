@@ -1,0 +1,195 @@
+package provider_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/provider"
+)
+
+// The environment variables by which terraform-plugin-testing finds its CLI and names the provider.
+const (
+	envCLI          = "TF_ACC_TERRAFORM_PATH"
+	envProviderHost = "TF_ACC_PROVIDER_HOST"
+)
+
+// TestMain lets the test binary be the provider as well: some tests watch the CLI from outside, and it
+// then starts this program as its plugin.
+func TestMain(m *testing.M) {
+	if os.Getenv("TF_PLUGIN_MAGIC_COOKIE") != "" {
+		err := providerserver.Serve(context.Background(), provider.New("test", provider.WithoutWaiting()), providerserver.ServeOpts{
+			Address:         "registry.terraform.io/yccall/yccall",
+			ProtocolVersion: 6,
+		})
+		if err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	// What the person who runs the tests has set must not reach the provider under test.
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "YCCALL_") {
+			_ = os.Unsetenv(name)
+		}
+	}
+	chooseCLI()
+	m.Run()
+}
+
+// chooseCLI settles on one CLI for all tests: what TF_ACC_TERRAFORM_PATH says, a path or a name, or
+// else terraform or tofu. Where there is none, terraform-plugin-testing says so.
+func chooseCLI() {
+	names := []string{"terraform", "tofu"}
+	if name := os.Getenv(envCLI); name != "" {
+		names = []string{name}
+	}
+	for _, name := range names {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		_ = os.Setenv(envCLI, path)
+		version, _ := exec.Command(path, "version").Output() //nolint:gosec // The tester names the program.
+		if strings.HasPrefix(string(version), "OpenTofu") && os.Getenv(envProviderHost) == "" {
+			_ = os.Setenv(envProviderHost, "registry.opentofu.org")
+		}
+		return
+	}
+}
+
+// startPlatform starts a mock platform that lives as long as the test.
+func startPlatform(t *testing.T, config mockendpoint.Config) *mockendpoint.Server {
+	t.Helper()
+	platform, err := mockendpoint.Start(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(platform.Close)
+	return platform
+}
+
+// testCase is a TestCase whose provider runs in this process, on the platform's clock.
+func testCase(platform *mockendpoint.Server, steps ...resource.TestStep) resource.TestCase {
+	return resource.TestCase{
+		IsUnitTest: true,
+		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
+			"yccall": providerserver.NewProtocol6WithError(provider.New("test", provider.WithoutWaiting(), provider.WithClock(platform.Now))()),
+		},
+		Steps: steps,
+	}
+}
+
+// theCampaign is the address of the resource that campaign declares.
+const theCampaign = "yccall_outbound_task.campaign"
+
+// campaign is a whole configuration with one task, that has the required attributes and these lines.
+func campaign(platform *mockendpoint.Server, lines ...string) string {
+	return providerBlock(platform) + task1("campaign", lines...)
+}
+
+// providerBlock configures the provider for the platform's own account.
+func providerBlock(platform *mockendpoint.Server) string {
+	return fmt.Sprintf(`
+provider "yccall" {
+  endpoint        = %q
+  app_id          = "demo-app"
+  access_key      = "demo-key"
+  request_timeout = "10s"
+}
+`, platform.URL())
+}
+
+// task1 is one resource with the required attributes, which each line may give another value.
+func task1(name string, lines ...string) string {
+	given := strings.Join(lines, "\n")
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nresource %q %q {\n", "yccall_outbound_task", name)
+	for _, required := range []struct{ name, value string }{
+		{"assign_type", "extension_group"}, {"assign_agent", "renewals-team"}, {"task_scale", "1:2"},
+	} {
+		if !strings.Contains("\n"+given, "\n"+required.name+" ") {
+			fmt.Fprintf(&b, "%s = %q\n", required.name, required.value)
+		}
+	}
+	b.WriteString(given + "\n}\n")
+	return b.String()
+}
+
+// numbersFile is the attribute for a number file.
+func numbersFile(path string) string { return fmt.Sprintf("numbers_file = %q", path) }
+
+// phone is the n-th made-up number.
+func phone(n int) string { return fmt.Sprintf("139%08d", n) }
+
+// rejectedPhone is the n-th well-formed number that the mock does not take.
+func rejectedPhone(n int) string { return fmt.Sprintf("000%08d", n) }
+
+// phonesFrom lists n made-up numbers.
+func phonesFrom(first, n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = phone(first + i)
+	}
+	return list
+}
+
+// writeFile writes a file and returns its path, or fails the test.
+func writeFile(t *testing.T, dir, name, content string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// writeCSV writes a number file of these phones and returns its path.
+func writeCSV(t *testing.T, dir, name string, phones ...string) string {
+	t.Helper()
+	return writeFile(t, dir, name, "phone\n"+strings.Join(phones, "\n")+"\n")
+}
+
+// check is a condition that is looked at when a step has been applied, with the CLI still at rest.
+type check func() error
+
+// CheckState runs the check.
+func (c check) CheckState(_ context.Context, _ statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
+	resp.Error = c()
+}
+
+// theTask returns the only task there is.
+func onlyTask(platform *mockendpoint.Server) (mockendpoint.TaskSnapshot, error) {
+	tasks := platform.Tasks()
+	if len(tasks) != 1 {
+		return mockendpoint.TaskSnapshot{}, fmt.Errorf("the platform has %d tasks, want 1", len(tasks))
+	}
+	return tasks[0], nil
+}
+
+// changingServices are those that change something on the platform.
+var changingServices = []string{"TaskCreat", "TaskAdd", "TaskSet", "taskDelPhone", "taskCall"}
+
+// changingCalls lists the calls that would change something, in their order.
+func changingCalls(platform *mockendpoint.Server) []mockendpoint.Exchange {
+	var calls []mockendpoint.Exchange
+	for _, exchange := range platform.Journal() {
+		for _, service := range changingServices {
+			if strings.HasSuffix(exchange.Service, "."+service) {
+				calls = append(calls, exchange)
+			}
+		}
+	}
+	return calls
+}

@@ -1,0 +1,161 @@
+package provider_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+)
+
+// commandLine is a directory in which the CLI is run as a user runs it, with the provider as a program
+// of its own. It shows what terraform-plugin-testing does not: warnings, each diagnostic by itself,
+// what reaches the log, and the files that are left behind.
+type commandLine struct {
+	*testing.T
+	dir string
+	env []string
+}
+
+// newCommandLine prepares a directory. The configuration is given to the runs.
+func newCommandLine(t *testing.T) *commandLine {
+	t.Helper()
+	dir, plugins := t.TempDir(), t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, filepath.Join(plugins, "terraform-provider-yccall")); err != nil {
+		t.Fatal(err)
+	}
+	cliConfig := writeFile(t, plugins, "cli.tfrc", `provider_installation {
+  dev_overrides { "yccall/yccall" = "`+plugins+`" }
+}`)
+	return &commandLine{T: t, dir: dir, env: append(os.Environ(),
+		"TF_CLI_CONFIG_FILE="+cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")}
+}
+
+// outcome is what a run of the CLI came to.
+type outcome struct {
+	failed      bool
+	diagnostics []diagnostic
+	// actions is what is planned, by resource address: create, update, replace, delete.
+	actions map[string]string
+	// text is everything that the CLI wrote.
+	text string
+}
+
+// diagnostic is an error or a warning as the CLI writes it with -json.
+type diagnostic struct {
+	Severity string `json:"severity"`
+	Summary  string `json:"summary"`
+	Detail   string `json:"detail"`
+	Address  string `json:"address"`
+}
+
+// plan, apply and destroy run the CLI's commands with a configuration.
+func (c *commandLine) plan(config string) outcome    { return c.run(config, "plan") }
+func (c *commandLine) apply(config string) outcome   { return c.run(config, "apply", "-auto-approve") }
+func (c *commandLine) destroy(config string) outcome { return c.run(config, "destroy", "-auto-approve") }
+
+func (c *commandLine) run(config string, arguments ...string) outcome {
+	c.Helper()
+	writeFile(c.T, c.dir, "main.tf", `terraform {
+  required_providers {
+    yccall = { source = "yccall/yccall" }
+  }
+}
+`+config)
+	command := exec.CommandContext(c.Context(), os.Getenv(envCLI), append(arguments, "-json", "-input=false", "-no-color")...) //nolint:gosec // The tester names the program.
+	command.Dir, command.Env = c.dir, c.env
+	text, err := command.CombinedOutput()
+	result := outcome{failed: err != nil, actions: map[string]string{}, text: string(text)}
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var line struct {
+			Type       string     `json:"type"`
+			Diagnostic diagnostic `json:"diagnostic"`
+			Change     struct {
+				Resource struct {
+					Address string `json:"addr"`
+				} `json:"resource"`
+				Action string `json:"action"`
+			} `json:"change"`
+		}
+		if json.Unmarshal(lines.Bytes(), &line) != nil {
+			c.Fatalf("the CLI wrote something else than JSON: %s", text)
+		}
+		switch {
+		case line.Type == "planned_change":
+			result.actions[line.Change.Resource.Address] = line.Change.Action
+		case line.Type == "diagnostic" && line.Diagnostic.Summary != "Provider development overrides are in effect":
+			result.diagnostics = append(result.diagnostics, line.Diagnostic)
+		}
+	}
+	return result
+}
+
+// state returns the state file.
+func (c *commandLine) state() string {
+	c.Helper()
+	content, err := os.ReadFile(filepath.Join(c.dir, "terraform.tfstate"))
+	if err != nil {
+		c.Fatal(err)
+	}
+	return string(content)
+}
+
+// of returns the diagnostics of one severity.
+func (o outcome) of(severity string) []diagnostic {
+	var found []diagnostic
+	for _, d := range o.diagnostics {
+		if d.Severity == severity {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// wantSuccess checks that a run went well, and without warnings unless they are expected.
+func (c *commandLine) wantSuccess(o outcome) {
+	c.Helper()
+	if o.failed || len(o.of("error")) > 0 {
+		c.Fatalf("the run failed:\n%s", o.text)
+	}
+}
+
+// wantOne checks that a run has exactly one diagnostic of this severity, with this summary and these
+// texts in its detail, and that neither it nor anything else that was written holds a secret.
+func (c *commandLine) wantOne(o outcome, severity, summary string, details ...string) {
+	c.Helper()
+	found := o.of(severity)
+	if len(found) != 1 {
+		c.Fatalf("the run gave %d diagnostics of severity %s, want one:\n%s", len(found), severity, o.text)
+	}
+	found[0].want(c.T, summary, details...)
+}
+
+// want checks what a diagnostic says.
+func (d diagnostic) want(t *testing.T, summary string, details ...string) {
+	t.Helper()
+	if !strings.Contains(d.Summary, summary) {
+		t.Errorf("the summary is %q, want %q in it\n%s", d.Summary, summary, d.Detail)
+	}
+	for _, text := range details {
+		if !strings.Contains(d.Detail, text) {
+			t.Errorf("the detail of %q lacks %q:\n%s", d.Summary, text, d.Detail)
+		}
+	}
+}
+
+// demoPlatform is a mock platform with the account that providerBlock names.
+func demoPlatform(t *testing.T) *mockendpoint.Server {
+	t.Helper()
+	return startPlatform(t, mockendpoint.Config{})
+}

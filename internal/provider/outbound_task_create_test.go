@@ -1,0 +1,66 @@
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+func TestCreateStartsTheTaskLast(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.mustApply(task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"}))
+
+	if got := w.theTask(); got.Status != mockendpoint.Running || got.Total != 5 {
+		t.Errorf("the task is %+v", got)
+	}
+	w.wantChanges("TaskCreat 5", "TaskSet 1")
+	if started := w.theTask().Params.Get("status"); started != "0" {
+		t.Errorf("TaskCreat was sent with status %q, want 0", started)
+	}
+	w.wantValue("status", "running")
+	w.wantValue("number_count", int64(5))
+	w.wantValue("invalid_count", int64(0))
+}
+
+func TestRejectedNumbersEndInInvalidData(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.mustApply(task(object{"numbers_file": w.csv("list.csv", append(phones(0, 3), "00013800001", "00013800002")...)}))
+	w.wantValue("invalid_count", int64(2))
+	w.wantValue("number_count", int64(5))
+	w.wantValue("status", "not_started")
+}
+
+func TestCreateIsSentOnceWhenItsReplyIsLost(t *testing.T) {
+	t.Parallel()
+	for _, kind := range mockendpoint.FaultKinds() {
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: kind, Location: "http://127.0.0.1:1/", KeepPart: 2})
+			w.core = w.start(object{"endpoint": w.mock.URL(), "app_id": "demo-app", "access_key": "demo-key", "request_timeout": "1s"})
+			w.resource.Attach(w.core)
+			config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 6), "00013800001")...), "desired_status": "running"})
+			first := w.apply(config)
+			if err := protocoltest.Errors(first); err != nil {
+				t.Logf("first apply: %v", err)
+				w.mustApply(config)
+			}
+			w.wantValue("invalid_count", int64(1))
+			running := 0
+			for _, task := range w.mock.Tasks() {
+				if task.Status != mockendpoint.Ended {
+					running++
+				}
+			}
+			if running != 1 {
+				t.Errorf("%d tasks have not ended, want 1", running)
+			}
+			if most := w.mock.MostSubmitted(w.id()); most > 2 {
+				t.Errorf("a number was submitted %d times", most)
+			}
+		})
+	}
+}

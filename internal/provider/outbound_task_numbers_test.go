@@ -1,0 +1,174 @@
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+func TestNumbersChangeInPlace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 10)...), "desired_status": "running"})
+	w.mustApply(config)
+	id := w.id()
+	w.changes()
+
+	// Two go, three come, and only they are sent.
+	w.csv("list.csv", phones(2, 11)...)
+	if plan := w.refreshAndPlan(config); plan.Action != protocoltest.Update || plan.Value("number_count") != int64(11) {
+		t.Fatalf("the plan is a %s to %v numbers", plan.Action, plan.Value("number_count"))
+	}
+	w.mustApply(config)
+	w.wantChanges("taskDelPhone", "TaskAdd 3")
+	w.wantHeld(phones(2, 11)[1:])
+	w.wantValue("id", id)
+}
+
+func TestOrderAndFormatOfTheListDoNotMatter(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.mustApply(task(object{"numbers_file": w.csv("list.csv", "phone,user_id", "13800000001,a", "138-0000-0002,")}))
+	w.changes()
+	w.mustApply(task(object{"numbers_file": w.csv("list.jsonl", `{"phone":"13800000002"}`, `{"userid":"a","phone":13800000001}`)}))
+	w.wantChanges()
+}
+
+func TestCalledNumbersStay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 10)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.Dial(w.id(), 3)
+	w.csv("list.csv", phones(5, 5)...)
+	diags := w.mustApply(config)
+	w.wantWarning(diags, "called before they could be removed", "3 numbers")
+	w.wantHeld(append(phones(0, 3)[1:], phones(5, 5)[1:]...))
+}
+
+func TestChangedEntriesAreReplacedWhileTheTaskRests(t *testing.T) {
+	t.Parallel()
+	for name, rows := range map[string][2][]string{
+		"echoed field":   {{"phone,user_id", "13800000001,a", "13800000002,b"}, {"phone,user_id", "13800000001,x", "13800000002,b"}},
+		"hidden field":   {{"phone,ext", "13800000001,a", "13800000002,"}, {"phone,ext", "13800000001,x", "13800000002,"}},
+		"new deadline":   {{"phone", "13800000001", "13800000002"}, {"phone,time", "13800000001,4000000000", "13800000002,"}},
+		"field removed":  {{"phone,ext", "13800000001,a", "13800000002,b"}, {"phone", "13800000001", "13800000002"}},
+		"and another in": {{"phone,ext", "13800000001,a"}, {"phone,ext", "13800000001,x", "13800000002,b"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			config := task(object{"numbers_file": w.csv("list.csv", rows[0]...), "desired_status": "running"})
+			w.mustApply(config)
+			w.changes()
+			w.csv("list.csv", rows[1]...)
+			w.mustApply(config)
+			got := strings.Join(w.changes(), ", ")
+			if !strings.HasPrefix(got, "TaskSet 2, taskDelPhone, TaskAdd") || !strings.HasSuffix(got, "TaskSet 1") {
+				t.Errorf("the calls were %s; want a pause around removing and adding", got)
+			}
+			w.wantHeld([]string{"13800000001", "13800000002"})
+			for _, n := range w.mock.Numbers(w.id()) {
+				if n.Phone == "13800000001" && n.UserID+n.Ext == "a" {
+					t.Error("the entry was not changed")
+				}
+			}
+			w.wantValue("status", "running")
+		})
+	}
+}
+
+func TestUnchangedHiddenFieldsAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", "phone,ext", "13800000001,a", "13800000002,b"), "desired_status": "running"})
+	w.mustApply(config)
+	w.changes()
+	w.csv("list.csv", "phone,ext", "13800000001,a", "13800000002,b", "13800000003,c")
+	w.mustApply(config)
+	w.wantChanges("TaskAdd 1")
+}
+
+func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 3), "00013800001")...)})
+	w.mustApply(config)
+	w.changes()
+	w.csv("list.csv", append(phones(0, 4), "00013800001")...)
+	w.mustApply(config)
+	w.wantChanges("TaskAdd 1")
+	w.wantValue("invalid_count", int64(1))
+	w.csv("list.csv", phones(0, 4)...)
+	w.mustApply(config)
+	w.wantValue("invalid_count", int64(0))
+}
+
+func TestDriftOfNumbersIsPutRight(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.changes()
+	must(t, w.mock.ConsoleRemove(w.id(), "13800000001"))
+	must(t, w.mock.ConsoleAdd(w.id(), "13900000001", "13900000002"))
+	plan := w.refreshAndPlan(config)
+	if plan.Action != protocoltest.Update {
+		t.Fatalf("the plan is a %s", plan.Action)
+	}
+	w.wantWarning(plan.Diagnostics, "other numbers than Terraform left", "holds 6 numbers, and held 5")
+	w.mustApply(config)
+	w.wantChanges("taskDelPhone", "TaskAdd 1")
+	w.wantHeld(phones(0, 5)[1:])
+}
+
+func TestEndedTaskTakesNoNumbers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.DialAll(w.id())
+	if plan := w.refreshAndPlan(config); plan.Action != protocoltest.NoOp {
+		t.Errorf("a finished campaign is planned as %s", plan.Action)
+	}
+	w.changes()
+	w.csv("list.csv", phones(0, 6)...)
+	w.wantError(w.apply(config), "The task has ended", "Nothing was sent", "-replace")
+	w.wantChanges()
+}
+
+func TestListThatChangedSinceThePlanIsNotSent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)})
+	plan := w.refreshAndPlan(config)
+	w.csv("list.csv", phones(0, 6)...)
+	// Between the second plan and the first call, nothing but the provider itself can notice.
+	_, err := w.resource.Apply(t.Context(), plan)
+	if err == nil || !strings.Contains(err.Error(), "inconsistent final plan") {
+		t.Errorf("the second plan does not show that the list changed: %v", err)
+	}
+	w.wantChanges()
+}
+
+func TestHugeListGoesInParts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	rows := []string{"phone"}
+	for i := range 25_000 {
+		rows = append(rows, fmt.Sprintf("138%08d", i))
+	}
+	config := task(object{"numbers_file": w.csv("list.csv", rows...), "desired_status": "running"})
+	w.mustApply(config)
+	w.wantChanges("TaskCreat 10000", "TaskAdd 10000", "TaskAdd 5000", "TaskSet 1")
+	if size := len(w.resource.StateText()); size > 8000 {
+		t.Errorf("the state is %d bytes", size)
+	}
+	if most := w.mock.MostSubmitted(w.id()); most != 1 {
+		t.Errorf("a number was submitted %d times", most)
+	}
+	w.wantValue("number_count", int64(25_000))
+}
