@@ -94,7 +94,7 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 	// From here on every failure leaves a task that was not started.
 	w := newWork(r, made.ID, order.List)
 	defer func() { w.report(&out) }()
-	w.reject(made.Invalid)
+	w.accepted(first, made.Invalid)
 	w.doubt = made.adopted
 	for !w.doubt {
 		part, err, more := next()

@@ -98,14 +98,19 @@ func (w *work) rejectKey(key numbers.Key, phone string) {
 	}
 }
 
+// accepted records a reply to a part.
+func (w *work) accepted(part *numbers.Part, invalid []yccall.InvalidItem) {
+	w.reject(invalid)
+	w.expected += int64(part.Count() - len(invalid))
+}
+
 // add sends one part once. An unknown outcome is no error but a doubt: what the task holds then
 // decides what is sent next.
 func (w *work) add(ctx context.Context, part *numbers.Part) error {
 	reply, err := w.runner.platform.AddNumbers(ctx, w.taskID, part.JSON())
 	switch {
 	case err == nil:
-		w.reject(reply.Invalid)
-		w.expected += int64(part.Count() - len(reply.Invalid))
+		w.accepted(part, reply.Invalid)
 		return nil
 	case errors.Is(err, yccall.ErrOutcomeUnknown):
 		w.doubt, w.cause = true, err

@@ -56,7 +56,7 @@ type Config struct {
 // Extension is one row of App.Sip_Sipnum.GetSipnumberInfo.
 type Extension struct {
 	Number     string
-	Password   string // the SIP password, which the platform returns in clear
+	Password   string // the SIP password, which the platform returns in clear; empty is "sip-" and the number
 	Disabled   bool
 	Registered bool
 }
@@ -107,9 +107,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Extensions == nil {
 		c.Extensions = []Extension{
-			{Number: "1001", Password: "sip-pass-1001", Registered: true},
-			{Number: "1002", Password: "sip-pass-1002", Registered: true},
-			{Number: "1003", Password: "sip-pass-1003", Disabled: true},
+			{Number: "1001", Registered: true},
+			{Number: "1002", Registered: true},
+			{Number: "1003", Disabled: true},
 		}
 	}
 	if c.ExtensionGroups == nil {

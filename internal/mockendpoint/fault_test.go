@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"strings"
 	"testing"
@@ -265,21 +266,23 @@ func TestSettleBringsLateEffectsAbout(t *testing.T) {
 	}
 }
 
-func TestCloseEndsHangs(t *testing.T) {
+func TestCloseEndsHangsEvenWhereOthersOwnTheConnection(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{})
+	s := New(Config{Tokens: []string{testToken}})
 	s.Plant(Fault{Service: "*", Kind: HangBeforeEffect})
-	failed := make(chan error, 1)
+	request := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(form(listing).Encode()))
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	aborted := make(chan error, 1)
 	go func() {
-		_, err := post(s, form(listing))
-		failed <- err
+		defer func() { aborted <- recover().(error) }()
+		s.ServeHTTP(httptest.NewRecorder(), request)
 	}()
 	for s.Calls("*") == 0 {
 		runtime.Gosched()
 	}
 	s.Close()
-	if err := <-failed; err == nil {
-		t.Error("the hanging request was answered")
+	if cause := <-aborted; !errors.Is(cause, http.ErrAbortHandler) {
+		t.Errorf("the hanging request ended with %v", cause)
 	}
 }
 

@@ -30,19 +30,22 @@ func readForm(r *http.Request, limit int64) (url.Values, error) {
 		}
 		return url.Values{}, nil
 	}
-	mediaType, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || r.Method != http.MethodPost {
+	if r.Method != http.MethodPost {
 		return url.Values{}, nil
 	}
+	return parseForm(r.Header.Get("Content-Type"), &body), nil
+}
+
+func parseForm(contentType string, body *bytes.Buffer) url.Values {
+	mediaType, params, _ := mime.ParseMediaType(contentType) // a malformed type is no known one
 	switch mediaType {
 	case "application/x-www-form-urlencoded":
-		// PHP keeps the fields it can read, and so does ParseQuery.
-		form, _ := url.ParseQuery(body.String())
-		return form, nil
+		form, _ := url.ParseQuery(body.String()) // keeps the fields that it can read, and so does PHP
+		return form
 	case "multipart/form-data":
-		return readMultipart(multipart.NewReader(&body, params["boundary"])), nil
+		return readMultipart(multipart.NewReader(body, params["boundary"]))
 	}
-	return url.Values{}, nil
+	return url.Values{}
 }
 
 // readMultipart keeps the fields up to the first malformed part. As in PHP, a repeated field replaces the earlier one.

@@ -98,10 +98,12 @@ func TestRequestWithoutFieldsIsTheIndexService(t *testing.T) {
 
 	requests := map[string]*http.Request{}
 	for name, build := range map[string]func() (*http.Request, error){
-		"GET":       func() (*http.Request, error) { return http.NewRequest(http.MethodGet, s.URL(), nil) },
-		"empty":     func() (*http.Request, error) { return http.NewRequest(http.MethodPost, s.URL(), nil) },
-		"JSON":      func() (*http.Request, error) { return http.NewRequest("POST", s.URL(), strings.NewReader("{}")) },
-		"too large": func() (*http.Request, error) { return http.NewRequest("POST", s.URL(), &oversize) },
+		"GET":   func() (*http.Request, error) { return http.NewRequest(http.MethodGet, s.URL(), nil) },
+		"empty": func() (*http.Request, error) { return http.NewRequest(http.MethodPost, s.URL(), nil) },
+		"JSON": func() (*http.Request, error) {
+			return http.NewRequest(http.MethodPost, s.URL(), strings.NewReader("{}"))
+		},
+		"too large": func() (*http.Request, error) { return http.NewRequest(http.MethodPost, s.URL(), &oversize) },
 	} {
 		request, err := build()
 		if err != nil {

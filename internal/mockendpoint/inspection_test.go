@@ -138,7 +138,7 @@ func TestLookupsReturnTheSeeds(t *testing.T) {
 		{"App.Sip_Extgroup.GetExtgroupInfo", nil, "status", "1041 1042"},
 		{"App.Sip_Extgroup.GetExtgroupInfo", []string{"name", "night-shift"}, "id", "19"},
 		{"App.Sip_Sipnum.GetSipnumberInfo", nil, "extnumber", "1001 1002"},
-		{"App.Sip_Sipnum.GetSipnumberInfo", nil, "password", "sip-pass-1001 sip-pass-1002"},
+		{"App.Sip_Sipnum.GetSipnumberInfo", nil, "password", "sip-1001 sip-1002"},
 		{"App.Sip_Sipnum.GetSipnumberInfo", []string{"status", "2"}, "status", "1013"},
 		{"App.Sip_Sipnum.GetSipnumberInfo", []string{"status", "3", "extnumber", "1003,1001"}, "register", "reg nreg"},
 		{"App.Sip_Disnum.getDisnumberInfo", nil, "disnumber", "02120280001 02120280002 01020280003"},

@@ -108,7 +108,7 @@ func (e *encoder) list(items list) {
 func (e *encoder) raw(text string) {
 	for _, r := range text {
 		if r < utf8.RuneSelf {
-			e.out = append(e.out, byte(r))
+			e.out = utf8.AppendRune(e.out, r)
 		} else {
 			e.escapeRune(r)
 		}
@@ -120,13 +120,13 @@ func (e *encoder) text(s string) {
 	for _, r := range s {
 		switch {
 		case r == '"' || r == '\\' || r == '/':
-			e.out = append(e.out, '\\', byte(r))
+			e.out = utf8.AppendRune(append(e.out, '\\'), r)
 		case r == '\n':
 			e.out = append(e.out, `\n`...)
 		case r < 0x20 || r >= utf8.RuneSelf:
 			e.escapeRune(r)
 		default:
-			e.out = append(e.out, byte(r))
+			e.out = utf8.AppendRune(e.out, r)
 		}
 	}
 	e.out = append(e.out, '"')

@@ -40,7 +40,10 @@ func (s *Server) extensions(c *call) reply {
 		if !matchesSwitch(status, !extension.Disabled) || len(numbers) > 0 && !slices.Contains(numbers, extension.Number) {
 			continue
 		}
-		code, register := extensionEnabled, "nreg"
+		code, register, password := extensionEnabled, "nreg", extension.Password
+		if password == "" {
+			password = "sip-" + extension.Number
+		}
 		if extension.Disabled {
 			code = extensionDisabled
 		}
@@ -49,7 +52,7 @@ func (s *Server) extensions(c *call) reply {
 		}
 		rows = append(rows, object{
 			{"extnumber", extension.Number},
-			{"password", extension.Password},
+			{"password", password},
 			{"status", code},
 			{"register", register},
 		})

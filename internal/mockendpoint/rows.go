@@ -153,8 +153,10 @@ type rowFilter struct {
 }
 
 func (f rowFilter) accepts(r *row) bool {
-	called := r.outcome.called()
-	return !(f.calledOnly && !called || f.uncalledOnly && called) && (f.match == nil || f.match(r.outcome))
+	if called := r.outcome.called(); f.calledOnly && !called || f.uncalledOnly && called {
+		return false
+	}
+	return f.match == nil || f.match(r.outcome)
 }
 
 // count tells how many rows of b the filter selects. Only answer filters look at the rows.

@@ -1,6 +1,7 @@
 package mockendpoint
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log"
@@ -64,7 +65,7 @@ func Start(config Config) (*Server, error) { return StartAt("127.0.0.1:0", confi
 
 // StartAt returns a platform that listens on a TCP address, host:port.
 func StartAt(address string, config Config) (*Server, error) {
-	listener, err := net.Listen("tcp", address)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("starting the mock endpoint: %w", err)
 	}

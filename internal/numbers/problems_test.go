@@ -109,6 +109,10 @@ func TestRepetitionAmongExcludedNumbersIsStillReported(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "line 4: phone repeats the one on line 2") {
 		t.Errorf("Check: %v", err)
 	}
+	_, err = Check(context.Background(), Text("phone\n02120280001\n02120280002\n02120280001\n02120280002"), CheckOptions{Exclude: exclude})
+	if err == nil || !strings.HasSuffix(err.Error(), "line 4: phone repeats the one on line 2\nline 5: phone repeats the one on line 3") {
+		t.Errorf("Check: %v", err)
+	}
 }
 
 func TestHopelessListIsGivenUpEarly(t *testing.T) {

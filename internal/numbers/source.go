@@ -114,27 +114,25 @@ func (s *Source) scan(ctx context.Context, to rowConsumer) error {
 	if closeErr := from.Close(); err == nil {
 		err = closeErr
 	}
-	return s.explain(ctx, err)
+	return s.explain(err)
 }
 
 func (s *Source) scanInline(ctx context.Context, out *rowScan) error {
 	for i := range s.inline {
 		row := s.inline[i].cells()
 		if err := out.row(position{index: i}, &row); err != nil {
-			return s.explain(ctx, err)
+			return s.explain(err)
 		}
 	}
 	return ctx.Err()
 }
 
 // explain names the source in errors that do not come from its content.
-func (s *Source) explain(ctx context.Context, err error) error {
+func (s *Source) explain(err error) error {
 	var content *fatalProblem
 	switch {
 	case err == nil, errors.As(err, &content), errors.Is(err, errStop):
 		return err
-	case ctx.Err() != nil:
-		return ctx.Err()
 	default:
 		return fmt.Errorf("%s cannot be read: %w", s.name, err)
 	}

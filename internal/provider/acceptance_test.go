@@ -96,7 +96,7 @@ const theCampaign = "yccall_outbound_task.campaign"
 
 // campaign is a whole configuration with one task, that has the required attributes and these lines.
 func campaign(platform *mockendpoint.Server, lines ...string) string {
-	return providerBlock(platform) + task1("campaign", lines...)
+	return providerBlock(platform) + taskBlock("campaign", lines...)
 }
 
 // providerBlock configures the provider for the platform's own account.
@@ -111,8 +111,8 @@ provider "yccall" {
 `, platform.URL())
 }
 
-// task1 is one resource with the required attributes, which each line may give another value.
-func task1(name string, lines ...string) string {
+// taskBlock is one resource with the required attributes, which each line may give another value.
+func taskBlock(name string, lines ...string) string {
 	given := strings.Join(lines, "\n")
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nresource %q %q {\n", "yccall_outbound_task", name)
@@ -169,7 +169,7 @@ func (c check) CheckState(_ context.Context, _ statecheck.CheckStateRequest, res
 	resp.Error = c()
 }
 
-// theTask returns the only task there is.
+// onlyTask returns the only task there is.
 func onlyTask(platform *mockendpoint.Server) (mockendpoint.TaskSnapshot, error) {
 	tasks := platform.Tasks()
 	if len(tasks) != 1 {

@@ -56,12 +56,18 @@ type diagnostic struct {
 	Summary  string `json:"summary"`
 	Detail   string `json:"detail"`
 	Address  string `json:"address"`
+	// Snippet is the part of the configuration that the CLI quotes.
+	Snippet struct {
+		Code string `json:"code"`
+	} `json:"snippet"`
 }
 
 // plan, apply and destroy run the CLI's commands with a configuration.
-func (c *commandLine) plan(config string) outcome    { return c.run(config, "plan") }
-func (c *commandLine) apply(config string) outcome   { return c.run(config, "apply", "-auto-approve") }
-func (c *commandLine) destroy(config string) outcome { return c.run(config, "destroy", "-auto-approve") }
+func (c *commandLine) plan(config string) outcome  { return c.run(config, "plan") }
+func (c *commandLine) apply(config string) outcome { return c.run(config, "apply", "-auto-approve") }
+func (c *commandLine) destroy(config string) outcome {
+	return c.run(config, "destroy", "-auto-approve")
+}
 
 func (c *commandLine) run(config string, arguments ...string) outcome {
 	c.Helper()
@@ -140,6 +146,9 @@ func (c *commandLine) wantOne(o outcome, severity, summary string, details ...st
 	}
 	found[0].want(c.T, summary, details...)
 }
+
+// shown is all that a person sees of a diagnostic.
+func (d diagnostic) shown() string { return d.Summary + "\n" + d.Snippet.Code + "\n" + d.Detail }
 
 // want checks what a diagnostic says.
 func (d diagnostic) want(t *testing.T, summary string, details ...string) {

@@ -66,12 +66,21 @@ func sameFile(a, b fs.FileInfo) bool {
 	return os.SameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
 
-// listPath is the attribute that the numbers come from.
-func (m outboundTaskModel) listPath() path.Path {
-	if !m.NumbersFile.IsNull() {
-		return path.Root("numbers_file")
+// listError is an error about the number list, and listWarning a warning. They point at numbers_file,
+// but never at numbers: a CLI shows the lines it points at, and those are full of phone numbers.
+func (m outboundTaskModel) listError(summary, detail string) diag.Diagnostic {
+	return m.atList(diag.NewErrorDiagnostic(summary, detail))
+}
+
+func (m outboundTaskModel) listWarning(summary, detail string) diag.Diagnostic {
+	return m.atList(diag.NewWarningDiagnostic(summary, detail))
+}
+
+func (m outboundTaskModel) atList(d diag.Diagnostic) diag.Diagnostic {
+	if m.NumbersFile.IsNull() {
+		return d
 	}
-	return path.Root("numbers")
+	return diag.WithPath(path.Root("numbers_file"), d)
 }
 
 // listKnown reports whether the number list is known in full while planning.
@@ -99,7 +108,7 @@ func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now 
 	} else {
 		var err error
 		if source, err = numbers.File(file); err != nil {
-			diags.AddAttributeError(m.listPath(), "Unusable number list", sentence(err)+"\n\nNothing was sent.")
+			diags.Append(m.listError("Unusable number list", sentence(err)+"\n\nNothing was sent."))
 			return nil, diags
 		}
 	}
@@ -109,17 +118,17 @@ func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now 
 	case err == nil:
 		return list, diags
 	case errors.As(err, &problems):
-		diags.AddAttributeError(m.listPath(), "Problems in the number list", sentence(err)+
-			"\n\nNothing was sent. Correct the list; lines and indexes are named instead of the numbers, which are personal data.")
+		diags.Append(m.listError("Problems in the number list", sentence(err)+
+			"\n\nNothing was sent. Correct the list; lines and indexes are named instead of the numbers, which are personal data."))
 	case errors.Is(err, fs.ErrNotExist):
-		diags.AddAttributeError(m.listPath(), "Number file not found", fmt.Sprintf(
+		diags.Append(m.listError("Number file not found", fmt.Sprintf(
 			"There is no file %s.\n\nNothing was sent. A relative path starts at the directory Terraform runs in; "+
 				"\"${path.module}/...\" starts at the module. If another resource writes the file, refer to one of its attributes "+
-				"that is known only after it is made (its id, for example), so that the list is read after that.", file))
+				"that is known only after it is made (its id, for example), so that the list is read after that.", file)))
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		diags.AddAttributeError(m.listPath(), "Reading the number list was interrupted", "Reading stopped before the end: "+sentence(err)+"\n\nNothing was sent.")
+		diags.Append(m.listError("Reading the number list was interrupted", "Reading stopped before the end: "+sentence(err)+"\n\nNothing was sent."))
 	default:
-		diags.AddAttributeError(m.listPath(), "Unusable number list", sentence(err)+"\n\nNothing was sent.")
+		diags.Append(m.listError("Unusable number list", sentence(err)+"\n\nNothing was sent."))
 	}
 	return nil, diags
 }
@@ -127,8 +136,8 @@ func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now 
 // warnPastTimes tells of entries whose time has passed: the platform will not call them.
 func (m outboundTaskModel) warnPastTimes(list *numbers.List, diags *diag.Diagnostics) {
 	if list.PastTimes > 0 {
-		diags.AddAttributeWarning(m.listPath(), "Numbers whose time has passed", fmt.Sprintf(
+		diags.Append(m.listWarning("Numbers whose time has passed", fmt.Sprintf(
 			"%s of the list cannot be called any more, because their time has passed. The platform calls nobody after the time that stands beside the number.",
-			counted(int64(list.PastTimes), "number", "numbers")))
+			counted(int64(list.PastTimes), "number", "numbers"))))
 	}
 }

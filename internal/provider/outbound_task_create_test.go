@@ -15,9 +15,13 @@ func TestCreateStartsTheTaskLast(t *testing.T) {
 	if got := w.theTask(); got.Status != mockendpoint.Running || got.Total != 5 {
 		t.Errorf("the task is %+v", got)
 	}
+	calls := w.mock.Calls("TaskInfo")
 	w.wantChanges("TaskCreat 5", "TaskSet 1")
 	if started := w.theTask().Params.Get("status"); started != "0" {
 		t.Errorf("TaskCreat was sent with status %q, want 0", started)
+	}
+	if calls != 0 {
+		t.Errorf("the numbers were listed %d times, though no reply was in doubt", calls)
 	}
 	w.wantValue("status", "running")
 	w.wantValue("number_count", int64(5))

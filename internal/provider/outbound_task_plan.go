@@ -161,8 +161,8 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 	// A null digest means that the task is not what was last written (or was just imported); if it
 	// has ended meanwhile, there is nothing left to put right.
 	if numbersChange && observed == statusEnded && !state.NumbersSHA.IsNull() {
-		diags.AddAttributeError(plan.listPath(), "The task has ended", fmt.Sprintf(
-			"The number list changed, but task %s has ended and takes no numbers any more. Nothing was sent.\n\n%s", id, endedAdvice))
+		diags.Append(plan.listError("The task has ended", fmt.Sprintf(
+			"The number list changed, but task %s has ended and takes no numbers any more. Nothing was sent.\n\n%s", id, endedAdvice)))
 	}
 	if observed == statusNotFound && (numbersChange && !state.NumbersSHA.IsNull() || statusChange) {
 		diags.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
@@ -178,7 +178,7 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 		return
 	}
 
-	_, command := plan.runStateCommand(private, r.now())
+	_, command := plan.runStateCommand(observed, private, r.now())
 	if numbersChange {
 		plan.InvalidData, plan.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
 	}
@@ -206,8 +206,8 @@ func (r *outboundTaskResource) checkRunState(plan *outboundTaskModel, state outb
 		diags.AddAttributeError(at, "The task has ended", fmt.Sprintf(
 			"Task %s has ended and cannot be %s again. Nothing was sent.\n\n%s", state.ID.ValueString(), desired, endedAdvice))
 	case desired == statusEnded && observed != statusEnded && numbersChange && !state.NumbersSHA.IsNull():
-		diags.AddAttributeError(plan.listPath(), "Numbers change while the task is to end",
-			"The number list changes and desired_status is ended. A task that ends calls nobody any more. Nothing was sent.\n\nEnd the task with the list as it was.")
+		diags.Append(plan.listError("Numbers change while the task is to end",
+			"The number list changes and desired_status is ended. A task that ends calls nobody any more. Nothing was sent.\n\nEnd the task with the list as it was."))
 	}
 }
 

@@ -19,12 +19,11 @@ import (
 )
 
 var (
-	_ resource.Resource                     = (*outboundTaskResource)(nil)
-	_ resource.ResourceWithConfigure        = (*outboundTaskResource)(nil)
-	_ resource.ResourceWithConfigValidators = (*outboundTaskResource)(nil)
-	_ resource.ResourceWithValidateConfig   = (*outboundTaskResource)(nil)
-	_ resource.ResourceWithModifyPlan       = (*outboundTaskResource)(nil)
-	_ resource.ResourceWithImportState      = (*outboundTaskResource)(nil)
+	_ resource.Resource                   = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithConfigure      = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithImportState    = (*outboundTaskResource)(nil)
 )
 
 // How long each operation may take unless the timeouts attribute says otherwise.
@@ -150,9 +149,9 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 		}
 		if o.Held >= 0 && private.Held != nil && o.Held != *private.Held && !state.NumbersSHA.IsNull() {
 			state.NumbersSHA = types.StringNull()
-			resp.Diagnostics.AddAttributeWarning(state.listPath(), "The task holds other numbers than Terraform left", fmt.Sprintf(
+			resp.Diagnostics.Append(state.listWarning("The task holds other numbers than Terraform left", fmt.Sprintf(
 				"Task %s holds %s, and held %d after the last apply. The next apply compares them with the list and puts them right.",
-				id, counted(o.Held, "number", "numbers"), *private.Held))
+				id, counted(o.Held, "number", "numbers"), *private.Held)))
 		}
 	}
 	if state.Status.ValueString() == statusRunning {
@@ -181,7 +180,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 	id := state.ID.ValueString()
-	command, commanded := plan.runStateCommand(private, r.now())
+	command, commanded := plan.runStateCommand(state.Status.ValueString(), private, r.now())
 	private.Imported = false
 
 	// What was not done yet stays in state as it was, so that a failure shows as a change in the next plan.
@@ -283,8 +282,8 @@ func (r *outboundTaskResource) plannedList(ctx context.Context, plan outboundTas
 		return nil
 	}
 	if !plan.NumbersSHA.IsUnknown() && list.SHA256 != plan.NumbersSHA.ValueString() {
-		diags.AddAttributeError(plan.listPath(), "The number list changed since it was planned",
-			"The list that the plan was made from is not the one that is there now. Nothing was sent.\n\nPlan again, look at the plan, and apply that.")
+		diags.Append(plan.listError("The number list changed since it was planned",
+			"The list that the plan was made from is not the one that is there now. Nothing was sent.\n\nPlan again, look at the plan, and apply that."))
 		return nil
 	}
 	return list

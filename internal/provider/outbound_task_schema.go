@@ -13,8 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
 )
 
 // replaces ends the description of an attribute that the platform cannot change.
@@ -59,7 +57,7 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"concurrent": schema.Int64Attribute{
 				MarkdownDescription: "Most calls at the same time (`concurrent`), at least 1. The platform's default is 100." + replaces,
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(1, 1_000_000)},
+				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"scale_mode": schema.StringAttribute{
 				MarkdownDescription: "Whether the platform computes the ratio while the task runs (`auto`) or keeps to `task_scale` (`manual`) (`isscale`). " +
@@ -154,9 +152,6 @@ func numbersAttribute() schema.ListNestedAttribute {
 			"Changed in place: numbers that were added are appended, numbers that were removed are withdrawn if they were not called yet.",
 		Optional:  true,
 		Sensitive: true,
-		Validators: []validator.List{
-			listvalidator.SizeBetween(1, numbers.MaxInline),
-		},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"phone": schema.StringAttribute{
 				MarkdownDescription: "Phone number (`phone`): 5 to 18 digits, with or without a leading `+`. Spaces, `-` and parentheses are dropped. Each number may stand in the list once.",
@@ -165,7 +160,6 @@ func numbersAttribute() schema.ListNestedAttribute {
 			"time": schema.Int64Attribute{
 				MarkdownDescription: "Unix time in seconds after which the number is not called (`time`). The platform's default is the moment of creation.",
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(1, 9_999_999_999)},
 			},
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "Your id of the person (`userid`), echoed by the platform.",
@@ -211,12 +205,12 @@ func multiCallAttribute() schema.SingleNestedAttribute {
 			"max_rounds": schema.Int64Attribute{
 				MarkdownDescription: "Most rounds of calling again (`multi_call_max_rounds`), at least 1. The platform's default is 1.",
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(1, 1_000_000)},
+				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"interval": schema.Int64Attribute{
 				MarkdownDescription: "Seconds between rounds (`multi_call_interval`), at least 0. The platform's default is 3600.",
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(0, 1_000_000_000)},
+				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 			},
 		},
 	}

@@ -4,18 +4,10 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
-
-// ConfigValidators says where the numbers may come from.
-func (r *outboundTaskResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return []resource.ConfigValidator{
-		resourcevalidator.ExactlyOneOf(path.MatchRoot("numbers"), path.MatchRoot("numbers_file")),
-	}
-}
 
 // ValidateConfig checks what several attributes say together. Values that are not known yet pass:
 // they are checked again when they are.
@@ -26,6 +18,16 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 		return
 	}
 	known := func(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
+
+	// Not the library's ExactlyOneOf: its error points at numbers, and a CLI would show the phones there.
+	switch hasList, hasFile := !config.Numbers.IsNull(), !config.NumbersFile.IsNull(); {
+	case !hasList && !hasFile:
+		resp.Diagnostics.AddError("No numbers to call",
+			"Neither numbers nor numbers_file is set. Give exactly one of them.")
+	case hasList && hasFile && !config.Numbers.IsUnknown() && !config.NumbersFile.IsUnknown():
+		resp.Diagnostics.AddAttributeError(path.Root("numbers_file"), "Two number lists",
+			"Both numbers and numbers_file are set, and it is not clear which is meant. Give exactly one of them.")
+	}
 
 	// The form is fixed, so the later time is the greater text.
 	if known(config.ScheduledTime) && known(config.PausedTime) && config.PausedTime.ValueString() <= config.ScheduledTime.ValueString() {

@@ -17,7 +17,10 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-var _ provider.Provider = (*yccallProvider)(nil)
+var (
+	_ provider.Provider                   = (*yccallProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*yccallProvider)(nil)
+)
 
 // yccallProvider is the provider "yccall".
 type yccallProvider struct {
@@ -84,7 +87,6 @@ func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Sensitive: true,
 				Validators: []validator.String{
 					stringvalidator.LengthAtLeast(1),
-					stringvalidator.ConflictsWith(path.MatchRoot("app_id"), path.MatchRoot("access_key")),
 				},
 			},
 			"app_id": schema.StringAttribute{
@@ -117,6 +119,16 @@ func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},
 		},
+	}
+}
+
+// ValidateConfig refuses a block that names two ways to authenticate. The error points at app_id: a
+// CLI shows the line it points at, and the lines of the token and the access key are secret.
+func (p *yccallProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var m providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if !m.Token.IsNull() && (!m.AppID.IsNull() || !m.AccessKey.IsNull()) {
+		resp.Diagnostics.Append(twoWays("Keep either token, or app_id and access_key."))
 	}
 }
 

@@ -6,11 +6,10 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// runStateCommand returns the command (TaskSet) that brings a task from its observed run state to
-// the desired one. ok is false when nothing is to be done, which includes everything a campaign does
+// runStateCommand returns the command (TaskSet) that brings a task from an observed run state to the
+// desired one. ok is false when nothing is to be done, which includes everything a campaign does
 // by itself: finishing, waiting for its scheduled time, and pausing at its paused time.
-func (m outboundTaskModel) runStateCommand(p taskPrivate, now time.Time) (command yccall.TaskCommand, ok bool) {
-	observed := m.Status.ValueString()
+func (m outboundTaskModel) runStateCommand(observed string, p taskPrivate, now time.Time) (command yccall.TaskCommand, ok bool) {
 	if observed == statusEnded || observed == statusNotFound {
 		return 0, false
 	}

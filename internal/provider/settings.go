@@ -103,9 +103,7 @@ func (s settings) check(diags *diag.Diagnostics) {
 	}
 	switch {
 	case s.token != "" && (s.appID != "" || s.accessKey != ""):
-		diags.AddAttributeError(path.Root("token"), "Two ways to authenticate",
-			"Both a token and an application id or access key are set, and it is not clear which is meant. "+
-				"Keep either YCCALL_TOKEN, or YCCALL_APP_ID and YCCALL_ACCESS_KEY.")
+		diags.Append(twoWays("Keep either YCCALL_TOKEN, or YCCALL_APP_ID and YCCALL_ACCESS_KEY."))
 	case s.token != "":
 	case s.appID == "" && s.accessKey == "":
 		diags.AddAttributeError(path.Root("app_id"), "No credentials",
@@ -123,6 +121,12 @@ func (s settings) check(diags *diag.Diagnostics) {
 			"The endpoint is plain http, so everybody on the way can read the access key, the token and all phone numbers. "+
 				"Use https if the platform offers it; if this is accepted, say so with allow_http = true or YCCALL_ALLOW_HTTP=true.")
 	}
+}
+
+// twoWays is the error for a token beside an application id or access key.
+func twoWays(advice string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("app_id"), "Two ways to authenticate",
+		"Both a token and an application id or access key are set, and it is not clear which is meant. "+advice)
 }
 
 // orEnv returns the block's value or, where it is null, the environment's.

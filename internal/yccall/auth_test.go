@@ -306,3 +306,16 @@ func TestRefusedTokenIsNotTakenAgain(t *testing.T) {
 		t.Error("forgetting an old token dropped the new one")
 	}
 }
+
+func TestLoginIsNotSentIfAnotherHasJustFinished(t *testing.T) {
+	t.Parallel()
+	p := startPlatform(t, (&tokenDesk{}).answer)
+	c := newClient(t, p.URL, withLogin)
+	// Between a caller's look at the token and its turn to log in, another caller
+	// has brought a new one.
+	c.auth.keep(Session{Token: "two"}, time.Now())
+	session, err := c.login(context.Background(), func() (Session, bool) { return c.auth.current("one") })
+	if err != nil || session.Token != "two" || p.count(serviceLogin) != 0 {
+		t.Errorf("got %+v, %v after %d logins, want the new token without another login", session, err, p.count(serviceLogin))
+	}
+}

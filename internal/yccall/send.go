@@ -63,9 +63,7 @@ func (c *Client) send(ctx context.Context, svc service, params form, token strin
 	}
 	switch {
 	case x.repeat && ctx.Err() != nil:
-		// The context ended while waiting for the next attempt. Whatever came before
-		// was fit to be repeated, so its outcome is not in doubt.
-		x.sending.Store(false)
+		// The context ended while waiting for the next attempt.
 		return reply{}, x.lost(ctx.Err())
 	case x.err != nil:
 		return reply{}, x.err

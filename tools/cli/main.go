@@ -86,7 +86,7 @@ func install(ctx context.Context, cache string) (string, error) {
 		InstallDir: partial,
 	}
 	if _, err := release.Install(ctx); err != nil {
-		return "", fmt.Errorf("Terraform could not be installed (set TERRAFORM to a program that is there already): %w", err)
+		return "", fmt.Errorf("installing Terraform failed (TERRAFORM can name a program that is there already): %w", err)
 	}
 	if err := os.Rename(partial, final); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", err

@@ -24,18 +24,20 @@ var (
 	commit  = "none"
 )
 
-func main() {
+func main() { os.Exit(exitCode()) }
+
+func exitCode() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	switch {
 	case err == nil || errors.Is(err, flag.ErrHelp):
+		return 0
 	case errors.Is(err, errUsage):
-		os.Exit(2) // the flag package has said why
-	default:
-		_, _ = fmt.Fprintln(os.Stderr, "yccall-mock:", err)
-		os.Exit(1)
+		return 2 // the flag package has said why
 	}
+	_, _ = fmt.Fprintln(os.Stderr, "yccall-mock:", err)
+	return 1
 }
 
 // run serves until ctx ends.

@@ -1,0 +1,68 @@
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+func TestImportedTaskIsAdoptedInPlace(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
+		for status, desired := range map[mockendpoint.TaskStatus]any{
+			mockendpoint.NotStarted: nil, mockendpoint.Running: "running", mockendpoint.Paused: "paused", mockendpoint.Ended: "running",
+		} {
+			t.Run(name+"/"+status.String(), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+				list := phones(0, 3)
+				id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{
+					Name: "made by hand", AssignType: 3, Agent: "renewals-team", Scale: "1:2", ScaleMode: "auto", Concurrent: 20,
+					CallerNumbers: "02120280001", Status: status,
+				}, list[1:]...)
+				must(t, err)
+				diags, err := w.resource.Import(t.Context(), id)
+				must(t, err)
+				must(t, protocoltest.Errors(diags))
+
+				// custom_task_id, concurrent and scale_mode are left out or set, whatever the server echoes.
+				config := task(object{
+					"numbers_file": w.csv("list.csv", list...), "name": "made by hand", "scale_mode": "auto",
+					"caller_numbers": []any{"02120280001"}, "multi_call": object{"max_rounds": 2}, "desired_status": desired,
+				})
+				plan := w.refreshAndPlan(config)
+				if plan.Action != protocoltest.Update {
+					t.Fatalf("the plan is a %s: %v", plan.Action, protocoltest.Errors(plan.Diagnostics))
+				}
+				w.mustApply(config)
+				w.wantChanges()
+				w.wantValue("id", id)
+				w.wantValue("number_count", int64(3))
+			})
+		}
+	}
+}
+
+func TestImportedTaskWithOtherSettingsIsReplacedOnlyForWhatDiffers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	list := phones(0, 3)
+	id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "made by hand", AssignType: 3, Agent: "renewals-team", Scale: "1:2"}, list[1:]...)
+	must(t, err)
+	_, err = w.resource.Import(t.Context(), id)
+	must(t, err)
+	if plan := w.refreshAndPlan(task(object{"numbers_file": w.csv("list.csv", list...), "name": "another"})); plan.Action != protocoltest.Replace {
+		t.Errorf("the plan is a %s", plan.Action)
+	}
+}
+
+func TestImportOfWhatIsNotThereFails(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	for id, summary := range map[string]string{"20260101000000000001": "No such task", "my task": "Malformed task id"} {
+		diags, err := w.resource.Import(t.Context(), id)
+		must(t, err)
+		w.wantError(diags, summary)
+	}
+}

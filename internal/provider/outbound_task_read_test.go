@@ -1,0 +1,104 @@
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+func TestTaskThatIsNotListedIsNotMadeAgain(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{
+		"empty list": {}, "refusal": {UnknownTaskIsError: true}, "filter ignored": {IgnoreTaskIDFilter: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
+			w.mustApply(config)
+			must(t, w.mock.ConsolePurge(w.id()))
+			w.changes()
+			plan := w.refreshAndPlan(config)
+			if plan.Action != protocoltest.NoOp {
+				t.Errorf("the plan is a %s", plan.Action)
+			}
+			w.wantValue("status", "not_found")
+			w.wantWarning(plan.Diagnostics, "not listed", "terraform state rm", "-replace")
+
+			w.csv("list.csv", phones(0, 4)...)
+			w.wantError(w.apply(config), "The task is not listed", "terraform state rm", "-replace")
+			w.wantChanges()
+			w.wantWarning(w.apply(nil), "was not listed", "removed from state")
+			w.wantChanges()
+		})
+	}
+}
+
+func TestEndedTaskStaysEndedWhenItsRecordIsPurged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.DialAll(w.id())
+	w.refreshAndPlan(config)
+	must(t, w.mock.ConsolePurge(w.id()))
+	plan := w.refreshAndPlan(config)
+	w.wantValue("status", "ended")
+	if plan.Action != protocoltest.NoOp || len(plan.Diagnostics) > 0 {
+		t.Errorf("the plan is a %s with %d diagnostics", plan.Action, len(plan.Diagnostics))
+	}
+}
+
+func TestChangesMadeInTheConsoleAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "name": "renewals"})
+	w.mustApply(config)
+	must(t, w.mock.ConsoleRename(w.id(), "something else"))
+	plan := w.refreshAndPlan(config)
+	if plan.Action != protocoltest.NoOp {
+		t.Errorf("the plan is a %s", plan.Action)
+	}
+	w.wantWarning(plan.Diagnostics, "changed outside Terraform", "name")
+	w.wantValue("name", "renewals")
+}
+
+func TestOldServersShowNoDrift(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{
+		"old rows":      {OldRows: true},
+		"no counts":     {NoCounts: true, OldRows: true},
+		"strings":       {StringInts: true, EmptyObjectAsArray: true, BOM: true},
+		"numbers":       {IntStrings: true, IndexKeyedLists: true, EmptyArrayAsObject: true},
+		"no filters":    {IgnoreTaskIDFilter: true, IgnoreCustomIDFilter: true, IgnoreStatusFilter: true, IgnorePaging: true},
+		"no echo":       {NoCustomIDEcho: true},
+		"neither":       {NoCustomIDEcho: true, IgnoreCustomIDFilter: true},
+		"small pages":   {MaxPageSize: 3},
+		"refused pages": {MaxPageSize: 100, RefuseLargePages: true},
+		"respelled":     {NormaliseNumbers: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			other, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "another", Agent: "1001", AssignType: 1, Scale: "1:1"}, "13700000001")
+			must(t, err)
+			config := task(object{
+				"numbers_file": w.csv("list.csv", "phone,user_id", "13800000001,a", "+8613800000002,", "02180000003,c"), "name": "renewals",
+				"concurrent": 5, "scale_mode": "auto", "caller_numbers": []any{"02120280001"}, "desired_status": "running",
+			})
+			w.mustApply(config)
+			w.changes()
+			// A change makes the provider list and compare what is there.
+			w.csv("list.csv", "phone,user_id", "13800000001,a", "+8613800000002,", "02180000003,c", "13800000004,d")
+			w.mustApply(config)
+			w.wantChanges("TaskAdd 1")
+			if got := len(w.held()); got != 4 {
+				t.Errorf("the task holds %d numbers, want 4", got)
+			}
+			if n := len(w.mock.Numbers(other)); n != 1 {
+				t.Errorf("another task holds %d numbers, want 1", n)
+			}
+		})
+	}
+}

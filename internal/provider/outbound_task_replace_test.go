@@ -1,0 +1,92 @@
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+func TestEverySettingReplacesTheTask(t *testing.T) {
+	t.Parallel()
+	for name, changed := range map[string]any{
+		"assign_type": "queue", "assign_agent": "others", "task_scale": "1:3", "name": "b", "concurrent": 7,
+		"scale_mode": "manual", "caller_numbers": []any{"02120280002"}, "scheduled_time": "2026-12-01 10:00:00",
+		"paused_time": "2026-12-02 18:00:00", "custom_task_id": "mine-2",
+		"multi_call": object{"type": "all"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			config := task(object{
+				"numbers_file": w.csv("list.csv", phones(0, 5)...), "name": "a", "concurrent": 6, "scale_mode": "auto",
+				"caller_numbers": []any{"02120280001"}, "scheduled_time": "2026-12-01 09:00:00", "paused_time": "2026-12-01 18:00:00",
+				"custom_task_id": "mine", "multi_call": object{"type": "unanswered"},
+			})
+			w.mustApply(config)
+			must(t, w.mock.ConsoleSetStatus(w.id(), mockendpoint.Running))
+			w.mock.Dial(w.id(), 2)
+			first := w.id()
+			config[name] = changed
+			plan := w.refreshAndPlan(config)
+			if plan.Action != protocoltest.Replace {
+				t.Fatalf("the plan is a %s", plan.Action)
+			}
+			w.wantWarning(plan.Diagnostics, "Replacing a task calls people again", first, "5 numbers", "2 of them were called already")
+			w.changes()
+			w.mustApply(config)
+			w.wantChanges("TaskSet 3", "TaskCreat 5")
+		})
+	}
+}
+
+func TestReplacementThatIsUnknownIsAnnounced(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)})
+	w.mustApply(config)
+	config["assign_agent"] = protocoltest.Unknown
+	plan := w.refreshAndPlan(config)
+	if plan.Action != protocoltest.Replace || plan.Value("custom_task_id") != protocoltest.Unknown {
+		t.Errorf("the plan is a %s with custom_task_id %v", plan.Action, plan.Value("custom_task_id"))
+	}
+	w.wantWarning(plan.Diagnostics, "Replacing a task calls people again")
+}
+
+func TestTaskThatExistsUnderTheCustomIDIsNotMadeAgain(t *testing.T) {
+	t.Parallel()
+	for name, custom := range map[string]any{"set by the user": "renewals-1", "derived": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "custom_task_id": custom})
+			w.mustApply(config)
+			orphan := w.id()
+
+			// Terraform was killed before it could save what it had made.
+			w.resource.Forget()
+			w.changes()
+			w.wantError(w.apply(config), "The campaign exists already", "terraform import yccall_outbound_task.NAME "+orphan)
+			w.wantChanges()
+
+			diags, err := w.resource.Import(t.Context(), orphan)
+			must(t, err)
+			must(t, protocoltest.Errors(diags))
+			w.mustApply(config)
+			w.wantChanges()
+			w.wantValue("id", orphan)
+		})
+	}
+}
+
+func TestEndedTaskUnderTheSameCustomIDIsNoObstacle(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "custom_task_id": "renewals-1"})
+	w.mustApply(config)
+	w.apply(nil)
+	w.mustApply(config)
+	if n := len(w.mock.TasksByCustomID("renewals-1")); n != 2 {
+		t.Errorf("there are %d tasks, want the ended one and the new one", n)
+	}
+}
