@@ -39,7 +39,5 @@ export TF_CLI_CONFIG_FILE="$work/dev.tfrc" CHECKPOINT_DISABLE=1
 "$cli" fmt -recursive "$root/examples"
 "$cli" -chdir="$work/schema" providers schema -json >"$work/schema.json"
 
-# A page whose template went away must go away, too.
-rm -rf "$root/docs"
 "$go" -C "$root/tools" tool tfplugindocs generate \
   --provider-dir "$root" --provider-name yccall --rendered-provider-name Yccall --providers-schema "$work/schema.json"

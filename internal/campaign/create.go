@@ -77,7 +77,7 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 		}
 	}
 
-	next, stop := iter.Pull2(order.List.Parts(ctx, nil))
+	next, stop := iter.Pull2(ahead(order.List.Parts(ctx, nil)))
 	defer stop()
 	first, err, _ := next()
 	if err != nil {
@@ -94,7 +94,7 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 	// From here on every failure leaves a task that was not started.
 	w := newWork(r, made.ID, order.List)
 	defer func() { w.report(&out) }()
-	w.accepted(first, made.Invalid)
+	w.accepted(ctx, first, made.Invalid)
 	w.doubt = made.adopted
 	for !w.doubt {
 		part, err, more := next()

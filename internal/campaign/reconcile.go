@@ -103,7 +103,7 @@ func (w *work) addMissing(ctx context.Context, h *holding) error {
 		}
 		return true
 	}
-	for part, err := range w.list.Parts(ctx, lacking) {
+	for part, err := range ahead(w.list.Parts(ctx, lacking)) {
 		if err != nil {
 			return w.failed("reading the number list", err)
 		}

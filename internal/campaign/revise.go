@@ -17,6 +17,16 @@ type Revision struct {
 	// HiddenSum is the HiddenSum of the list as last written; nil when it is not known, after an
 	// import for example. Fields that the platform does not echo are then taken as unchanged.
 	HiddenSum *uint64
+	// Append is set when the list is the one last written with entries appended to it.
+	Append *Append
+}
+
+// Append says that only the end of a list is new.
+type Append struct {
+	// From is how many entries the list had when it was last written.
+	From int
+	// Held is how many numbers the task held then.
+	Held int64
 }
 
 // Revise makes a task hold the numbers of a list: numbers nobody wants any more are removed unless
@@ -26,6 +36,9 @@ type Revision struct {
 // The error is a *StepError. One that wraps an *EndedError says that the task has ended.
 func (r *Runner) Revise(ctx context.Context, revision Revision) (out Outcome, err error) {
 	out.TaskID, out.Held = revision.TaskID, -1
+	if revision.Append != nil {
+		return r.append(ctx, revision)
+	}
 	o, err := r.Observe(ctx, revision.TaskID)
 	switch {
 	case err != nil:
@@ -38,13 +51,30 @@ func (r *Runner) Revise(ctx context.Context, revision Revision) (out Outcome, er
 	w := newWork(r, revision.TaskID, revision.List)
 	defer func() { w.report(&out) }()
 	w.seen, w.doubt = o, true
-	set := revision.List.Set()
-	for _, phone := range revision.Rejected {
-		if key, err := numbers.ParsePhone(phone); err == nil && set.Contains(key) {
-			w.rejectKey(key, phone)
+	w.rejectedBefore(revision.Rejected)
+	w.hiddenBefore = revision.HiddenSum
+	return out, w.settle(ctx)
+}
+
+// append sends the end of a list and nothing else. What the task held before is not listed: the count
+// afterwards shows whether it was as it was left, and only if it was not are the numbers compared.
+func (r *Runner) append(ctx context.Context, revision Revision) (out Outcome, err error) {
+	w := newWork(r, revision.TaskID, revision.List)
+	defer func() { w.report(&out) }()
+	w.rejectedBefore(revision.Rejected)
+	w.expected = revision.Append.Held
+	tail := revision.List.Parts(ctx, func(i int, _ numbers.Key) bool { return i >= revision.Append.From })
+	for part, err := range ahead(tail) {
+		if err != nil {
+			return out, w.failed("reading the number list", err)
+		}
+		if err := w.add(ctx, part); err != nil {
+			return out, w.failed("adding numbers", err)
+		}
+		if w.doubt {
+			break
 		}
 	}
-	w.hiddenBefore = revision.HiddenSum
 	return out, w.settle(ctx)
 }
 
@@ -72,4 +102,3 @@ func hiddenTerm(r numbers.Record) uint64 {
 	x *= 0x94d049bb133111eb
 	return x ^ x>>31
 }
-

@@ -35,7 +35,19 @@ type Platform interface {
 type Runner struct {
 	platform Platform
 	wait     func(ctx context.Context, attempt int) error
+	progress func(ctx context.Context, p Progress)
 	creating keyedLock
+}
+
+// Progress is how far the numbers of a task have been sent in one piece of work.
+type Progress struct {
+	TaskID string
+	// Parts is how many parts were answered.
+	Parts int
+	// Accepted and Rejected add up to the numbers in these parts.
+	Accepted, Rejected int
+	// Listed is how many numbers the whole list has.
+	Listed int
 }
 
 // Option changes how a Runner works.
@@ -47,9 +59,14 @@ func WithWait(wait func(ctx context.Context, attempt int) error) Option {
 	return func(r *Runner) { r.wait = wait }
 }
 
+// WithProgress has a function called after every part of numbers that the platform answered.
+func WithProgress(progress func(ctx context.Context, p Progress)) Option {
+	return func(r *Runner) { r.progress = progress }
+}
+
 // New returns a Runner for a platform.
 func New(platform Platform, options ...Option) *Runner {
-	r := &Runner{platform: platform, wait: backOff}
+	r := &Runner{platform: platform, wait: backOff, progress: func(context.Context, Progress) {}}
 	for _, option := range options {
 		option(r)
 	}

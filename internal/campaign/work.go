@@ -48,6 +48,7 @@ type work struct {
 	// their hidden fields changed.
 	stale map[int]bool
 
+	progress      Progress
 	seen          Observation
 	settled       bool
 	paused        bool // by us, and to be resumed
@@ -59,7 +60,8 @@ func newWork(r *Runner, taskID string, list *numbers.List) *work {
 	return &work{
 		runner: r, taskID: taskID, list: list,
 		rejectedKeys: map[numbers.Key]bool{}, stale: map[int]bool{},
-		seen: Observation{Held: -1},
+		progress: Progress{TaskID: taskID, Listed: list.Count},
+		seen:     Observation{Held: -1},
 	}
 }
 
@@ -91,6 +93,16 @@ func (w *work) reject(items []yccall.InvalidItem) {
 	}
 }
 
+// rejectedBefore takes over what an earlier reply named as invalid, as far as it is still wanted.
+func (w *work) rejectedBefore(phones []string) {
+	set := w.list.Set()
+	for _, phone := range phones {
+		if key, err := numbers.ParsePhone(phone); err == nil && set.Contains(key) {
+			w.rejectKey(key, phone)
+		}
+	}
+}
+
 func (w *work) rejectKey(key numbers.Key, phone string) {
 	if !w.rejectedKeys[key] {
 		w.rejectedKeys[key] = true
@@ -99,9 +111,13 @@ func (w *work) rejectKey(key numbers.Key, phone string) {
 }
 
 // accepted records a reply to a part.
-func (w *work) accepted(part *numbers.Part, invalid []yccall.InvalidItem) {
+func (w *work) accepted(ctx context.Context, part *numbers.Part, invalid []yccall.InvalidItem) {
 	w.reject(invalid)
 	w.expected += int64(part.Count() - len(invalid))
+	w.progress.Parts++
+	w.progress.Accepted += part.Count() - len(invalid)
+	w.progress.Rejected += len(invalid)
+	w.runner.progress(ctx, w.progress)
 }
 
 // add sends one part once. An unknown outcome is no error but a doubt: what the task holds then
@@ -110,7 +126,7 @@ func (w *work) add(ctx context.Context, part *numbers.Part) error {
 	reply, err := w.runner.platform.AddNumbers(ctx, w.taskID, part.JSON())
 	switch {
 	case err == nil:
-		w.accepted(part, reply.Invalid)
+		w.accepted(ctx, part, reply.Invalid)
 		return nil
 	case errors.Is(err, yccall.ErrOutcomeUnknown):
 		w.doubt, w.cause = true, err

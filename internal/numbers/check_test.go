@@ -175,7 +175,7 @@ func TestSortRecordsSortsAnything(t *testing.T) {
 				records[i].Key = Key(random.Uint64() & mask)
 				sums[records[i].Key]++
 			}
-			sortRecords(records)
+			records = sortRecords(records)
 			for i := range records {
 				sums[records[i].Key]--
 				if i > 0 && records[i-1].Key > records[i].Key {

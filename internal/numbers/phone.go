@@ -44,12 +44,15 @@ func ParsePhone[T string | []byte](text T) (Key, error) {
 		plus  Key
 	)
 	for i := range len(text) {
-		switch c := text[i]; c {
-		case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		c := text[i]
+		if digit := c - '0'; digit <= 9 {
 			if count++; count > MaxPhoneDigits {
 				return 0, errPhoneTooLong
 			}
-			value = value*10 + uint64(c-'0')
+			value = value*10 + uint64(digit)
+			continue
+		}
+		switch c {
 		case ' ', '-', '(', ')':
 		case '+':
 			if count > 0 || plus != 0 {

@@ -86,8 +86,7 @@ func (c *collector) set() *Set {
 		c.chunks[i] = nil
 	}
 	*c = collector{}
-	sortRecords(records)
-	return &Set{records}
+	return &Set{sortRecords(records)}
 }
 
 // repeated returns the keys, without +, that are in the set more than once, and how many times too often in all. A

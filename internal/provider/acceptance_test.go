@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -83,7 +84,6 @@ func startPlatform(t *testing.T, config mockendpoint.Config) *mockendpoint.Serve
 // testCase is a TestCase whose provider runs in this process, on the platform's clock.
 func testCase(platform *mockendpoint.Server, steps ...resource.TestStep) resource.TestCase {
 	return resource.TestCase{
-		IsUnitTest: true,
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
 			"yccall": providerserver.NewProtocol6WithError(provider.New("test", provider.WithoutWaiting(), provider.WithClock(platform.Now))()),
 		},
@@ -119,7 +119,7 @@ func taskBlock(name string, lines ...string) string {
 	for _, required := range []struct{ name, value string }{
 		{"assign_type", "extension_group"}, {"assign_agent", "renewals-team"}, {"task_scale", "1:2"},
 	} {
-		if !strings.Contains("\n"+given, "\n"+required.name+" ") {
+		if !regexp.MustCompile(`(?m)^ *` + required.name + ` *=`).MatchString(given) {
 			fmt.Fprintf(&b, "%s = %q\n", required.name, required.value)
 		}
 	}

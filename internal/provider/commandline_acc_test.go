@@ -69,7 +69,7 @@ func (c *commandLine) destroy(config string) outcome {
 	return c.run(config, "destroy", "-auto-approve")
 }
 
-func (c *commandLine) run(config string, arguments ...string) outcome {
+func (c *commandLine) run(config, command string, arguments ...string) outcome {
 	c.Helper()
 	writeFile(c.T, c.dir, "main.tf", `terraform {
   required_providers {
@@ -77,9 +77,9 @@ func (c *commandLine) run(config string, arguments ...string) outcome {
   }
 }
 `+config)
-	command := exec.CommandContext(c.Context(), os.Getenv(envCLI), append(arguments, "-json", "-input=false", "-no-color")...) //nolint:gosec // The tester names the program.
-	command.Dir, command.Env = c.dir, c.env
-	text, err := command.CombinedOutput()
+	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), append([]string{command, "-json", "-input=false", "-no-color"}, arguments...)...) //nolint:gosec // The tester names the program.
+	run.Dir, run.Env = c.dir, c.env
+	text, err := run.CombinedOutput()
 	result := outcome{failed: err != nil, actions: map[string]string{}, text: string(text)}
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	lines.Buffer(nil, 1<<20)
@@ -128,7 +128,7 @@ func (o outcome) of(severity string) []diagnostic {
 	return found
 }
 
-// wantSuccess checks that a run went well, and without warnings unless they are expected.
+// wantSuccess checks that a run went well. It may have warnings.
 func (c *commandLine) wantSuccess(o outcome) {
 	c.Helper()
 	if o.failed || len(o.of("error")) > 0 {
@@ -136,8 +136,26 @@ func (c *commandLine) wantSuccess(o outcome) {
 	}
 }
 
+// wantAtRest checks that there is nothing left to change and nothing to say.
+func (c *commandLine) wantAtRest(config string) {
+	c.Helper()
+	o := c.plan(config)
+	c.wantSuccess(o)
+	if len(o.actions) > 0 || len(o.diagnostics) > 0 {
+		c.Errorf("the plan is not empty:\n%s", o.text)
+	}
+}
+
+// wantNoError fails the test for an error.
+func (c *commandLine) wantNoError(err error) {
+	c.Helper()
+	if err != nil {
+		c.Error(err)
+	}
+}
+
 // wantOne checks that a run has exactly one diagnostic of this severity, with this summary and these
-// texts in its detail, and that neither it nor anything else that was written holds a secret.
+// texts in its detail.
 func (c *commandLine) wantOne(o outcome, severity, summary string, details ...string) {
 	c.Helper()
 	found := o.of(severity)

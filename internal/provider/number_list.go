@@ -19,55 +19,65 @@ import (
 // file once to check it, however often Terraform asks for a plan. It is safe for concurrent use.
 type listCache struct {
 	mu    sync.Mutex
-	files map[string]cachedList
+	files map[cacheKey]cachedList
+}
+
+// cacheKey is what a check depends on besides the content of the files and the clock.
+type cacheKey struct {
+	file, doNotCall string
+	prefix          int
 }
 
 type cachedList struct {
-	info fs.FileInfo
-	list *numbers.List
+	info, doNotCallInfo fs.FileInfo
+	list                *numbers.List
 }
 
 // settledAge is how old a file must be before its size and time are taken for its content: a file
 // that is being written can change within one tick of the file system's clock.
 const settledAge = 2 * time.Second
 
-// check reads and checks a number list, or takes the result of an earlier check of the same file.
-func (c *listCache) check(ctx context.Context, source *numbers.Source, file string, now time.Time) (*numbers.List, error) {
-	options := numbers.CheckOptions{Now: now, KeepSet: true}
-	if file == "" {
-		return numbers.Check(ctx, source, options)
-	}
-	before, err := os.Stat(file)
-	if err != nil {
+// file returns the checked list of a file, without the numbers of a do-not-call file if there is one.
+// check is called where no earlier result can be used.
+func (c *listCache) file(key cacheKey, check func() (*numbers.List, error)) (*numbers.List, error) {
+	var now cachedList
+	var err error
+	if now.info, err = os.Stat(key.file); err != nil {
 		return nil, err
+	}
+	if key.doNotCall != "" {
+		if now.doNotCallInfo, err = os.Stat(key.doNotCall); err != nil {
+			return nil, err
+		}
 	}
 	c.mu.Lock()
-	cached, ok := c.files[file]
+	cached, ok := c.files[key]
 	c.mu.Unlock()
-	if ok && sameFile(cached.info, before) {
+	if ok && sameFile(cached.info, now.info) && (key.doNotCall == "" || sameFile(cached.doNotCallInfo, now.doNotCallInfo)) {
 		return cached.list, nil
 	}
-	list, err := numbers.Check(ctx, source, options)
-	if err != nil {
+	if now.list, err = check(); err != nil {
 		return nil, err
 	}
-	if time.Since(before.ModTime()) > settledAge {
+	if settled(now.info) && (key.doNotCall == "" || settled(now.doNotCallInfo)) {
 		c.mu.Lock()
+		defer c.mu.Unlock()
 		if c.files == nil {
-			c.files = map[string]cachedList{}
+			c.files = map[cacheKey]cachedList{}
 		}
-		c.files[file] = cachedList{info: before, list: list}
-		c.mu.Unlock()
+		c.files[key] = now
 	}
-	return list, nil
+	return now.list, nil
 }
+
+func settled(info fs.FileInfo) bool { return time.Since(info.ModTime()) > settledAge }
 
 func sameFile(a, b fs.FileInfo) bool {
 	return os.SameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
 
 // listError is an error about the number list, and listWarning a warning. They point at numbers_file,
-// but never at numbers: a CLI shows the lines it points at, and those are full of phone numbers.
+// but never at numbers or numbers_wo: a CLI shows the lines it points at, and those are full of phone numbers.
 func (m outboundTaskModel) listError(summary, detail string) diag.Diagnostic {
 	return m.atList(diag.NewErrorDiagnostic(summary, detail))
 }
@@ -85,52 +95,92 @@ func (m outboundTaskModel) atList(d diag.Diagnostic) diag.Diagnostic {
 
 // listKnown reports whether the number list is known in full while planning.
 func (m outboundTaskModel) listKnown(ctx context.Context) bool {
-	if m.NumbersFile.IsUnknown() || m.Numbers.IsUnknown() {
+	if m.NumbersFile.IsUnknown() || m.Numbers.IsUnknown() || m.NumbersWO.IsUnknown() || m.DoNotCallFile.IsUnknown() {
 		return false
 	}
 	value, err := m.Numbers.ToTerraformValue(ctx)
 	return err == nil && value.IsFullyKnown()
 }
 
-// checkList reads and checks the wanted numbers, which must be known. Its diagnostics name lines and
-// indexes, never a number.
-func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now time.Time) (*numbers.List, diag.Diagnostics) {
+// checkList reads and checks the wanted numbers, which must be known: a configuration has them all, a
+// plan lacks numbers_wo. prefix is how many entries the list had when it was last written. The
+// diagnostics name lines and indexes, never a number.
+func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now time.Time, prefix int) (*numbers.List, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	var source *numbers.Source
-	file := m.NumbersFile.ValueString()
-	if m.NumbersFile.IsNull() {
+	options := numbers.CheckOptions{Now: now, KeepSet: true, PrefixCount: prefix}
+	doNotCall := m.DoNotCallFile.ValueString()
+	if doNotCall != "" {
+		list, err := checkDoNotCall(ctx, cache, doNotCall)
+		if err != nil {
+			at := func(summary, detail string) diag.Diagnostic {
+				return diag.NewAttributeErrorDiagnostic(path.Root("do_not_call_file"), summary, detail)
+			}
+			diags.Append(explainList(err, doNotCall, at))
+			return nil, diags
+		}
+		options.Exclude = list.Set()
+	}
+	list, err := m.checkWanted(ctx, cache, options, doNotCall, &diags)
+	if err != nil {
+		diags.Append(explainList(err, m.NumbersFile.ValueString(), m.listError))
+	}
+	if diags.HasError() {
+		return nil, diags
+	}
+	return list, diags
+}
+
+// checkWanted checks the list that the configuration names.
+func (m outboundTaskModel) checkWanted(
+	ctx context.Context, cache *listCache, options numbers.CheckOptions, doNotCall string, diags *diag.Diagnostics,
+) (*numbers.List, error) {
+	switch {
+	case !m.NumbersFile.IsNull():
+		file := m.NumbersFile.ValueString()
+		source, err := numbers.File(file)
+		if err != nil {
+			return nil, err
+		}
+		return cache.file(cacheKey{file, doNotCall, options.PrefixCount}, func() (*numbers.List, error) {
+			return numbers.Check(ctx, source, options)
+		})
+	case !m.NumbersWO.IsNull():
+		return numbers.Check(ctx, numbers.Text(m.NumbersWO.ValueString()), options)
+	default:
 		entries, d := m.entries(ctx)
 		diags.Append(d...)
-		if diags.HasError() {
-			return nil, diags
-		}
-		source = numbers.Inline(entries)
-	} else {
-		var err error
-		if source, err = numbers.File(file); err != nil {
-			diags.Append(m.listError("Unusable number list", sentence(err)+"\n\nNothing was sent."))
-			return nil, diags
-		}
+		return numbers.Check(ctx, numbers.Inline(entries), options)
 	}
-	list, err := cache.check(ctx, source, file, now)
+}
+
+// checkDoNotCall reads and checks the numbers that must not be called.
+func checkDoNotCall(ctx context.Context, cache *listCache, file string) (*numbers.List, error) {
+	source, err := numbers.File(file)
+	if err != nil {
+		return nil, err
+	}
+	return cache.file(cacheKey{file: file}, func() (*numbers.List, error) {
+		return numbers.Check(ctx, source, numbers.CheckOptions{KeepSet: true, AllowEmpty: true})
+	})
+}
+
+// explainList turns an error of reading or checking a list into a diagnostic.
+func explainList(err error, file string, at func(summary, detail string) diag.Diagnostic) diag.Diagnostic {
 	var problems *numbers.ProblemsError
 	switch {
-	case err == nil:
-		return list, diags
 	case errors.As(err, &problems):
-		diags.Append(m.listError("Problems in the number list", sentence(err)+
-			"\n\nNothing was sent. Correct the list; lines and indexes are named instead of the numbers, which are personal data."))
+		return at("Problems in the number list", sentence(err)+
+			"\n\nNothing was sent. Correct the list; lines and indexes are named instead of the numbers, which are personal data.")
 	case errors.Is(err, fs.ErrNotExist):
-		diags.Append(m.listError("Number file not found", fmt.Sprintf(
+		return at("Number file not found", fmt.Sprintf(
 			"There is no file %s.\n\nNothing was sent. A relative path starts at the directory Terraform runs in; "+
 				"\"${path.module}/...\" starts at the module. If another resource writes the file, refer to one of its attributes "+
-				"that is known only after it is made (its id, for example), so that the list is read after that.", file)))
+				"that is known only after it is made (its id, for example), so that the list is read after that.", file))
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		diags.Append(m.listError("Reading the number list was interrupted", "Reading stopped before the end: "+sentence(err)+"\n\nNothing was sent."))
+		return at("Reading the number list was interrupted", "Reading stopped before the end: "+sentence(err)+"\n\nNothing was sent.")
 	default:
-		diags.Append(m.listError("Unusable number list", sentence(err)+"\n\nNothing was sent."))
+		return at("Unusable number list", sentence(err)+"\n\nNothing was sent.")
 	}
-	return nil, diags
 }
 
 // warnPastTimes tells of entries whose time has passed: the platform will not call them.

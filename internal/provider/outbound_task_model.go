@@ -26,6 +26,8 @@ type outboundTaskModel struct {
 	TaskScale     types.String   `tfsdk:"task_scale"`
 	Numbers       types.List     `tfsdk:"numbers"`
 	NumbersFile   types.String   `tfsdk:"numbers_file"`
+	NumbersWO     types.String   `tfsdk:"numbers_wo"`
+	DoNotCallFile types.String   `tfsdk:"do_not_call_file"`
 	Name          types.String   `tfsdk:"name"`
 	Concurrent    types.Int64    `tfsdk:"concurrent"`
 	ScaleMode     types.String   `tfsdk:"scale_mode"`
@@ -37,12 +39,13 @@ type outboundTaskModel struct {
 	MultiCall     types.Object   `tfsdk:"multi_call"`
 	Timeouts      timeouts.Value `tfsdk:"timeouts"`
 
-	Status       types.String `tfsdk:"status"`
-	InvalidData  types.List   `tfsdk:"invalid_data"`
-	InvalidCount types.Int64  `tfsdk:"invalid_count"`
-	NumberCount  types.Int64  `tfsdk:"number_count"`
-	NumbersSHA   types.String `tfsdk:"numbers_sha256"`
-	CreatedAt    types.String `tfsdk:"created_at"`
+	Status        types.String `tfsdk:"status"`
+	InvalidData   types.List   `tfsdk:"invalid_data"`
+	InvalidCount  types.Int64  `tfsdk:"invalid_count"`
+	NumberCount   types.Int64  `tfsdk:"number_count"`
+	ExcludedCount types.Int64  `tfsdk:"excluded_count"`
+	NumbersSHA    types.String `tfsdk:"numbers_sha256"`
+	CreatedAt     types.String `tfsdk:"created_at"`
 }
 
 // numberModel is one element of numbers.
@@ -262,15 +265,14 @@ func (m outboundTaskModel) rejected() []string {
 
 // keepNumbers takes everything about the numbers from another model.
 func (m *outboundTaskModel) keepNumbers(of outboundTaskModel) {
-	m.Numbers, m.NumbersFile = of.Numbers, of.NumbersFile
-	m.NumbersSHA, m.NumberCount = of.NumbersSHA, of.NumberCount
+	m.takeNumbers(of)
 	m.InvalidData, m.InvalidCount = of.InvalidData, of.InvalidCount
 }
 
 // takeNumbers takes the wanted numbers from a plan whose numbers are on the platform now.
 func (m *outboundTaskModel) takeNumbers(plan outboundTaskModel) {
-	m.Numbers, m.NumbersFile = plan.Numbers, plan.NumbersFile
-	m.NumbersSHA, m.NumberCount = plan.NumbersSHA, plan.NumberCount
+	m.Numbers, m.NumbersFile, m.DoNotCallFile = plan.Numbers, plan.NumbersFile, plan.DoNotCallFile
+	m.NumbersSHA, m.NumberCount, m.ExcludedCount = plan.NumbersSHA, plan.NumberCount, plan.ExcludedCount
 }
 
 // settleUnknowns turns computed attributes that nobody could fill into null: state must not hold unknown values.
@@ -280,7 +282,7 @@ func (m *outboundTaskModel) settleUnknowns() {
 			*s = types.StringNull()
 		}
 	}
-	for _, n := range []*types.Int64{&m.InvalidCount, &m.NumberCount} {
+	for _, n := range []*types.Int64{&m.InvalidCount, &m.NumberCount, &m.ExcludedCount} {
 		if n.IsUnknown() {
 			*n = types.Int64Null()
 		}

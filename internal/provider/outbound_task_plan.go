@@ -21,12 +21,15 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var plan outboundTaskModel
+	var plan, config outboundTaskModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	private, diags := readPrivate(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || r.session == nil {
 		return
 	}
-	r.planNumbers(ctx, &plan, &resp.Diagnostics)
+	r.planNumbers(ctx, &plan, config, private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -38,8 +41,6 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 
 	var state outboundTaskModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	private, diags := readPrivate(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -53,19 +54,20 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
-// planNumbers checks the list and plans its count and digest, so that a plan shows whether it changed.
-func (r *outboundTaskResource) planNumbers(ctx context.Context, plan *outboundTaskModel, diags *diag.Diagnostics) {
-	plan.NumberCount, plan.NumbersSHA = types.Int64Unknown(), types.StringUnknown()
-	if !plan.listKnown(ctx) {
+// planNumbers checks the list and plans its counts and digest, so that a plan shows whether it changed.
+func (r *outboundTaskResource) planNumbers(ctx context.Context, plan *outboundTaskModel, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) {
+	plan.NumberCount, plan.ExcludedCount, plan.NumbersSHA = types.Int64Unknown(), types.Int64Unknown(), types.StringUnknown()
+	if !config.listKnown(ctx) {
 		return
 	}
-	list, d := plan.checkList(ctx, r.lists, r.now())
+	list, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
 	diags.Append(d...)
 	if list == nil {
 		return
 	}
-	plan.warnPastTimes(list, diags)
-	plan.NumberCount, plan.NumbersSHA = types.Int64Value(int64(list.Count)), types.StringValue(list.SHA256)
+	config.warnPastTimes(list, diags)
+	plan.NumberCount, plan.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
+	plan.NumbersSHA = types.StringValue(list.SHA256)
 }
 
 // planCreate plans a new task.
@@ -74,6 +76,10 @@ func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
 		diags.AddAttributeError(path.Root("desired_status"), "A new task cannot be "+s, fmt.Sprintf(
 			"The task does not exist yet, and the platform creates tasks not started or running. Nothing was sent.\n\n"+
 				"Set desired_status to not_started or running, or leave it out; set it to %s later.", s))
+	}
+	if !m.NumberCount.IsUnknown() && m.NumberCount.ValueInt64() == 0 {
+		diags.AddAttributeError(path.Root("do_not_call_file"), "Nobody to call",
+			"Every number of the list is on the do-not-call list. Nothing was sent.\n\nGive a list with somebody who may be called.")
 	}
 	if m.CustomTaskID.IsUnknown() && m.settingsKnown() {
 		m.CustomTaskID = types.StringValue(m.derivedTaskID(m.NumbersSHA.ValueString()))
@@ -170,7 +176,7 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 	}
 	if observed == statusNotFound && numbersChange {
 		// Whatever it holds cannot be put right now.
-		plan.NumbersSHA, plan.NumberCount = state.NumbersSHA, state.NumberCount
+		plan.NumbersSHA, plan.NumberCount, plan.ExcludedCount = state.NumbersSHA, state.NumberCount, state.ExcludedCount
 		numbersChange = false
 	}
 	r.checkRunState(plan, state, private, numbersChange, diags)
@@ -178,7 +184,7 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 		return
 	}
 
-	_, command := plan.runStateCommand(observed, private, r.now())
+	_, command := plan.runStateCommand(state, private, r.now())
 	if numbersChange {
 		plan.InvalidData, plan.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
 	}

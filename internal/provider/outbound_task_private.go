@@ -16,6 +16,10 @@ const privateKey = "task"
 type taskPrivate struct {
 	// Held is how many numbers the task held after our last write; nil when that is not known.
 	Held *int64 `json:"held,omitempty"`
+	// Listed and OrderSHA256 are the length and the order-dependent digest of the list as last written.
+	// A list that begins with it only needs its end sent.
+	Listed      int    `json:"listed,omitempty"`
+	OrderSHA256 string `json:"order_sha256,omitempty"`
 	// HiddenSum stands for the time and ext fields of all entries as last written, which the
 	// platform does not echo; nil when not known.
 	HiddenSum *uint64 `json:"hidden_sum,omitempty"`

@@ -55,8 +55,9 @@ func (r *outboundTaskResource) Configure(_ context.Context, req resource.Configu
 
 // Create creates the task, adds its numbers and starts it last.
 func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan outboundTaskModel
+	var plan, config outboundTaskModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -64,7 +65,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	defer cancel()
 
 	// 1. The list must be the one that was planned, before anything is sent.
-	list := r.plannedList(ctx, plan, &resp.Diagnostics)
+	list := r.plannedList(ctx, plan, config, taskPrivate{}, &resp.Diagnostics)
 	task, diags := plan.createTask(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -163,8 +164,9 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 
 // Update changes the numbers and the run state in place.
 func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state outboundTaskModel
+	var plan, config, state outboundTaskModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	private, diags := readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -175,12 +177,12 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	defer cancel()
 
 	// 1. The list must be the one that was planned, before anything is sent.
-	list := r.plannedList(ctx, plan, &resp.Diagnostics)
+	list := r.plannedList(ctx, plan, config, private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	id := state.ID.ValueString()
-	command, commanded := plan.runStateCommand(state.Status.ValueString(), private, r.now())
+	command, commanded := plan.runStateCommand(state, private, r.now())
 	private.Imported = false
 
 	// What was not done yet stays in state as it was, so that a failure shows as a change in the next plan.
@@ -209,7 +211,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	// 3. The numbers. A task that has ended, or is to end, takes none any more.
 	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !(commanded && command == yccall.CommandEnd) {
 		outcome, err := r.runner.Revise(ctx, campaign.Revision{
-			TaskID: id, List: list, Rejected: state.rejected(), HiddenSum: private.HiddenSum,
+			TaskID: id, List: list, Rejected: state.rejected(), HiddenSum: private.HiddenSum, Append: private.appended(state, list),
 		})
 		done.record(outcome, list, &private)
 		if err != nil {
@@ -275,24 +277,33 @@ func (r *outboundTaskResource) deadline(
 }
 
 // plannedList checks the wanted numbers again and refuses a list that is not the one that was planned.
-func (r *outboundTaskResource) plannedList(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) *numbers.List {
-	list, d := plan.checkList(ctx, r.lists, r.now())
+func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) *numbers.List {
+	list, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
 	diags.Append(d...)
 	if list == nil {
 		return nil
 	}
 	if !plan.NumbersSHA.IsUnknown() && list.SHA256 != plan.NumbersSHA.ValueString() {
-		diags.Append(plan.listError("The number list changed since it was planned",
+		diags.Append(config.listError("The number list changed since it was planned",
 			"The list that the plan was made from is not the one that is there now. Nothing was sent.\n\nPlan again, look at the plan, and apply that."))
 		return nil
 	}
 	return list
 }
 
+// appended tells whether a list is the one last written with entries appended, on a task that is as
+// it was left: only the end has to be sent then.
+func (p taskPrivate) appended(state outboundTaskModel, list *numbers.List) *campaign.Append {
+	if state.NumbersSHA.IsNull() || p.Held == nil || p.Listed == 0 || list.PrefixSHA256 != p.OrderSHA256 {
+		return nil
+	}
+	return &campaign.Append{From: p.Listed, Held: *p.Held}
+}
+
 // record takes over how the task stands after work on its numbers.
 func (m *outboundTaskModel) record(outcome campaign.Outcome, list *numbers.List, private *taskPrivate) {
 	m.setRejected(outcome.Rejected)
-	m.NumberCount = types.Int64Value(int64(list.Count))
+	m.NumberCount, m.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
 	if outcome.Seen {
 		m.seen(outcome.Task)
 	}
@@ -307,6 +318,7 @@ func (m *outboundTaskModel) record(outcome campaign.Outcome, list *numbers.List,
 	private.Held = &outcome.Held
 	sum := campaign.HiddenSum(list)
 	private.HiddenSum = &sum
+	private.Listed, private.OrderSHA256 = list.Count, list.OrderSHA256
 }
 
 // meaningOfPartialRevision tells how a change of numbers that stopped leaves the campaign, and

@@ -115,6 +115,21 @@ func TestTaskPausedByItsDeadlineIsNotResumed(t *testing.T) {
 	w.wantValue("status", "paused")
 }
 
+func TestScheduledTaskIsSwitchedOnWhenItIsToRun(t *testing.T) {
+	t.Parallel()
+	clock := time.Date(2026, 12, 1, 8, 0, 0, 0, time.FixedZone("", 8*60*60))
+	w := newWorld(t, mockendpoint.Config{Clock: func() time.Time { return clock }})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "scheduled_time": "2026-12-01 09:00:00"})
+	w.mustApply(config)
+	w.changes()
+	config["desired_status"] = "running"
+	w.mustApply(config)
+	w.wantChanges("TaskSet 1")
+	if got := w.theTask(); !got.SwitchedOn || got.EverStarted {
+		t.Errorf("the task is %+v, want it switched on and waiting", got)
+	}
+}
+
 func TestUnconfirmedStartIsAWarningAndNotAnError(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []mockendpoint.FaultKind{mockendpoint.CutBeforeEffect, mockendpoint.CutAfterEffect} {

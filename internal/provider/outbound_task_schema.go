@@ -49,6 +49,21 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 			"numbers":      numbersAttribute(),
 			"numbers_file": numbersFileAttribute(),
+			"numbers_wo": schema.StringAttribute{
+				MarkdownDescription: "The numbers to call (`telphone`) as CSV or JSON text, told apart by the first character, for lists that expressions or " +
+					"ephemeral values make. Write-only: it reaches neither plan nor state; a change is noticed by its digest, so no version attribute is needed. " +
+					"Needs Terraform or OpenTofu 1.11. The formats are those of `numbers_file`. Exactly one of `numbers`, `numbers_file` and `numbers_wo` is required. " +
+					"Changed in place, as `numbers` is.",
+				Optional:  true,
+				Sensitive: true,
+				WriteOnly: true,
+			},
+			"do_not_call_file": schema.StringAttribute{
+				MarkdownDescription: "Path of a list of numbers that are never submitted, in the formats of `numbers_file`; it may be empty. " +
+					"A number counts as the same with and without a leading `+`. A number that is added later is withdrawn from the task if it was not called yet. Changed in place.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the task (`taskname`). The platform uses the task id when it is unset." + replaces,
 				Optional:            true,
@@ -128,7 +143,11 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Computed:            true,
 			},
 			"number_count": schema.Int64Attribute{
-				MarkdownDescription: "How many distinct numbers the list has. Known already in the plan.",
+				MarkdownDescription: "How many distinct numbers are wanted: those of the list without the ones in `do_not_call_file`. Known already in the plan.",
+				Computed:            true,
+			},
+			"excluded_count": schema.Int64Attribute{
+				MarkdownDescription: "How many numbers of the list are in `do_not_call_file` and therefore are not submitted. Known already in the plan.",
 				Computed:            true,
 			},
 			"numbers_sha256": schema.StringAttribute{
@@ -148,7 +167,7 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 func numbersAttribute() schema.ListNestedAttribute {
 	return schema.ListNestedAttribute{
 		MarkdownDescription: "The numbers to call (`telphone`), written out: 1 to 500 entries, for hand-written campaigns. They stand in the state. " +
-			"Longer lists belong into `numbers_file`. Exactly one of `numbers` and `numbers_file` is required. " +
+			"Longer lists belong into `numbers_file`. Exactly one of `numbers`, `numbers_file` and `numbers_wo` is required. " +
 			"Changed in place: numbers that were added are appended, numbers that were removed are withdrawn if they were not called yet.",
 		Optional:  true,
 		Sensitive: true,
@@ -186,7 +205,7 @@ func numbersFileAttribute() schema.StringAttribute {
 		MarkdownDescription: "Path of a file with the numbers to call (`telphone`), any number of them: `.csv` with a header row, `.json` (an array of objects) or " +
 			"`.jsonl`, each also with `.gz`. Columns: `phone` (required), `time`, `user_id`, `member_id`, `custom_uuid`, `ext`. " +
 			"The state keeps only digest and counts. The file is checked at plan, and an apply that finds it changed since then stops before anything is sent. " +
-			"Exactly one of `numbers` and `numbers_file` is required. Changed in place, as `numbers` is.",
+			"Exactly one of `numbers`, `numbers_file` and `numbers_wo` is required. Changed in place, as `numbers` is.",
 		Optional:   true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 	}

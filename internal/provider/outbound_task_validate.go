@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -19,15 +21,7 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 	}
 	known := func(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
 
-	// Not the library's ExactlyOneOf: its error points at numbers, and a CLI would show the phones there.
-	switch hasList, hasFile := !config.Numbers.IsNull(), !config.NumbersFile.IsNull(); {
-	case !hasList && !hasFile:
-		resp.Diagnostics.AddError("No numbers to call",
-			"Neither numbers nor numbers_file is set. Give exactly one of them.")
-	case hasList && hasFile && !config.Numbers.IsUnknown() && !config.NumbersFile.IsUnknown():
-		resp.Diagnostics.AddAttributeError(path.Root("numbers_file"), "Two number lists",
-			"Both numbers and numbers_file are set, and it is not clear which is meant. Give exactly one of them.")
-	}
+	config.checkSources(&resp.Diagnostics)
 
 	// The form is fixed, so the later time is the greater text.
 	if known(config.ScheduledTime) && known(config.PausedTime) && config.PausedTime.ValueString() <= config.ScheduledTime.ValueString() {
@@ -42,8 +36,30 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 			}
 		}
 	}
-	if !config.Numbers.IsNull() && config.NumbersFile.IsNull() && config.listKnown(ctx) {
-		_, diags := config.checkList(ctx, &listCache{}, time.Time{})
+	// Files are read at plan, when they have to be there.
+	inline := !config.Numbers.IsNull() || !config.NumbersWO.IsNull()
+	if !resp.Diagnostics.HasError() && inline && config.listKnown(ctx) {
+		config.DoNotCallFile = types.StringNull()
+		_, diags := config.checkList(ctx, &listCache{}, time.Time{}, 0)
 		resp.Diagnostics.Append(diags...)
+	}
+}
+
+// checkSources sees to it that the numbers come from one place. It does not use the library's
+// ExactlyOneOf, whose error points at numbers: a CLI would show the phones there.
+func (m outboundTaskModel) checkSources(diags *diag.Diagnostics) {
+	set, unknown := 0, false
+	for _, source := range []attr.Value{m.Numbers, m.NumbersFile, m.NumbersWO} {
+		unknown = unknown || source.IsUnknown()
+		if !source.IsNull() {
+			set++
+		}
+	}
+	switch {
+	case set == 0:
+		diags.AddError("No numbers to call", "None of numbers, numbers_file and numbers_wo is set. Give exactly one of them.")
+	case set > 1 && !unknown:
+		diags.Append(m.listError("More than one number list",
+			"More than one of numbers, numbers_file and numbers_wo is set, and it is not clear which is meant. Give exactly one of them."))
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -27,9 +28,11 @@ type yccallProvider struct {
 	version string
 	now     func() time.Time
 	noWait  bool
+	client  []func(*yccall.Config)
 }
 
-// Option changes how the provider deals with time; tests use it to let none pass.
+// Option changes how the provider deals with time and the network; tests use it to let none pass
+// and to need none.
 type Option func(*yccallProvider)
 
 // WithClock replaces the clock that tells whether a number's time or a task's paused_time has passed.
@@ -41,6 +44,12 @@ func WithClock(now func() time.Time) Option {
 // call of unknown outcome, and between repeats of a read.
 func WithoutWaiting() Option {
 	return func(p *yccallProvider) { p.noWait = true }
+}
+
+// WithClient changes the configuration of the API client after the provider block was read into it:
+// with another Transport, for example, a provider reaches a platform in its own process.
+func WithClient(change func(*yccall.Config)) Option {
+	return func(p *yccallProvider) { p.client = append(p.client, change) }
 }
 
 // New returns a function that makes the provider. version goes into the User-Agent.
@@ -142,10 +151,13 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	config := settings.client()
 	config.UserAgent = "Terraform/" + req.TerraformVersion + " terraform-provider-yccall/" + p.version
 	config.Now = p.now
-	var options []campaign.Option
+	options := []campaign.Option{campaign.WithProgress(logProgress)}
 	if p.noWait {
 		config.RetryWaitMin, config.RetryWaitMax = time.Nanosecond, time.Nanosecond
 		options = append(options, campaign.WithWait(func(ctx context.Context, _ int) error { return ctx.Err() }))
+	}
+	for _, change := range p.client {
+		change(&config)
 	}
 	client, err := yccall.New(config)
 	if err != nil {
@@ -157,6 +169,14 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	s := &session{client: client, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
 	resp.ResourceData = s
 	resp.DataSourceData = s
+}
+
+// logProgress writes one line for every part of numbers, so that a long apply can be watched with
+// TF_LOG_PROVIDER=INFO.
+func logProgress(ctx context.Context, p campaign.Progress) {
+	tflog.Info(ctx, "Sent a part of the numbers", map[string]any{
+		"task_id": p.TaskID, "parts": p.Parts, "accepted": p.Accepted, "rejected": p.Rejected, "listed": p.Listed,
+	})
 }
 
 // Resources lists the resource types.

@@ -6,26 +6,29 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// runStateCommand returns the command (TaskSet) that brings a task from an observed run state to the
-// desired one. ok is false when nothing is to be done, which includes everything a campaign does
-// by itself: finishing, waiting for its scheduled time, and pausing at its paused time.
-func (m outboundTaskModel) runStateCommand(observed string, p taskPrivate, now time.Time) (command yccall.TaskCommand, ok bool) {
+// runStateCommand returns the command (TaskSet) that brings a task from the run state it was last
+// seen in to the desired one. ok is false when nothing is to be done, which includes everything that
+// a campaign does by itself once it was told to run: finishing, waiting for its scheduled time, and
+// pausing at its paused time.
+func (m outboundTaskModel) runStateCommand(state outboundTaskModel, p taskPrivate, now time.Time) (command yccall.TaskCommand, ok bool) {
+	observed := state.Status.ValueString()
 	if observed == statusEnded || observed == statusNotFound {
 		return 0, false
 	}
+	wasToRun := state.DesiredStatus.ValueString() == statusRunning
 	switch m.DesiredStatus.ValueString() {
 	case statusRunning:
 		switch observed {
-		case statusRunning:
-			return 0, false
 		case statusNotStarted:
-			waiting := !m.ScheduledTime.IsNull() && !p.passed(m.ScheduledTime.ValueString(), now)
+			waiting := wasToRun && !m.ScheduledTime.IsNull() && !p.passed(m.ScheduledTime.ValueString(), now)
 			return yccall.CommandRun, !waiting || p.Restart
 		case statusPaused:
-			over := !m.PausedTime.IsNull() && p.passed(m.PausedTime.ValueString(), now)
+			// After an import it is not known whether the task paused by itself, and calling nobody is
+			// the safe side.
+			over := (wasToRun || p.Imported) && !m.PausedTime.IsNull() && p.passed(m.PausedTime.ValueString(), now)
 			return yccall.CommandRun, !over || p.Restart
 		}
-		// A code that this provider does not know is left to the platform.
+		// It runs, or its status is a code that this provider does not know and leaves to the platform.
 		return 0, false
 	case statusPaused:
 		return yccall.CommandPause, observed != statusPaused

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The platform is not strict about JSON types: an integer may come as a string
@@ -98,6 +99,10 @@ func scalar(raw []byte) string {
 	}
 	switch raw[0] {
 	case '"':
+		// Most strings need no decoding, and a campaign has millions of them.
+		if inside, ok := bytes.CutSuffix(raw[1:], []byte{'"'}); ok && bytes.IndexByte(inside, '\\') < 0 && utf8.Valid(inside) {
+			return string(inside)
+		}
 		var text string
 		if json.Unmarshal(raw, &text) != nil {
 			return ""

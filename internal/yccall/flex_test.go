@@ -83,7 +83,7 @@ func TestFlagIsUnknownUnlessZeroOrOne(t *testing.T) {
 func TestListsInAnyOfPHPsSpellings(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string][]string{
-		``: nil, `null`: nil, `""`: nil, `[]`: nil, `{}`: nil, ` [ ] `: nil, `false`: nil,
+		``: nil, `null`: nil, `""`: nil, `[]`: nil, `{}`: nil, "[\n]": nil, `false`: nil,
 		`[1,"2",{"a":3}]`:                     {`1`, `"2"`, `{"a":3}`},
 		`[null,1,null]`:                       {`1`},
 		`{"0":"a","2":"c","10":"k"}`:          {`"a"`, `"c"`, `"k"`},

@@ -39,9 +39,9 @@ func decodeObjectAsList(raw []byte) ([]json.RawMessage, error) {
 	}
 	indexes := make([]int, 0, len(object))
 	for key := range object {
-		index, err := strconv.Atoi(key)
-		if err != nil || index < 0 || strconv.Itoa(index) != key {
-			return []json.RawMessage{raw}, nil
+		index, ok := listIndex(key)
+		if !ok {
+			return []json.RawMessage{raw}, nil // a row, not a list of rows
 		}
 		indexes = append(indexes, index)
 	}
@@ -51,6 +51,11 @@ func decodeObjectAsList(raw []byte) ([]json.RawMessage, error) {
 		rows = append(rows, object[strconv.Itoa(index)])
 	}
 	return slices.DeleteFunc(rows, isNull), nil
+}
+
+func listIndex(key string) (index int, ok bool) {
+	index, err := strconv.Atoi(key)
+	return index, err == nil && index >= 0 && strconv.Itoa(index) == key
 }
 
 func isNull(raw json.RawMessage) bool { return string(raw) == "null" }

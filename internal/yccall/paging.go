@@ -100,8 +100,7 @@ func firstPage[Row any](ctx context.Context, c *Client, l listing[Row]) (page[Ro
 		if err == nil {
 			c.pageSizes.set(l.service, size)
 		}
-		var e *Error
-		if !errors.As(err, &e) || e.Ret != retBadRequest {
+		if !refusesParameters(err) {
 			break
 		}
 	}
@@ -110,6 +109,13 @@ func firstPage[Row any](ctx context.Context, c *Client, l listing[Row]) (page[Ro
 		first.total = unknownTotal
 	}
 	return first, err
+}
+
+// refusesParameters reports whether the platform finds fault with a parameter,
+// which may be the page size.
+func refusesParameters(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Ret == retBadRequest && !errors.Is(err, ErrTokenInvalid)
 }
 
 // pagesFrom yields the first page and those after it, fetching ahead as far as

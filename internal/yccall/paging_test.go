@@ -310,3 +310,24 @@ func TestPagesInPHPsSpellings(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyARefusedParameterMakesThePagesSmaller(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]int{
+		`{"ret":400,"data":{},"msg":"bad parameter"}`:           4,
+		`{"ret":400,"data":{},"msg":"Bad Request: token gone"}`: 1,
+		`{"ret":200,"data":{"status":1,"desc":"no"}}`:           1,
+		`{"ret":604,"data":{},"msg":""}`:                        1,
+	} {
+		p := startPlatform(t, always(body))
+		c := newClient(t, p.URL)
+		for attempt := 1; attempt <= 2; attempt++ { // what was refused is not remembered
+			if _, err := c.ListTaskNumbers(context.Background(), NumberFilter{TaskID: "1"}); err == nil {
+				t.Errorf("%s: no error", body)
+			}
+			if n := p.count(serviceTaskInfo); n != want*attempt {
+				t.Errorf("%s: %d requests, want %d", body, n, want*attempt)
+			}
+		}
+	}
+}

@@ -26,9 +26,9 @@ var passingFaults = []struct {
 		w.Header().Set("Content-Length", "100")
 		_, _ = fmt.Fprint(w, `{"ret":200,`)
 	}},
-	{"HTTP 500 without body", ErrServerFault, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }},
+	{"HTTP 500 without body", ErrServerFault, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }},
 	{"HTTP 502 page", ErrServerFault, func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(502)
+		w.WriteHeader(http.StatusBadGateway)
 		_, _ = fmt.Fprint(w, "<html>Bad Gateway</html>")
 	}},
 	{"ret 500", ErrServerFault, func(w http.ResponseWriter, _ *http.Request) {

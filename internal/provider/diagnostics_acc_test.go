@@ -1,0 +1,159 @@
+package provider_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+)
+
+// login is the provider block's account, whatever the endpoint.
+const login = "app_id = \"demo-app\"\naccess_key = \"demo-key\""
+
+// providerWith is a provider block with an endpoint and these lines.
+func providerWith(endpoint string, lines ...string) string {
+	return fmt.Sprintf("provider \"yccall\" {\nendpoint = %q\n%s\n}\n", endpoint, strings.Join(lines, "\n"))
+}
+
+func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	type failure struct {
+		provider func(endpoint string) string // another provider block
+		fault    mockendpoint.Fault
+		down     bool // the platform does not listen
+		summary  string
+		details  []string
+	}
+	everything := func(kind mockendpoint.FaultKind) mockendpoint.Fault {
+		return mockendpoint.Fault{Service: "*", Kind: kind, Times: -1, Location: "http://elsewhere.example.com/"}
+	}
+	first := func(service string, kind mockendpoint.FaultKind) mockendpoint.Fault {
+		return mockendpoint.Fault{Service: service, Kind: kind, Code: "1010"}
+	}
+	const nothingDone = "Nothing was created and nobody is called."
+	const exists = "was not started and calls nobody"
+	for name, f := range map[string]failure{
+		"wrong token": {
+			provider: func(endpoint string) string {
+				return providerWith(endpoint, `token = "ffffffffffffffffffffffffffffffff"`)
+			},
+			summary: "the token is not valid", details: []string{"TaskList", "ret 600", nothingDone, "YCCALL_TOKEN", "app_id and access_key"},
+		},
+		"wrong access key": {
+			provider: func(endpoint string) string {
+				return providerWith(endpoint, `app_id = "demo-app"`, `access_key = "wrong-secret-key"`)
+			},
+			summary: "not authorised", details: []string{"Login", nothingDone, "app_id and access_key"},
+		},
+		"unreachable":       {down: true, summary: "the platform cannot be reached", details: []string{"Login", "connection refused", nothingDone, "endpoint (or YCCALL_ENDPOINT)"}},
+		"HTML body":         {fault: everything(mockendpoint.HTMLBodyBeforeEffect), summary: "Login answered something else", details: []string{nothingDone, "endpoint (or YCCALL_ENDPOINT)", "proxy or a login page"}},
+		"redirect":          {fault: everything(mockendpoint.Redirect), summary: "the endpoint redirects", details: []string{"http://elsewhere.example.com", nothingDone, "Set endpoint"}},
+		"server error":      {fault: everything(mockendpoint.HTTP500BeforeEffect), summary: "Login did not succeed", details: []string{"HTTP 500", nothingDone, "again later"}},
+		"business error":    {fault: first("TaskCreat", mockendpoint.BusinessError), summary: "TaskCreat was refused", details: []string{"操作失败", "code 1010", nothingDone, "ask the platform's operator with the code"}},
+		"body too large":    {fault: first("TaskCreat", mockendpoint.EmptyBody), summary: "the request is larger than the server takes", details: []string{"TaskCreat", nothingDone, "post_max_size"}},
+		"error when adding": {fault: first("TaskAdd", mockendpoint.BusinessError), summary: "TaskAdd was refused", details: []string{"code 1010", exists, "tainted", "the next apply ends it"}},
+		"error at start":    {fault: first("TaskSet", mockendpoint.BusinessError), summary: "TaskSet was refused", details: []string{"code 1010", exists, "tainted"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			platform := startPlatform(t, mockendpoint.Config{RecordForms: true, RejectNumber: func(string) bool { return false }})
+			endpoint := platform.URL()
+			if f.fault.Service != "" {
+				platform.Plant(f.fault)
+			}
+			if f.down {
+				platform.Close()
+			}
+			config := providerWith(endpoint, login)
+			if f.provider != nil {
+				config = f.provider(endpoint)
+			}
+			count := 3
+			if f.fault.Service == "TaskAdd" {
+				count = 10_001
+			}
+			c := newCommandLine(t)
+			o := c.apply(config + taskBlock("campaign", numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, count)...)), `desired_status = "running"`))
+			c.wantOne(o, "error", f.summary, f.details...)
+			if warnings := o.of("warning"); len(warnings) > 0 {
+				t.Errorf("there are warnings beside the error: %q", warnings)
+			}
+			wantNoSecret(t, platform, o.text)
+			for _, task := range platform.Tasks() {
+				if task.EverStarted {
+					t.Error("a task was started")
+				}
+			}
+		})
+	}
+}
+
+// madeUpPhone matches every number that the tests make up, in any spelling that they use.
+var madeUpPhone = regexp.MustCompile(`139[0-9]{8}|0000000[0-9]{4}`)
+
+// wantNoSecret checks that a text has no phone number, no access key and no token that was ever used.
+func wantNoSecret(t *testing.T, platform *mockendpoint.Server, text string) {
+	t.Helper()
+	if found := madeUpPhone.FindString(text); found != "" {
+		t.Errorf("the text holds the number %s", found)
+	}
+	secrets := []string{"demo-key", "wrong-secret-key", "ffffffffffffffffffffffffffffffff"}
+	for _, form := range platform.Forms("*") {
+		secrets = append(secrets, form.Get("token"))
+	}
+	for _, secret := range secrets {
+		if secret != "" && strings.Contains(text, secret) {
+			t.Errorf("the text holds the secret %q", secret)
+		}
+	}
+}
+
+func TestAccEndpointThatIsPlainHTTPGivesAWarningUnlessThatIsAccepted(t *testing.T) {
+	t.Parallel()
+	c := newCommandLine(t)
+	config := func(line string) string {
+		return providerWith("http://yccall.example.com:8080", login, line) + taskBlock("campaign", inline)
+	}
+	o := c.plan(config(""))
+	c.wantSuccess(o)
+	c.wantOne(o, "warning", "travel unencrypted", "https", "allow_http = true", "YCCALL_ALLOW_HTTP")
+	if o := c.plan(config("allow_http = true")); o.failed || len(o.diagnostics) > 0 {
+		t.Errorf("the plan is not without diagnostics:\n%s", o.text)
+	}
+}
+
+func TestAccSettingsComeFromTheEnvironmentAndTheBlockBeatsIt(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{Tokens: []string{readyToken}})
+	for name, test := range map[string]struct {
+		env      []string
+		provider string
+		summary  string // of the error; none if empty
+		details  []string
+	}{
+		"all from the environment": {env: []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_APP_ID=demo-app", "YCCALL_ACCESS_KEY=demo-key"}},
+		"block beats environment":  {env: []string{"YCCALL_ENDPOINT=http://127.0.0.1:1", "YCCALL_APP_ID=other", "YCCALL_ACCESS_KEY=other"}, provider: providerWith(platform.URL(), `token = "`+readyToken+`"`)},
+		"two ways": {
+			env:     []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_APP_ID=demo-app", "YCCALL_TOKEN=" + readyToken},
+			summary: "Two ways to authenticate", details: []string{"YCCALL_TOKEN", "YCCALL_APP_ID and YCCALL_ACCESS_KEY"},
+		},
+		"malformed switch": {
+			env:     []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_TOKEN=" + readyToken, "YCCALL_ALLOW_HTTP=maybe"},
+			summary: "Malformed YCCALL_ALLOW_HTTP", details: []string{"true or false"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCommandLine(t)
+			c.env = append(c.env, test.env...)
+			config := test.provider + taskBlock("campaign", inline, fmt.Sprintf("name = %q", name))
+			if test.summary != "" {
+				c.wantOne(c.plan(config), "error", test.summary, test.details...)
+				return
+			}
+			c.wantSuccess(c.apply(config))
+		})
+	}
+}

@@ -1,0 +1,166 @@
+package provider_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+func TestWriteOnlyNumbersReachThePlatformAndNothingElse(t *testing.T) {
+	t.Parallel()
+	for name, texts := range map[string][2]string{
+		"csv":  {"phone,user_id\n13800000001,a\n13800000002,b\n", "phone,user_id\n13800000001,a\n13800000003,c\n"},
+		"json": {`[{"phone":"13800000001","user_id":"a"},{"phone":13800000002}]`, `[{"phone":"13800000001","user_id":"a"},{"phone":13800000003}]`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.mustApply(task(object{"numbers_wo": texts[0]}))
+			w.wantHeld([]string{"13800000001", "13800000002"})
+			w.changes()
+
+			// A change is noticed by its digest.
+			plan := w.refreshAndPlan(task(object{"numbers_wo": texts[1]}))
+			if plan.Action != protocoltest.Update {
+				t.Fatalf("the plan is a %s", plan.Action)
+			}
+			w.mustApply(task(object{"numbers_wo": texts[1]}))
+			w.wantChanges("taskDelPhone", "TaskAdd 1")
+			w.wantHeld([]string{"13800000001", "13800000003"})
+			if text := w.resource.StateText(); strings.Contains(text, "1380000000") {
+				t.Errorf("the state holds numbers: %s", text)
+			}
+
+			// The same people in another form are no change.
+			w.mustApply(task(object{"numbers_file": w.csv("list.csv", "phone,user_id", "13800000001,a", strings.TrimSpace("13800000003,"+map[string]string{"csv": "c"}[name]))}))
+			w.wantChanges()
+		})
+	}
+}
+
+func TestFailedApplyKeepsWriteOnlyNumbersOutOfState(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError})
+	w.wantError(w.apply(task(object{"numbers_wo": "phone\n13800000001\n", "desired_status": "running"})), "TaskSet was refused")
+	if text := w.resource.StateText(); !w.resource.Tainted() || strings.Contains(text, "13800000001") {
+		t.Errorf("the state is %s", text)
+	}
+}
+
+func TestNumbersOnTheDoNotCallListAreNeverSubmitted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{
+		"numbers_file":     w.csv("list.csv", phones(0, 6)...),
+		"do_not_call_file": w.csv("never.csv", "phone", "+13800000001", "13800000002", "13999999999"),
+		"desired_status":   "running",
+	})
+	w.mustApply(config)
+	w.wantHeld([]string{"13800000000", "13800000003", "13800000004", "13800000005"})
+	w.wantValue("excluded_count", int64(2))
+	w.wantValue("number_count", int64(4))
+	w.changes()
+
+	// One is called; then both it and another are put on the list.
+	w.mock.Dial(w.id(), 1)
+	w.csv("never.csv", "phone", "13800000000", "13800000001", "13800000002", "13800000003")
+	w.wantWarning(w.mustApply(config), "called before they could be removed", "1 number")
+	w.wantChanges("taskDelPhone")
+	w.wantHeld([]string{"13800000000", "13800000004", "13800000005"})
+
+	// Taken off again, they are wanted again; who was called is not called a second time.
+	w.csv("never.csv", "phone")
+	w.mustApply(config)
+	w.wantChanges("TaskAdd 3")
+	for _, n := range w.mock.Numbers(w.id()) {
+		if n.Calls > 1 {
+			t.Errorf("%s was called %d times", n.Phone, n.Calls)
+		}
+	}
+}
+
+func TestListThatIsWhollyExcludedIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.wantError(w.apply(task(object{
+		"numbers_file": w.csv("list.csv", phones(0, 2)...), "do_not_call_file": w.csv("never.csv", phones(0, 3)...),
+	})), "Nobody to call", "Nothing was sent")
+	w.wantChanges()
+}
+
+func TestGzippedFilesAreRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, err := z.Write([]byte(strings.Join(phones(0, 4), "\n")))
+	must(t, err)
+	must(t, z.Close())
+	path := filepath.Join(w.dir, "list.csv.gz")
+	must(t, os.WriteFile(path, packed.Bytes(), 0o600))
+	w.mustApply(task(object{"numbers_file": path}))
+	w.wantHeld(phones(0, 4)[1:])
+}
+
+func TestAppendSendsOnlyTheEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 50), "00013800001")...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.Dial(w.id(), 7)
+	w.changes()
+	w.csv("list.csv", append(phones(0, 50), "00013800001", "13900000001", "00013900002")...)
+	diags := w.apply(config)
+	must(t, protocoltest.Errors(diags))
+	calls := w.mock.Journal()
+	w.wantChanges("TaskAdd 2")
+	for _, call := range calls {
+		if strings.HasSuffix(call.Service, "TaskInfo") {
+			t.Error("the numbers were listed")
+		}
+	}
+	if len(calls) > 5 {
+		t.Errorf("an append took %d calls", len(calls))
+	}
+	w.wantValue("invalid_count", int64(2))
+	w.wantValue("number_count", int64(53))
+}
+
+func TestAppendComparesWhenTheTaskIsNotAsItWasLeft(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	// The plan is made, and then somebody takes a number off in the console and puts another in.
+	w.csv("list.csv", phones(0, 6)...)
+	plan := w.refreshAndPlan(config)
+	must(t, w.mock.ConsoleRemove(w.id(), "13800000001", "13800000002"))
+	must(t, w.mock.ConsoleAdd(w.id(), "13900000001"))
+	diags, err := w.resource.Apply(t.Context(), plan)
+	must(t, err)
+	must(t, protocoltest.Errors(diags))
+	w.wantHeld(phones(0, 6)[1:])
+}
+
+func TestAppendOfUnknownOutcomeIsNotSentTwice(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []mockendpoint.FaultKind{mockendpoint.CutBeforeEffect, mockendpoint.CutAfterEffect, mockendpoint.PartialEffect, mockendpoint.Ret500AfterEffect} {
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+			w.mustApply(config)
+			w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 2})
+			w.csv("list.csv", phones(0, 9)...)
+			w.mustApply(config)
+			w.wantHeld(phones(0, 9)[1:])
+		})
+	}
+}
