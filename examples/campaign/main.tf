@@ -22,8 +22,8 @@ resource "yccall_outbound_task" "renewals" {
   desired_status = "running"
 }
 
-# The platform takes what it can call and names the rest. A check only warns: the campaign runs, and
-# the list can be corrected later. A postcondition on the resource would stop the apply instead.
+# The platform takes what it can call and names the rest. The campaign runs with what was accepted, so
+# this only warns; a postcondition on the resource would make the apply fail instead.
 check "every_number_was_accepted" {
   assert {
     condition = yccall_outbound_task.renewals.invalid_count == 0

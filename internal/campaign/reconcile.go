@@ -42,9 +42,11 @@ func (w *work) reconcile(ctx context.Context) error {
 	w.expected = h.rows
 	w.calledExtra, w.calledChanged = h.calledExtra, h.calledChanged
 
-	if len(h.renew) > 0 && !w.paused {
-		// A number that is removed and added again must not be called in between: the platform does
-		// not tell whether removing it came in time. So the task rests meanwhile.
+	// A number that is removed and added again must not be called in between: the platform does not
+	// tell whether removing it came in time. And a lost TaskAdd that takes effect after its numbers
+	// were sent again puts them there twice. So the task rests until that is seen to be right.
+	rest := len(h.renew) > 0 || w.resends && h.missingCount > len(w.rejectedKeys)
+	if rest && !w.paused {
 		o, err := w.runner.Observe(ctx, w.taskID)
 		if err != nil {
 			return w.failed("reading the task's run state", err)
@@ -84,6 +86,7 @@ func (w *work) reconcile(ctx context.Context) error {
 
 // addMissing sends the wanted numbers that the task lacks and that are not known to be rejected.
 func (w *work) addMissing(ctx context.Context, h *holding) error {
+	w.resends = false
 	if h.missingCount == 0 {
 		return nil
 	}

@@ -19,6 +19,8 @@ type Platform interface {
 	RemoveNumbers(ctx context.Context, taskID string, phones []string) error
 	// SetTaskStatus runs, pauses or ends a task (TaskSet). It is sent once.
 	SetTaskStatus(ctx context.Context, taskID string, command yccall.TaskCommand) error
+	// RedialTask has a task call people again (taskCall). It is sent once.
+	RedialTask(ctx context.Context, redial yccall.Redial) error
 	// Task reads one task (TaskList).
 	Task(ctx context.Context, taskID string) (yccall.Task, bool, error)
 	// Tasks lists tasks (TaskList).
@@ -31,12 +33,13 @@ type Platform interface {
 }
 
 // Runner carries campaigns out on a platform. It is safe for concurrent use: creations that share a
-// custom task id are done one after the other, everything else goes on side by side.
+// custom task id and redials of one task are done one after the other, everything else goes on side by side.
 type Runner struct {
-	platform Platform
-	wait     func(ctx context.Context, attempt int) error
-	progress func(ctx context.Context, p Progress)
-	creating keyedLock
+	platform   Platform
+	wait       func(ctx context.Context, attempt int) error
+	progress   func(ctx context.Context, p Progress)
+	creating   keyedLock
+	redialling keyedLock
 }
 
 // Progress is how far the numbers of a task have been sent in one piece of work.

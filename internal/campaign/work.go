@@ -37,6 +37,9 @@ type work struct {
 	doubt bool
 	// cause is the last error of a call of unknown outcome.
 	cause error
+	// lost is true after a TaskAdd of unknown outcome, until it has been waited for. resends is true
+	// from then on until what is missing of it has been sent again.
+	lost, resends bool
 
 	// confirmed counts, by index in the list's set, how often a reconciliation has sent a number
 	// without the platform complaining of it.
@@ -129,11 +132,46 @@ func (w *work) add(ctx context.Context, part *numbers.Part) error {
 		w.accepted(ctx, part, reply.Invalid)
 		return nil
 	case errors.Is(err, yccall.ErrOutcomeUnknown):
-		w.doubt, w.cause = true, err
+		w.doubt, w.lost, w.cause = true, true, err
 		return ctx.Err()
+	case errors.Is(err, yccall.ErrRefused):
+		return w.whyRefused(ctx, err)
 	default:
 		return err
 	}
+}
+
+// whyRefused looks whether a task takes no numbers because it has ended or is not there any more; the
+// platform has no code for either.
+func (w *work) whyRefused(ctx context.Context, refusal error) error {
+	task, found, err := w.runner.find(ctx, w.taskID)
+	switch {
+	case err != nil:
+		return refusal
+	case !found:
+		return &NotListedError{TaskID: w.taskID}
+	case task.Status == yccall.StatusEnded:
+		return &EndedError{TaskID: w.taskID}
+	default:
+		return refusal
+	}
+}
+
+// awaitLost waits for a TaskAdd of unknown outcome to show in the count, as patiently as a lost
+// TaskCreat is looked for: the request may take effect after its connection is gone, and numbers that
+// were sent again by then would be there twice.
+func (w *work) awaitLost(ctx context.Context) error {
+	for attempt := range lookTries {
+		if err := w.runner.wait(ctx, attempt); err != nil {
+			return err
+		}
+		o, err := w.runner.Observe(ctx, w.taskID)
+		if err == nil && o.Held != w.expected {
+			break
+		}
+	}
+	w.lost, w.resends = false, true
+	return ctx.Err()
 }
 
 // settle brings the task to hold exactly the wanted numbers that the platform accepts, and checks it
@@ -172,11 +210,16 @@ func (w *work) settle(ctx context.Context) (err error) {
 			}
 			return w.failed("checking the task's numbers", ErrUnsettled)
 		}
-		if w.cause != nil || !w.doubt {
+		var err error
+		switch {
+		case w.lost:
+			err = w.awaitLost(ctx)
+		case w.cause != nil || !w.doubt:
 			// A call of unknown outcome may take effect a little later, and a count may lag behind.
-			if err := w.runner.wait(ctx, round); err != nil {
-				return w.failed("waiting for the platform", errors.Join(err, w.cause))
-			}
+			err = w.runner.wait(ctx, round)
+		}
+		if err != nil {
+			return w.failed("waiting for the platform", errors.Join(err, w.cause))
 		}
 		w.doubt, w.cause = false, nil
 		if err := w.reconcile(ctx); err != nil {
@@ -197,6 +240,7 @@ func (w *work) resume(ctx context.Context) error {
 	if err := w.runner.SetStatus(ctx, w.taskID, yccall.CommandRun); err != nil {
 		return err
 	}
-	w.paused = false
+	// What was seen before is not how the task stands now.
+	w.paused, w.seen = false, Observation{Held: -1}
 	return nil
 }

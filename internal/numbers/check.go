@@ -132,7 +132,7 @@ func (c *checker) finish(ctx context.Context) (*List, error) {
 	repeated, surplus := set.repeated()
 	repeatedToo, surplusToo := c.excluded.set().repeated()
 	if surplus += surplusToo; surplus > 0 {
-		keys := append(repeated, repeatedToo...)
+		keys := slices.Concat(repeated, repeatedToo)
 		slices.Sort(keys)
 		found, err := findRepetitions(ctx, l.Source, keys)
 		if err != nil {

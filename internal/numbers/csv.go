@@ -34,11 +34,12 @@ func readCSV(in *input, out *rowScan) error {
 	}
 	for {
 		at, err := r.next()
-		if err == nil {
+		switch {
+		case err == nil:
 			err = r.deliver(at, out)
-		} else if errors.Is(err, io.EOF) {
+		case errors.Is(err, io.EOF):
 			return nil
-		} else {
+		default:
 			err = rejectRow(err, out)
 		}
 		if err != nil {

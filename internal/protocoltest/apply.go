@@ -22,7 +22,7 @@ func (r *Resource) Apply(ctx context.Context, plan *Plan) ([]*tfprotov6.Diagnost
 		return r.destroy(ctx)
 	case Replace:
 		diags, err := r.destroy(ctx)
-		if err != nil || Errors(diags) != nil {
+		if err != nil || failed(diags) {
 			return diags, err
 		}
 		more, err := r.change(ctx, plan)
@@ -39,7 +39,7 @@ func (r *Resource) destroy(ctx context.Context) ([]*tfprotov6.Diagnostic, error)
 	if err != nil {
 		return diags, err
 	}
-	if Errors(diags) != nil {
+	if failed(diags) {
 		r.state = state
 		return diags, nil
 	}
@@ -57,7 +57,7 @@ func (r *Resource) change(ctx context.Context, first *Plan) ([]*tfprotov6.Diagno
 	if err != nil {
 		return final.Diagnostics, err
 	}
-	if Errors(final.Diagnostics) != nil {
+	if failed(final.Diagnostics) {
 		return final.Diagnostics, nil
 	}
 	if replace && !creates {
@@ -73,17 +73,17 @@ func (r *Resource) change(ctx context.Context, first *Plan) ([]*tfprotov6.Diagno
 	if err != nil {
 		return diags, err
 	}
-	failed := Errors(diags) != nil
+	broken := failed(diags)
 	if !state.IsFullyKnown() {
 		return diags, fmt.Errorf("applying %s left unknown values in state", r.name)
 	}
-	if !failed {
+	if !broken {
 		if err := compatible(final.planned, state, ""); err != nil {
 			return diags, fmt.Errorf("inconsistent result of %s: %w", r.name, err)
 		}
 	}
 	r.state = state
-	r.tainted = creates && failed && !state.IsNull()
+	r.tainted = creates && broken && !state.IsNull()
 	return diags, nil
 }
 

@@ -41,7 +41,7 @@ func (c *Core) Configure(ctx context.Context, config Object) ([]*tfprotov6.Diagn
 	if err != nil {
 		return nil, err
 	}
-	if Errors(checked.Diagnostics) != nil {
+	if failed(checked.Diagnostics) {
 		return checked.Diagnostics, nil
 	}
 	configured, err := c.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: block})
@@ -85,3 +85,6 @@ func Warnings(diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
 	}
 	return warnings
 }
+
+// failed reports whether there are errors among diagnostics.
+func failed(diags []*tfprotov6.Diagnostic) bool { return Errors(diags) != nil }

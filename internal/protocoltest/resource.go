@@ -114,7 +114,7 @@ func (r *Resource) Refresh(ctx context.Context) ([]*tfprotov6.Diagnostic, error)
 	if err != nil {
 		return nil, err
 	}
-	if Errors(resp.Diagnostics) != nil {
+	if failed(resp.Diagnostics) {
 		return resp.Diagnostics, nil
 	}
 	state, err := resp.NewState.Unmarshal(r.typ)
@@ -134,7 +134,7 @@ func (r *Resource) Import(ctx context.Context, id string) ([]*tfprotov6.Diagnost
 	if err != nil {
 		return nil, err
 	}
-	if Errors(resp.Diagnostics) != nil {
+	if failed(resp.Diagnostics) {
 		return resp.Diagnostics, nil
 	}
 	state, err := resp.ImportedResources[0].State.Unmarshal(r.typ)
@@ -144,7 +144,7 @@ func (r *Resource) Import(ctx context.Context, id string) ([]*tfprotov6.Diagnost
 	imported := r.Copy()
 	imported.state, imported.private, imported.tainted = state, resp.ImportedResources[0].Private, false
 	diags, err := imported.Refresh(ctx)
-	if err == nil && Errors(diags) == nil {
+	if err == nil && !failed(diags) {
 		*r = *imported
 	}
 	return append(resp.Diagnostics, diags...), err
@@ -167,7 +167,7 @@ func (r *Resource) Plan(ctx context.Context, config Object) (*Plan, error) {
 		return nil, err
 	}
 	diags, err := r.validate(ctx, v)
-	if err != nil || Errors(diags) != nil {
+	if err != nil || failed(diags) {
 		return &Plan{Diagnostics: diags, config: v}, err
 	}
 	plan, err := r.plan(ctx, v)
@@ -189,7 +189,7 @@ func (r *Resource) plan(ctx context.Context, config tftypes.Value) (*Plan, error
 	}
 	plan, replace, err := r.planOnce(ctx, config, r.state, r.private)
 	switch {
-	case err != nil || Errors(plan.Diagnostics) != nil:
+	case err != nil || failed(plan.Diagnostics):
 		return plan, err
 	case replace:
 		anew, _, err := r.planOnce(ctx, config, null, nil)
@@ -222,7 +222,7 @@ func (r *Resource) planOnce(ctx context.Context, config, prior tftypes.Value, pr
 		return plan, false, err
 	}
 	plan.Diagnostics = resp.Diagnostics
-	if Errors(resp.Diagnostics) != nil {
+	if failed(resp.Diagnostics) {
 		return plan, false, nil
 	}
 	plan.private = resp.PlannedPrivate

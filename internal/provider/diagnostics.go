@@ -56,7 +56,7 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 	case errors.As(err, &unreadable):
 		return diag.NewErrorDiagnostic("The task's numbers cannot be compared", paragraphs(
 			fmt.Sprintf("The platform lists %s of task %s in a form that cannot be matched with the list: masked, or in a spelling that fits several numbers.",
-				counted(unreadable.Count, "number", "numbers"), unreadable.TaskID),
+				phoneNumbers(unreadable.Count), unreadable.TaskID),
 			meaning,
 			"Nothing more is sent while it cannot be told who is on the task already. Compare the task in the console; "+
 				"to start over, replace it (-replace), which ends it and calls everybody on the list again."))
@@ -115,7 +115,7 @@ func advise(err error) (summary, advice string) {
 
 const (
 	endedAdvice = "To call more people, declare another task (a new resource, or a new name with its own list), or replace this one with " +
-		"-replace, which calls everybody on the list again."
+		"-replace, which calls everybody on the list again. To remove it from state all the same, take the resource out of the configuration and apply."
 	notFoundAdvice = "It may belong to another account or endpoint, or its record was purged. If it is gone for good, forget it with " +
 		"\"terraform state rm\"; to create the campaign anew and call everybody on the list again, use -replace."
 )
@@ -136,10 +136,10 @@ func sentence(err error) string {
 	return text
 }
 
-// counted writes a number with its noun.
-func counted(n int64, one, many string) string {
+// phoneNumbers writes how many phone numbers.
+func phoneNumbers(n int64) string {
 	if n == 1 {
-		return "1 " + one
+		return "1 number"
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return fmt.Sprintf("%d numbers", n)
 }

@@ -136,12 +136,14 @@ func TestAccSettingsComeFromTheEnvironmentAndTheBlockBeatsIt(t *testing.T) {
 		"all from the environment": {env: []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_APP_ID=demo-app", "YCCALL_ACCESS_KEY=demo-key"}},
 		"block beats environment":  {env: []string{"YCCALL_ENDPOINT=http://127.0.0.1:1", "YCCALL_APP_ID=other", "YCCALL_ACCESS_KEY=other"}, provider: providerWith(platform.URL(), `token = "`+readyToken+`"`)},
 		"two ways": {
-			env:     []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_APP_ID=demo-app", "YCCALL_TOKEN=" + readyToken},
-			summary: "Two ways to authenticate", details: []string{"YCCALL_TOKEN", "YCCALL_APP_ID and YCCALL_ACCESS_KEY"},
+			env:      []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_APP_ID=demo-app", "YCCALL_TOKEN=" + readyToken},
+			provider: "provider \"yccall\" {}\n",
+			summary:  "Two ways to authenticate", details: []string{"YCCALL_TOKEN", "YCCALL_APP_ID and YCCALL_ACCESS_KEY"},
 		},
 		"malformed switch": {
-			env:     []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_TOKEN=" + readyToken, "YCCALL_ALLOW_HTTP=maybe"},
-			summary: "Malformed YCCALL_ALLOW_HTTP", details: []string{"true or false"},
+			env:      []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_TOKEN=" + readyToken, "YCCALL_ALLOW_HTTP=maybe"},
+			provider: "provider \"yccall\" {}\n",
+			summary:  "Malformed YCCALL_ALLOW_HTTP", details: []string{"true or false"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -175,7 +175,8 @@ func explainList(err error, file string, at func(summary, detail string) diag.Di
 		return at("Number file not found", fmt.Sprintf(
 			"There is no file %s.\n\nNothing was sent. A relative path starts at the directory Terraform runs in; "+
 				"\"${path.module}/...\" starts at the module. If another resource writes the file, refer to one of its attributes "+
-				"that is known only after it is made (its id, for example), so that the list is read after that.", file))
+				"that is known only after it is made (its id, for example), so that the list is read after that. "+
+				"To destroy the task without the file, take the resource out of the configuration and apply.", file))
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return at("Reading the number list was interrupted", "Reading stopped before the end: "+sentence(err)+"\n\nNothing was sent.")
 	default:
@@ -188,6 +189,6 @@ func (m outboundTaskModel) warnPastTimes(list *numbers.List, diags *diag.Diagnos
 	if list.PastTimes > 0 {
 		diags.Append(m.listWarning("Numbers whose time has passed", fmt.Sprintf(
 			"%s of the list cannot be called any more, because their time has passed. The platform calls nobody after the time that stands beside the number.",
-			counted(int64(list.PastTimes), "number", "numbers"))))
+			phoneNumbers(int64(list.PastTimes)))))
 	}
 }

@@ -226,7 +226,7 @@ func (r *outboundTaskResource) warnReplacement(ctx context.Context, state outbou
 	}
 	held := "its numbers"
 	if !state.NumberCount.IsNull() {
-		held = fmt.Sprintf("its %s", counted(state.NumberCount.ValueInt64(), "number", "numbers"))
+		held = fmt.Sprintf("its %s", phoneNumbers(state.NumberCount.ValueInt64()))
 	}
 	diags.AddWarning("Replacing a task calls people again", fmt.Sprintf(
 		"The platform cannot change this, so task %s with %s will be ended and a new task made from the list. "+

@@ -152,7 +152,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 			state.NumbersSHA = types.StringNull()
 			resp.Diagnostics.Append(state.listWarning("The task holds other numbers than Terraform left", fmt.Sprintf(
 				"Task %s holds %s, and held %d after the last apply. The next apply compares them with the list and puts them right.",
-				id, counted(o.Held, "number", "numbers"), *private.Held)))
+				id, phoneNumbers(o.Held), *private.Held)))
 		}
 	}
 	if state.Status.ValueString() == statusRunning {
@@ -208,8 +208,10 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	if commanded && command != yccall.CommandRun && !setRunState() {
 		return
 	}
+	seen := false
 	// 3. The numbers. A task that has ended, or is to end, takes none any more.
-	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !(commanded && command == yccall.CommandEnd) {
+	ending := commanded && command == yccall.CommandEnd
+	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !ending {
 		outcome, err := r.runner.Revise(ctx, campaign.Revision{
 			TaskID: id, List: list, Rejected: state.rejected(), HiddenSum: private.HiddenSum, Append: private.appended(state, list),
 		})
@@ -218,15 +220,22 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 			resp.Diagnostics.Append(explain("Changing the numbers of task "+id, err, meaningOfPartialRevision(err, &private)))
 			return
 		}
+		seen = outcome.Seen
 		warnOutcome(outcome, &resp.Diagnostics)
 	}
 	done.takeNumbers(plan)
-	if commanded && command == yccall.CommandRun && !setRunState() {
-		return
+	if commanded && command == yccall.CommandRun {
+		if !setRunState() {
+			return
+		}
+		seen = false
 	}
 	done.DesiredStatus = plan.DesiredStatus
 
 	// 4. What the platform says of it now. Not seeing it does not undo what was done.
+	if seen {
+		return
+	}
 	if o, err := r.runner.Observe(ctx, id); err == nil {
 		done.observe(o)
 	}
@@ -343,10 +352,10 @@ func warnOutcome(o campaign.Outcome, diags *diag.Diagnostics) {
 	}
 	if o.CalledExtra > 0 {
 		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be removed", fmt.Sprintf(
-			"%s no longer on the list had been called already and stay on task %s.", counted(int64(o.CalledExtra), "number", "numbers"), o.TaskID))
+			"%s no longer on the list had been called already and stay on task %s.", phoneNumbers(int64(o.CalledExtra)), o.TaskID))
 	}
 	if o.CalledChanged > 0 {
 		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be changed", fmt.Sprintf(
-			"%s whose other fields changed had been called already and were left on task %s as they are.", counted(int64(o.CalledChanged), "number", "numbers"), o.TaskID))
+			"%s whose other fields changed had been called already and were left on task %s as they are.", phoneNumbers(int64(o.CalledChanged)), o.TaskID))
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 const (
 	// A token lives twelve hours. The reply to Login does not say when it ends, so
-	// the client keeps its own clock and renews it a little early.
+	// the client goes by its own clock and renews it a little early.
 	tokenLifetime   = 12 * time.Hour
 	renewBeforehand = 10 * time.Minute
 )
@@ -27,6 +27,9 @@ type Session struct {
 	// AuthTime is when the platform granted the token, as platform text without a
 	// time zone.
 	AuthTime string
+	// ExpiresAt is twelve hours after the login was sent, by the client's clock: the
+	// reply does not say when the token ends.
+	ExpiresAt time.Time
 }
 
 // authenticator holds the one token that all calls of a client share.
@@ -41,7 +44,6 @@ type authenticator struct {
 
 	mu      sync.Mutex
 	session Session
-	renewAt time.Time
 }
 
 func (a *authenticator) canLogIn() bool { return a.appID != "" }
@@ -51,15 +53,14 @@ func (a *authenticator) canLogIn() bool { return a.appID != "" }
 func (a *authenticator) current(refused string) (Session, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	usable := a.session.Token != "" && a.session.Token != refused && a.now().Before(a.renewAt)
+	usable := a.session.Token != "" && a.session.Token != refused && a.now().Before(a.session.ExpiresAt.Add(-renewBeforehand))
 	return a.session, usable
 }
 
-func (a *authenticator) keep(session Session, granted time.Time) {
+func (a *authenticator) keep(session Session) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.session = session
-	a.renewAt = granted.Add(tokenLifetime - renewBeforehand)
 }
 
 func (a *authenticator) forget(token string) {
@@ -184,8 +185,9 @@ func (c *Client) sendLogin(ctx context.Context) (Session, error) {
 		CompanyCode: result.CompanyCode.value,
 		CompanyName: result.CompanyName.value,
 		AuthTime:    result.AuthTime.value,
+		ExpiresAt:   granted.Add(tokenLifetime),
 	}
-	c.auth.keep(session, granted)
+	c.auth.keep(session)
 	return session, nil
 }
 

@@ -83,9 +83,13 @@ func TestLoginHappensOnTheFirstCallAndItsTokenIsShared(t *testing.T) {
 func TestLoginReturnsTheSession(t *testing.T) {
 	t.Parallel()
 	p := startPlatform(t, (&tokenDesk{}).answer)
-	c := newClient(t, p.URL, withLogin)
+	now := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	c := newClient(t, p.URL, withLogin, func(cfg *Config) { cfg.Now = func() time.Time { return now } })
 	session, err := c.Login(context.Background())
-	want := Session{Token: "00000000000000000000000000000001", CompanyCode: "7", CompanyName: "test", AuthTime: "2020-01-01 00:00:00"}
+	want := Session{
+		Token: "00000000000000000000000000000001", CompanyCode: "7", CompanyName: "test", AuthTime: "2020-01-01 00:00:00",
+		ExpiresAt: now.Add(12 * time.Hour),
+	}
 	if err != nil || session != want {
 		t.Errorf("got %+v, %v, want %+v", session, err, want)
 	}
@@ -293,11 +297,11 @@ func TestLogoutEndsTheTokenAndTheNextCallLogsInAgain(t *testing.T) {
 func TestRefusedTokenIsNotTakenAgain(t *testing.T) {
 	t.Parallel()
 	a := &authenticator{now: time.Now}
-	a.keep(Session{Token: "one"}, time.Now())
+	a.keep(Session{Token: "one", ExpiresAt: time.Now().Add(tokenLifetime)})
 	if _, ok := a.current("one"); ok {
 		t.Error("a refused token counts as usable")
 	}
-	a.keep(Session{Token: "two"}, time.Now())
+	a.keep(Session{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
 	if s, ok := a.current("one"); !ok || s.Token != "two" {
 		t.Errorf("got %+v, %v, want the new token", s, ok)
 	}
@@ -313,7 +317,7 @@ func TestLoginIsNotSentIfAnotherHasJustFinished(t *testing.T) {
 	c := newClient(t, p.URL, withLogin)
 	// Between a caller's look at the token and its turn to log in, another caller
 	// has brought a new one.
-	c.auth.keep(Session{Token: "two"}, time.Now())
+	c.auth.keep(Session{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
 	session, err := c.login(context.Background(), func() (Session, bool) { return c.auth.current("one") })
 	if err != nil || session.Token != "two" || p.count(serviceLogin) != 0 {
 		t.Errorf("got %+v, %v after %d logins, want the new token without another login", session, err, p.count(serviceLogin))

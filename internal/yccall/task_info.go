@@ -2,6 +2,7 @@ package yccall
 
 import (
 	"context"
+	"errors"
 	"iter"
 )
 
@@ -106,6 +107,37 @@ func (c *Client) ListTaskNumbers(ctx context.Context, filter NumberFilter) ([]Ta
 	return collect(c.TaskNumbers(ctx, filter))
 }
 
+// FirstTaskNumbers is TaskNumbers up to a limit. more is true if further numbers fit. A listing that
+// is filtered by outcome moves all the time while the task runs; that of the whole task does not, and
+// is gone through instead where the former cannot be read.
+func (c *Client) FirstTaskNumbers(ctx context.Context, filter NumberFilter, limit int) (numbers []TaskNumber, more bool, err error) {
+	asked := filter
+	for attempt := 1; ; attempt++ {
+		numbers, more, err = c.firstNumbers(ctx, asked, filter, limit)
+		if attempt == listAttempts || !errors.Is(err, ErrUnstableListing) {
+			return numbers, more, err
+		}
+		asked = NumberFilter{TaskID: filter.TaskID, CustomTaskID: filter.CustomTaskID}
+	}
+}
+
+// firstNumbers goes once through what the server lists when it is asked for one filter, and keeps
+// what fits another.
+func (c *Client) firstNumbers(ctx context.Context, asked, filter NumberFilter, limit int) (numbers []TaskNumber, more bool, err error) {
+	for number, err := range c.TaskNumbers(ctx, asked) {
+		switch {
+		case err != nil:
+			return nil, false, err
+		case !filter.matches(number):
+		case len(numbers) == limit:
+			return numbers, true, nil
+		default:
+			numbers = append(numbers, number)
+		}
+	}
+	return numbers, false, nil
+}
+
 // CountTaskNumbers counts the numbers that fit the filter (App.Sip_Yccall.TaskInfo).
 // It reads the server's own count from a small page. Where that count is missing
 // or the server is seen to ignore the filter, it counts by listing.
@@ -131,10 +163,12 @@ func (c *Client) CountTaskNumbers(ctx context.Context, filter NumberFilter) (int
 	return int64(len(numbers)), err
 }
 
+// rowsToLookAt is the page size for counts: that of the platform's own example.
+const rowsToLookAt = 10
+
 // countFromPage returns the server's count of the rows that fit the filter. ok is
 // false if there is none, or if a row shows that it counts other rows as well.
 func (c *Client) countFromPage(ctx context.Context, filter NumberFilter) (total int64, ok bool, err error) {
-	const rowsToLookAt = 10 // the platform's own example of a page size
 	p, err := fetchPage(ctx, c, numberListing(c, filter), 1, rowsToLookAt)
 	if err != nil {
 		return 0, false, err

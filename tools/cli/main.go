@@ -26,9 +26,8 @@ func main() {
 	root := flag.String("root", ".", "`directory` of the repository: a relative TERRAFORM starts there, and so does .cache")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-
 	path, err := find(ctx, *root, install)
+	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "cli:", err)
 		os.Exit(1)

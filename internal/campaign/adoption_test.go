@@ -1,0 +1,246 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// TestLostTaskIsAdoptedOnlyWithProof lets TaskCreat be lost, and makes by hand what it may have left.
+func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
+	t.Parallel()
+	silent := mockendpoint.Dialect{NoCustomIDEcho: true}
+	deaf := mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}
+	with := func(change func(*mockendpoint.TaskSnapshot)) []mockendpoint.TaskSnapshot {
+		task := alike()
+		change(&task)
+		return []mockendpoint.TaskSnapshot{task}
+	}
+	one := []mockendpoint.TaskSnapshot{alike()}
+	for name, test := range map[string]struct {
+		dialect mockendpoint.Dialect
+		unnamed bool                        // the order gives no name
+		before  []mockendpoint.TaskSnapshot // there before TaskCreat
+		after   []mockendpoint.TaskSnapshot // there after it
+		phones  int                         // how many of the order's three numbers, and others, a task has; 0 is 3
+		adopted bool
+		hinted  bool // the error names the last task as one that may be ours
+	}{
+		"nothing is there":                       {},
+		"the row names the id":                   {after: one, adopted: true},
+		"the row names the id, filter ignored":   {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, after: one, adopted: true},
+		"the row names the id, others are there": {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-other" }), after: one, adopted: true},
+		"the row names another id":               {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-renewals-2" })},
+		"two rows name the id":                   {after: []mockendpoint.TaskSnapshot{alike(), alike()}},
+		"an ended one was there, a new one is":   {before: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }), after: one, adopted: true},
+		"only an ended one was there":            {before: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended })},
+
+		"the filter works":                   {dialect: silent, after: one, adopted: true},
+		"the filter works, old rows":         {dialect: mockendpoint.Dialect{OldRows: true}, after: one, adopted: true},
+		"the filter works, no counts":        {dialect: mockendpoint.Dialect{OldRows: true, NoCounts: true}, after: one, adopted: true},
+		"the filter works, fewer numbers":    {dialect: silent, after: one, phones: 2, adopted: true},
+		"the filter works, more numbers":     {dialect: silent, after: one, phones: 4, hinted: true},
+		"the filter works, more, no counts":  {dialect: mockendpoint.Dialect{NoCustomIDEcho: true, NoCounts: true}, after: one, phones: 4, hinted: true},
+		"the filter works, another name":     {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "others" }), hinted: true},
+		"the filter works, another agent":    {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.Agent = "others" }), hinted: true},
+		"the filter works, another scale":    {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.Scale = "1:3" }), hinted: true},
+		"the filter works, it runs":          {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Running }), hinted: true},
+		"the filter works, two tasks":        {dialect: silent, after: []mockendpoint.TaskSnapshot{alike(), alike()}},
+		"the filter works, only an old one":  {dialect: silent, before: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended })},
+		"no name wanted, named by its id":    {dialect: silent, unnamed: true, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "" }), adopted: true},
+		"no name wanted, but it has another": {dialect: silent, unnamed: true, after: one, hinted: true},
+
+		"the filter is ignored":                 {dialect: deaf, after: one, hinted: true},
+		"the filter is ignored, another name":   {dialect: deaf, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "others" })},
+		"the filter is ignored, it was there":   {dialect: deaf, before: one},
+		"the filter is ignored, old and new":    {dialect: deaf, before: one, after: one, hinted: true},
+		"the filter is ignored, it runs":        {dialect: deaf, after: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Running })},
+		"the filter is ignored, it has no id":   {dialect: deaf, after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" }), hinted: true},
+		"the filter works, the id is not there": {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" })},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			for _, task := range test.before {
+				w.byHand(task, phone(9))
+			}
+			count := test.phones
+			if count == 0 {
+				count = 3
+			}
+			var last string
+			w.platform.createTask = func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error) {
+				for _, task := range test.after {
+					last = w.byHand(task, phones(0, count)...)
+				}
+				return yccall.CreatedTask{}, errLost
+			}
+			o := order(list(t, phones(0, 3)...))
+			if test.unnamed {
+				o.Task.Name = ""
+			}
+			recorded := ""
+			out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) {
+				recorded = c.TaskID
+				if c.UTCOffset != nil {
+					t.Error("an offset was made up for a task that was found")
+				}
+			})
+			if test.adopted {
+				must(t, err)
+				if recorded != last || out.TaskID != last {
+					t.Errorf("task %s was adopted, want %s", recorded, last)
+				}
+				w.wantHeld(last, phones(0, 3)...)
+				wantSettled(t, out, 3)
+				return
+			}
+			var undecided *campaign.UndecidedError
+			if !errors.As(err, &undecided) || !errors.Is(err, yccall.ErrOutcomeUnknown) {
+				t.Fatalf("the error is %v", err)
+			}
+			want := ""
+			if test.hinted {
+				want = last
+			}
+			if undecided.Candidate != want || undecided.CustomTaskID != "tf-renewals" {
+				t.Errorf("the candidate is %q, want %q", undecided.Candidate, want)
+			}
+			if recorded != "" || out.TaskID != "" {
+				t.Error("a task was recorded")
+			}
+			w.wantChanges()
+		})
+	}
+}
+
+func TestFilterIsTestedWithAnIDThatCannotExist(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCustomIDEcho: true}, RecordForms: true})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect})
+	w.create(order(list(t, phone(1))))
+	asked := map[string]bool{}
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect})
+	second := order(list(t, phone(2)))
+	second.Task.CustomTaskID = "tf-second"
+	_, err := w.runner.Create(t.Context(), second, func(campaign.Created) {})
+	must(t, err)
+	for _, form := range w.mock.Forms("TaskList") {
+		asked[form.Get("customtaskid")] = true
+	}
+	delete(asked, "")
+	probes := 0
+	for id := range asked {
+		if strings.HasPrefix(id, "no-such-task-") && len(id) > len("no-such-task-")+20 {
+			probes++
+		}
+	}
+	if !asked["tf-second"] || probes != 1 || len(asked) != 2 {
+		t.Errorf("the ids that were asked for are %v", asked)
+	}
+}
+
+func TestLookingGoesOnWhileThePlatformCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for name, faults := range map[string][]mockendpoint.Fault{
+		"the look fails":             {{Service: "TaskList", Nth: 2, Times: 4, Kind: mockendpoint.CutBeforeEffect}},
+		"the test of filters fails":  {{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect}},
+		"the count cannot be read":   {{Service: "TaskList", Nth: 4, Kind: mockendpoint.HTTP500BeforeEffect}},
+		"the task turns up at last":  {{Service: "TaskCreat", LateBy: 4, Kind: mockendpoint.LateEffect}},
+		"the task turns up too late": nil, // only to show that the other cases can fail
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCustomIDEcho: true}})
+			w.mock.Plant(faults...)
+			switch {
+			case faults == nil:
+				w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", LateBy: 5, Kind: mockendpoint.LateEffect})
+			case faults[0].Service != "TaskCreat":
+				w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect})
+			}
+			out, err := w.runner.Create(t.Context(), order(list(t, phones(0, 3)...)), func(campaign.Created) {})
+			if faults == nil {
+				if err == nil {
+					t.Error("the task was found")
+				}
+				return
+			}
+			must(t, err)
+			w.wantHeld(out.TaskID, phones(0, 3)...)
+			w.wantChanges("TaskCreat 3")
+		})
+	}
+}
+
+func TestServersThatRefuseUnknownCustomIDs(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{"echo": {}, "no echo": {NoCustomIDEcho: true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			w.platform.tasks = func(ctx context.Context, f yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+				if f.CustomTaskID != "" && len(w.mock.TasksByCustomID(f.CustomTaskID)) == 0 {
+					return sequence[yccall.Task](errRefused)
+				}
+				return w.platform.Platform.Tasks(ctx, f)
+			}
+			other := alike()
+			other.CustomID = "tf-other"
+			w.byHand(other, phone(7))
+			w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect})
+			id := w.create(order(list(t, phone(1))))
+			w.wantHeld(id, phone(1))
+		})
+	}
+}
+
+// TestRefusalOfTheFilterIsReadInTheListOfAllTasks covers a server that refuses the filter whatever
+// it names: whether a task carries the id is then seen in the rows alone.
+func TestRefusalOfTheFilterIsReadInTheListOfAllTasks(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		dialect mockendpoint.Dialect
+		failing bool
+		exists  bool
+	}{
+		"named by the row": {exists: true},
+		"not named":        {dialect: mockendpoint.Dialect{NoCustomIDEcho: true}},
+		"unreadable":       {failing: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			w.platform.tasks = func(ctx context.Context, f yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+				switch {
+				case f.CustomTaskID != "":
+					return sequence[yccall.Task](errRefused)
+				case test.failing:
+					return sequence[yccall.Task](yccall.ErrNoReply)
+				}
+				return w.platform.Platform.Tasks(ctx, f)
+			}
+			w.byHand(alike(), phone(8))
+			_, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(campaign.Created) {})
+			var exists *campaign.ExistsError
+			switch {
+			case test.failing:
+				if !errors.Is(err, yccall.ErrNoReply) {
+					t.Errorf("the error is %v", err)
+				}
+			case errors.As(err, &exists) != test.exists:
+				t.Errorf("the error is %v", err)
+			}
+			if created := slices.Contains(w.changes(), "TaskCreat 1"); created == (test.exists || test.failing) {
+				t.Errorf("the calls are %v", w.changes())
+			}
+		})
+	}
+}

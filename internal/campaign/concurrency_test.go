@@ -1,0 +1,121 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+func TestIdenticalOrdersAtOnceMakeOneTask(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	const together = 8
+	l := list(t, phones(0, 3)...)
+	errs := make([]error, together)
+	var wg sync.WaitGroup
+	for i := range together {
+		wg.Go(func() {
+			_, errs[i] = w.runner.Create(t.Context(), order(l), func(campaign.Created) {})
+		})
+	}
+	wg.Wait()
+	made := 0
+	for _, err := range errs {
+		var exists *campaign.ExistsError
+		switch {
+		case err == nil:
+			made++
+		case !errors.As(err, &exists):
+			t.Errorf("the error is %v", err)
+		}
+	}
+	if tasks := w.mock.Tasks(); made != 1 || len(tasks) != 1 {
+		t.Errorf("%d orders were carried out, %d tasks made", made, len(tasks))
+	}
+}
+
+// blocked is a platform in whose TaskCreat every order waits until it is let go. It holds one number
+// for each task that was made.
+func blocked(entered *atomic.Int32, release <-chan struct{}) *steered {
+	return &steered{
+		tasks: func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+			return sequence[yccall.Task](nil)
+		},
+		createTask: func(_ context.Context, task yccall.CreateTask) (yccall.CreatedTask, error) {
+			entered.Add(1)
+			<-release
+			return yccall.CreatedTask{ID: task.CustomTaskID}, nil
+		},
+		task: func(_ context.Context, id string) (yccall.Task, bool, error) {
+			total := int64(1)
+			return yccall.Task{ID: id, Status: yccall.StatusNotStarted, Total: &total}, true, nil
+		},
+	}
+}
+
+func TestOnlyOrdersOfTheSameTaskWaitForEachOther(t *testing.T) {
+	t.Parallel()
+	l := list(t, phone(1))
+	synctest.Test(t, func(t *testing.T) {
+		var entered atomic.Int32
+		release := make(chan struct{})
+		runner := campaign.New(blocked(&entered, release))
+		for _, id := range []string{"a", "a", "b", "c", "c"} {
+			o := order(l)
+			o.Task.CustomTaskID = id
+			go func() {
+				if _, err := runner.Create(t.Context(), o, func(campaign.Created) {}); err != nil {
+					t.Error(err)
+				}
+			}()
+		}
+		synctest.Wait()
+		if n := entered.Load(); n != 3 {
+			t.Errorf("%d orders were sent at once, want one for each of 3 tasks", n)
+		}
+		close(release)
+		synctest.Wait()
+		if n := entered.Load(); n != 5 {
+			t.Errorf("%d orders were sent, want 5: a key was not given back", n)
+		}
+	})
+}
+
+func TestWaitingForAnotherOrderEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	l := list(t, phone(1))
+	synctest.Test(t, func(t *testing.T) {
+		var entered atomic.Int32
+		release := make(chan struct{})
+		runner := campaign.New(blocked(&entered, release))
+		go func() { _, _ = runner.Create(t.Context(), order(l), func(campaign.Created) {}) }()
+		synctest.Wait()
+
+		ctx, cancel := context.WithCancel(t.Context())
+		var err error
+		done := make(chan struct{})
+		go func() {
+			_, err = runner.Create(ctx, order(l), func(campaign.Created) {})
+			close(done)
+		}()
+		synctest.Wait()
+		cancel()
+		<-done
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("the error is %v", err)
+		}
+		close(release)
+		synctest.Wait()
+		if n := entered.Load(); n != 1 {
+			t.Errorf("%d orders were sent, want 1", n)
+		}
+	})
+}

@@ -1,0 +1,385 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+func TestCreateAddsAllPartsBeforeItStartsTheTask(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	all := append(phones(0, 2*numbers.MaxPerPart), "13900000001", unroutable)
+	o := order(list(t, all...))
+	o.Start = true
+	var created campaign.Created
+	out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) {
+		created = c
+		// The id has to be on record before anything else can fail.
+		w.wantChanges("TaskCreat 10000")
+	})
+	must(t, err)
+
+	w.wantChanges("TaskCreat 10000", "TaskAdd 10000", "TaskAdd 2", "TaskSet 1")
+	if n := w.mock.Calls("TaskInfo"); n != 0 {
+		t.Errorf("the numbers were listed %d times, though nothing was in doubt", n)
+	}
+	tasks := w.mock.Tasks()
+	if len(tasks) != 1 || tasks[0].Params.Get("status") != "0" {
+		t.Fatalf("the tasks are %+v", tasks)
+	}
+	w.wantStatus(created.TaskID, mockendpoint.Running)
+	w.wantHeld(created.TaskID, all[:len(all)-1]...)
+	wantSettled(t, out, int64(len(all)-1))
+	wantRejected(t, out, unroutable)
+	if out.TaskID != created.TaskID || out.Task.Status != yccall.StatusRunning || out.StartUnconfirmed {
+		t.Errorf("the outcome is %+v", out)
+	}
+}
+
+func TestTaskThatIsNotToRunIsNotStarted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	// A Start among the parameters is not the order's: the numbers are not all there yet.
+	o := order(list(t, phones(0, 3)...))
+	run := true
+	o.Task.Start = &run
+	out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+	must(t, err)
+	w.wantChanges("TaskCreat 3")
+	if task, _ := w.mock.Task(out.TaskID); task.EverStarted {
+		t.Error("the task was started")
+	}
+	if !out.Seen || out.Task.Status != yccall.StatusNotStarted {
+		t.Errorf("the outcome is %+v", out)
+	}
+}
+
+func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
+	t.Parallel()
+	// The kinds after which there is no task, with what the error is then.
+	nothingMade := map[mockendpoint.FaultKind]error{
+		mockendpoint.CutBeforeEffect:      yccall.ErrOutcomeUnknown,
+		mockendpoint.HTTP500BeforeEffect:  yccall.ErrOutcomeUnknown,
+		mockendpoint.HTMLBodyBeforeEffect: yccall.ErrOutcomeUnknown,
+		mockendpoint.Ret500BeforeEffect:   yccall.ErrOutcomeUnknown,
+		mockendpoint.HangBeforeEffect:     yccall.ErrOutcomeUnknown,
+		mockendpoint.Redirect:             yccall.ErrOutcomeUnknown,
+		mockendpoint.BusinessError:        yccall.ErrRefused,
+		mockendpoint.EmptyBody:            yccall.ErrBodyTooLarge,
+	}
+	for _, kind := range mockendpoint.FaultKinds() {
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: kind, KeepPart: 2, Location: "http://127.0.0.1:1/", LateBy: 2})
+			wanted := phones(0, 6)
+			o := order(list(t, append(wanted, unroutable)...))
+			o.Start = true
+			recorded := 0
+			out, err := w.runner.Create(t.Context(), o, func(campaign.Created) { recorded++ })
+
+			sent := 1
+			if kind == mockendpoint.Ret600 {
+				sent = 2 // refused before it ran
+			}
+			if n := w.mock.Calls("TaskCreat"); n != sent {
+				t.Errorf("TaskCreat was sent %d times, want %d", n, sent)
+			}
+			if cause, none := nothingMade[kind]; none {
+				var undecided *campaign.UndecidedError
+				if !errors.Is(err, cause) || errors.As(err, &undecided) != errors.Is(cause, yccall.ErrOutcomeUnknown) {
+					t.Errorf("the error is %v", err)
+				}
+				if undecided != nil && (undecided.CustomTaskID != "tf-renewals" || undecided.Candidate != "") {
+					t.Errorf("the error is %+v", undecided)
+				}
+				if undecided != nil && w.mock.Calls("TaskList") < 3 {
+					t.Error("it was not looked for more than once")
+				}
+				if len(w.mock.Tasks()) != 0 || recorded != 0 || out.TaskID != "" {
+					t.Errorf("tasks %v, %d recorded", w.mock.Tasks(), recorded)
+				}
+				return
+			}
+			must(t, err)
+			if tasks := w.mock.Tasks(); len(tasks) != 1 || recorded != 1 || tasks[0].ID != out.TaskID {
+				t.Fatalf("tasks %v, %d recorded", tasks, recorded)
+			}
+			w.wantHeld(out.TaskID, wanted...)
+			w.wantStatus(out.TaskID, mockendpoint.Running)
+			wantSettled(t, out, 6)
+			wantRejected(t, out, unroutable)
+			for _, p := range wanted {
+				if n := w.mock.Submitted(p); n != 1 {
+					t.Errorf("a number was submitted %d times", n)
+				}
+			}
+		})
+	}
+}
+
+func TestTaskThatTurnsUpAfterTheLastLookWasNotStarted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.LateEffect, LateBy: 1000})
+	o := order(list(t, phones(0, 3)...))
+	o.Start = true
+	_, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+	var undecided *campaign.UndecidedError
+	if !errors.As(err, &undecided) {
+		t.Fatalf("the error is %v", err)
+	}
+	w.mock.Settle()
+	w.wantChanges("TaskCreat 3")
+
+	// The same order finds it and makes no other.
+	var exists *campaign.ExistsError
+	if _, err = w.runner.Create(t.Context(), o, func(campaign.Created) {}); !errors.As(err, &exists) {
+		t.Fatalf("the error is %v", err)
+	}
+	if tasks := w.mock.Tasks(); len(tasks) != 1 || tasks[0].EverStarted || tasks[0].ID != exists.TaskID {
+		t.Errorf("the tasks are %+v", tasks)
+	}
+}
+
+func TestExistingTaskIsNotMadeAgain(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{
+		"named by the row": {}, "named by the row alone": {IgnoreCustomIDFilter: true},
+		"found by the filter": {NoCustomIDEcho: true}, "found in old rows": {OldRows: true},
+	} {
+		for _, status := range []mockendpoint.TaskStatus{mockendpoint.NotStarted, mockendpoint.Running, mockendpoint.Paused} {
+			t.Run(name+" "+status.String(), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+				existing := alike()
+				existing.Status = status
+				id := w.byHand(existing, phone(1))
+				recorded := false
+				_, err := w.runner.Create(t.Context(), order(list(t, phone(2))), func(campaign.Created) { recorded = true })
+				var exists *campaign.ExistsError
+				if !errors.As(err, &exists) || exists.TaskID != id || exists.CustomTaskID != "tf-renewals" || exists.Status.String() != status.String() {
+					t.Errorf("the error is %v", err)
+				}
+				w.wantChanges()
+				if recorded {
+					t.Error("the other task was recorded as ours")
+				}
+			})
+		}
+	}
+}
+
+func TestTasksThatDoNotStandInTheWayOfACreation(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		dialect mockendpoint.Dialect
+		change  func(*mockendpoint.TaskSnapshot)
+	}{
+		"ended":                     {mockendpoint.Dialect{}, func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }},
+		"another id":                {mockendpoint.Dialect{IgnoreCustomIDFilter: true}, func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-renewals-2" }},
+		"no id, filter ignored":     {mockendpoint.Dialect{IgnoreCustomIDFilter: true, NoCustomIDEcho: true}, func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" }},
+		"no id, filter works":       {mockendpoint.Dialect{NoCustomIDEcho: true}, func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" }},
+		"ended, known by filter":    {mockendpoint.Dialect{NoCustomIDEcho: true}, func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }},
+		"ended, counts not in rows": {mockendpoint.Dialect{NoCounts: true}, func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			other := alike()
+			test.change(&other)
+			otherID := w.byHand(other, phone(1))
+			id := w.create(order(list(t, phone(2))))
+			if id == otherID {
+				t.Error("no task was made")
+			}
+			w.wantHeld(id, phone(2))
+			w.wantHeld(otherID, phone(1))
+		})
+	}
+}
+
+func TestNothingIsCreatedWhenItCannotBeLookedForFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect})
+	_, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(campaign.Created) {})
+	if !errors.Is(err, yccall.ErrNoReply) {
+		t.Errorf("the error is %v", err)
+	}
+	w.wantChanges()
+}
+
+func TestTaskThatWasThereBeforeIsNotTakenForANewOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	old := alike()
+	old.Status = mockendpoint.Ended
+	id := w.byHand(old, phone(1))
+	w.platform.createTask = func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error) {
+		return yccall.CreatedTask{ID: id}, nil
+	}
+	o := order(list(t, phones(2, 3)...))
+	o.Start = true
+	recorded := false
+	_, err := w.runner.Create(t.Context(), o, func(campaign.Created) { recorded = true })
+	var reused *campaign.ReusedTaskError
+	if !errors.As(err, &reused) || reused.TaskID != id || reused.CustomTaskID != "tf-renewals" {
+		t.Errorf("the error is %v", err)
+	}
+	if recorded {
+		t.Error("the old task was recorded as the new one")
+	}
+	w.wantChanges()
+}
+
+func TestListThatChangedSinceItWasCheckedIsNotCreated(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	ctx, cancel := context.WithCancel(t.Context())
+	l := list(t, phone(1))
+	cancel()
+	if _, err := w.runner.Create(ctx, order(l), func(campaign.Created) {}); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	if n := w.mock.Calls("*"); n != 0 {
+		t.Errorf("%d calls after cancellation", n)
+	}
+}
+
+func TestFailedCreationLeavesATaskThatWasNeverStarted(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fault   mockendpoint.Fault
+		step    string
+		settled bool
+	}{
+		"a part is refused":        {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError}, "adding numbers", false},
+		"a part is too large":      {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.EmptyBody}, "adding numbers", false},
+		"a part is lost each time": {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.CutBeforeEffect, Times: -1}, "adding numbers", false},
+		"the count cannot be read": {mockendpoint.Fault{Service: "TaskList", Nth: 2, Kind: mockendpoint.CutBeforeEffect, Times: -1}, "counting", false},
+		"the list cannot be read":  {mockendpoint.Fault{Service: "*", Nth: 4, Kind: mockendpoint.CutBeforeEffect, Times: -1}, "listing", false},
+		"the start is refused":     {mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError}, "starting", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.mock.Plant(test.fault)
+			o := order(list(t, phones(0, numbers.MaxPerPart+1)...))
+			o.Start = true
+			var recorded string
+			out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) { recorded = c.TaskID })
+			var step *campaign.StepError
+			if !errors.As(err, &step) || !strings.HasPrefix(step.Step, test.step) || step.TaskID != recorded || step.LeftPaused {
+				t.Errorf("the error is %+v", err)
+			}
+			if out.TaskID != recorded || out.Settled != test.settled || !test.settled && out.Held != -1 {
+				t.Errorf("the outcome is %+v", out)
+			}
+			tasks := w.mock.Tasks()
+			if len(tasks) != 1 || tasks[0].ID != recorded || tasks[0].EverStarted || tasks[0].SwitchedOn {
+				t.Errorf("the tasks are %+v", tasks)
+			}
+			if most := w.mock.MostSubmitted(recorded); most != 1 {
+				t.Errorf("a number was submitted %d times", most)
+			}
+		})
+	}
+}
+
+func TestStartThatCannotBeConfirmedIsNoFailure(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []mockendpoint.FaultKind{mockendpoint.CutBeforeEffect, mockendpoint.CutAfterEffect} {
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.mock.Plant(
+				mockendpoint.Fault{Service: "TaskSet", Kind: kind},
+				mockendpoint.Fault{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect, Times: -1},
+			)
+			o := order(list(t, phones(0, 3)...))
+			o.Start = true
+			out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+			must(t, err)
+			if !out.StartUnconfirmed {
+				t.Errorf("the outcome is %+v", out)
+			}
+			wantSettled(t, out, 3)
+			w.wantChanges("TaskCreat 3", "TaskSet 1")
+		})
+	}
+}
+
+func TestNotSeeingATaskAfterItsStartIsNoFailure(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect})
+	o := order(list(t, phones(0, 3)...))
+	o.Start = true
+	out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+	must(t, err)
+	w.wantStatus(out.TaskID, mockendpoint.Running)
+	if out.StartUnconfirmed || !out.Settled || w.mock.PendingFaults() != 0 {
+		t.Errorf("the outcome is %+v", out)
+	}
+}
+
+func TestPlatformOffsetIsLearnedFromTheTaskID(t *testing.T) {
+	t.Parallel()
+	const id = "20261201093007000001"
+	at := func(utc string) time.Time {
+		replied, err := time.Parse(time.DateTime, utc)
+		must(t, err)
+		return replied
+	}
+	hours := func(h float64) *time.Duration {
+		d := time.Duration(h * float64(time.Hour))
+		return &d
+	}
+	for name, test := range map[string]struct {
+		id      string
+		replied time.Time
+		want    *time.Duration
+	}{
+		"China":                 {id, at("2026-12-01 01:30:07"), hours(8)},
+		"UTC":                   {id, at("2026-12-01 09:30:07"), hours(0)},
+		"west":                  {id, at("2026-12-01 14:30:07"), hours(-5)},
+		"west, next day":        {id, at("2026-12-01 21:30:07"), hours(-12)},
+		"east, day before":      {id, at("2026-11-30 19:30:07"), hours(14)},
+		"quarter of an hour":    {id, at("2026-12-01 03:45:07"), hours(5.75)},
+		"answered a bit later":  {id, at("2026-12-01 01:31:40"), hours(8)},
+		"clock a bit behind":    {id, at("2026-12-01 01:27:59"), hours(8)},
+		"no such zone":          {id, at("2026-12-01 23:30:07"), nil},
+		"days apart":            {id, at("2026-12-05 01:30:07"), nil},
+		"no time in the reply":  {id, time.Time{}, nil},
+		"an id without a time":  {"99999999999999000001", at("2026-12-01 01:30:07"), nil},
+		"an id that is short":   {"123456", at("2026-12-01 01:30:07"), nil},
+		"an id that is no date": {"task-renewals-2026", at("2026-12-01 01:30:07"), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.platform.createTask = func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error) {
+				w.byHand(mockendpoint.TaskSnapshot{ID: test.id}, phone(1))
+				return yccall.CreatedTask{ID: test.id, Replied: test.replied}, nil
+			}
+			var got campaign.Created
+			_, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(c campaign.Created) { got = c })
+			must(t, err)
+			switch {
+			case (got.UTCOffset == nil) != (test.want == nil):
+				t.Errorf("the offset is %v, want %v", got.UTCOffset, test.want)
+			case test.want != nil && *got.UTCOffset != *test.want:
+				t.Errorf("the offset is %v, want %v", *got.UTCOffset, *test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,134 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// names are the names of tasks, in their order.
+func names(tasks []yccall.Task) []string {
+	var list []string
+	for _, task := range tasks {
+		list = append(list, task.Name)
+	}
+	return list
+}
+
+func TestFindTasksChecksEveryFilterOnTheRows(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{
+		"newest": {}, "filters ignored": {IgnoreCustomIDFilter: true, IgnoreStatusFilter: true, IgnoreTaskIDFilter: true}, "small pages": {MaxPageSize: 2},
+		"custom id only filtered": {NoCustomIDEcho: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			start := time.Date(2026, 12, 1, 1, 0, 0, 0, time.UTC) // 09:00:00 on the platform
+			w := newWorld(t, mockendpoint.Config{Dialect: dialect, Clock: func() time.Time { return start }})
+			w.byHand(mockendpoint.TaskSnapshot{Name: "a", Agent: "day", CustomID: "one"})
+			w.mock.Advance(time.Hour)
+			b := w.byHand(mockendpoint.TaskSnapshot{Name: "b", Agent: "night", CustomID: "two", Status: mockendpoint.Running})
+			w.mock.Advance(time.Hour)
+			w.byHand(mockendpoint.TaskSnapshot{Name: "c", Agent: "night", CustomID: "three", Status: mockendpoint.Ended})
+			for _, search := range []struct {
+				filter yccall.TaskFilter
+				want   []string
+			}{
+				{yccall.TaskFilter{}, []string{"c", "b", "a"}},
+				{yccall.TaskFilter{IDs: []string{b}}, []string{"b"}},
+				{yccall.TaskFilter{Name: "a"}, []string{"a"}},
+				{yccall.TaskFilter{Agent: "night"}, []string{"c", "b"}},
+				{yccall.TaskFilter{Status: yccall.StatusRunning}, []string{"b"}},
+				{yccall.TaskFilter{CustomTaskID: "three"}, []string{"c"}},
+				{yccall.TaskFilter{CreatedFrom: "2026-12-01 10:00:00"}, []string{"c", "b"}},
+				{yccall.TaskFilter{CreatedTo: "2026-12-01 10:00:00"}, []string{"b", "a"}},
+				{yccall.TaskFilter{Agent: "night", Status: yccall.StatusNotStarted}, nil},
+			} {
+				found, more, err := w.runner.FindTasks(t.Context(), search.filter, 0)
+				must(t, err)
+				if diff := cmp.Diff(search.want, names(found), cmpopts.EquateEmpty()); diff != "" || more {
+					t.Errorf("%+v, more %v (-want +got):\n%s", search.filter, more, diff)
+				}
+			}
+		})
+	}
+}
+
+func TestFindTasksStopsAtTheLimit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	for _, name := range []string{"a", "b", "c"} {
+		w.byHand(mockendpoint.TaskSnapshot{Name: name})
+	}
+	for limit, want := range map[int]int{1: 1, 2: 2, 3: 3, 4: 3, 0: 3} {
+		found, more, err := w.runner.FindTasks(t.Context(), yccall.TaskFilter{}, limit)
+		must(t, err)
+		if len(found) != want || more != (want < 3) {
+			t.Errorf("limit %d: %d tasks, more %v", limit, len(found), more)
+		}
+	}
+}
+
+func TestFindTasksByCustomIDNeedsAFilterOrAnEcho(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}})
+	w.byHand(mockendpoint.TaskSnapshot{Name: "a", CustomID: "one"})
+	if _, _, err := w.runner.FindTasks(t.Context(), yccall.TaskFilter{CustomTaskID: "one"}, 0); !errors.Is(err, campaign.ErrFilterIgnored) {
+		t.Errorf("got %v, want that the filter is ignored", err)
+	}
+}
+
+func TestFindTasksTakesARefusedFilterForNoMatch(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})
+	w.byHand(mockendpoint.TaskSnapshot{Name: "a", CustomID: "one"})
+	found, _, err := w.runner.FindTasks(t.Context(), yccall.TaskFilter{IDs: []string{"20260101000000000001"}}, 0)
+	if err != nil || len(found) != 0 {
+		t.Errorf("found %v, %v", names(found), err)
+	}
+	w.platform.tasks = func(ctx context.Context, filter yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+		if filter.CustomTaskID != "" {
+			return sequence[yccall.Task](errRefused)
+		}
+		return w.platform.Platform.Tasks(ctx, filter)
+	}
+	if found, _, err = w.runner.FindTasks(t.Context(), yccall.TaskFilter{CustomTaskID: "two"}, 0); err != nil || len(found) != 0 {
+		t.Errorf("found %v, %v for a custom id that the server refuses", names(found), err)
+	}
+	w.platform.tasks = func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+		return sequence[yccall.Task](errRefused)
+	}
+	if _, _, err = w.runner.FindTasks(t.Context(), yccall.TaskFilter{Name: "a"}, 0); !errors.Is(err, yccall.ErrRefused) {
+		t.Errorf("got %v from a server that refuses every listing", err)
+	}
+}
+
+func TestFindTasksReadsAMovingListAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	reads, calm := 0, 2
+	w.platform.tasks = func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+		rows := []yccall.Task{{ID: "1", Name: "a"}, {ID: "1", Name: "a"}}
+		if reads++; reads < calm {
+			return sequence(yccall.ErrUnstableListing, rows...)
+		}
+		return sequence(nil, rows...)
+	}
+	found, _, err := w.runner.FindTasks(t.Context(), yccall.TaskFilter{}, 0)
+	if err != nil || len(found) != 1 || reads != 2 {
+		t.Errorf("found %v, %v after %d readings", names(found), err, reads)
+	}
+	reads, calm = 0, 100
+	if _, _, err = w.runner.FindTasks(t.Context(), yccall.TaskFilter{}, 0); !errors.Is(err, yccall.ErrUnstableListing) {
+		t.Errorf("got %v from a list that never comes to rest", err)
+	}
+}

@@ -1,0 +1,135 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+func TestObserveTellsWhatThePlatformSays(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		dialect mockendpoint.Dialect
+		status  mockendpoint.TaskStatus
+		purged  bool
+		held    int64
+		counted int // calls of TaskInfo
+	}{
+		"rows have totals":            {held: 3},
+		"rows have no totals":         {dialect: mockendpoint.Dialect{NoCounts: true}, held: 3, counted: 1},
+		"running":                     {status: mockendpoint.Running, held: 3},
+		"ended":                       {status: mockendpoint.Ended, held: -1},
+		"ended, no totals":            {dialect: mockendpoint.Dialect{NoCounts: true}, status: mockendpoint.Ended, held: -1},
+		"not listed":                  {purged: true, held: -1},
+		"not listed, no totals":       {dialect: mockendpoint.Dialect{NoCounts: true}, purged: true, held: -1},
+		"unknown ids refused":         {dialect: mockendpoint.Dialect{UnknownTaskIsError: true}, held: 3},
+		"not listed, unknown refused": {dialect: mockendpoint.Dialect{UnknownTaskIsError: true}, purged: true, held: -1},
+		"filter ignored":              {dialect: mockendpoint.Dialect{IgnoreTaskIDFilter: true}, held: 3},
+		"not listed, filter ignored":  {dialect: mockendpoint.Dialect{IgnoreTaskIDFilter: true}, purged: true, held: -1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			w.byHand(mockendpoint.TaskSnapshot{Name: "another"}, phones(10, 5)...)
+			id := w.byHand(mockendpoint.TaskSnapshot{Name: "renewals", Status: test.status}, phones(0, 3)...)
+			if test.purged {
+				must(t, w.mock.ConsolePurge(id))
+			}
+			o, err := w.runner.Observe(t.Context(), id)
+			must(t, err)
+			if o.Found == test.purged || o.Held != test.held || o.Ended() != (test.status == mockendpoint.Ended) {
+				t.Errorf("observed %+v, want %d numbers held", o, test.held)
+			}
+			if o.Found && (o.Task.ID != id || o.Task.Name != "renewals") || !o.Found && o.Task.ID != "" {
+				t.Errorf("observed %+v", o.Task)
+			}
+			if n := w.mock.Calls("TaskInfo"); n != test.counted {
+				t.Errorf("the numbers were counted %d times, want %d", n, test.counted)
+			}
+		})
+	}
+}
+
+// TestRefusedLookIsMadeAgainInTheListOfAllTasks: a refusal need not mean that there is no such task.
+func TestRefusedLookIsMadeAgainInTheListOfAllTasks(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		faults []mockendpoint.Fault
+		want   error
+	}{
+		"the task is in the list": {[]mockendpoint.Fault{{Service: "TaskList", Kind: mockendpoint.BusinessError}}, nil},
+		"the list is refused too": {[]mockendpoint.Fault{{Service: "TaskList", Kind: mockendpoint.BusinessError, Times: 2}}, yccall.ErrRefused},
+		"the list is unreadable": {[]mockendpoint.Fault{
+			{Service: "TaskList", Kind: mockendpoint.BusinessError}, {Service: "TaskList", Kind: mockendpoint.CutBeforeEffect},
+		}, yccall.ErrRefused},
+		"a failure is no refusal": {[]mockendpoint.Fault{{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect}}, yccall.ErrNoReply},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.byHand(mockendpoint.TaskSnapshot{}, phone(9))
+			id := w.byHand(mockendpoint.TaskSnapshot{}, phones(0, 3)...)
+			w.mock.Plant(test.faults...)
+			o, err := w.runner.Observe(t.Context(), id)
+			if !errors.Is(err, test.want) || o.Found != (test.want == nil) || test.want != nil && o.Held != -1 {
+				t.Errorf("observed %+v, error %v", o, err)
+			}
+		})
+	}
+}
+
+func TestFailedCountIsNotACountOfNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCounts: true}})
+	id := w.byHand(mockendpoint.TaskSnapshot{}, phone(1))
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskInfo", Kind: mockendpoint.HTTP500BeforeEffect})
+	if _, err := w.runner.Observe(t.Context(), id); !errors.Is(err, yccall.ErrServerFault) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestCalledCountsWhomThePlatformCalled(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		dialect mockendpoint.Dialect
+		status  mockendpoint.TaskStatus
+	}{
+		"rows have counts":         {status: mockendpoint.Running},
+		"rows have none":           {dialect: mockendpoint.Dialect{NoCounts: true}, status: mockendpoint.Running},
+		"ended, rows have none":    {dialect: mockendpoint.Dialect{NoCounts: true}, status: mockendpoint.Ended},
+		"no status filter, either": {dialect: mockendpoint.Dialect{NoCounts: true, IgnoreStatusFilter: true}, status: mockendpoint.Paused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			id := w.byHand(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, phones(0, 5)...)
+			w.mock.Dial(id, 2)
+			must(t, w.mock.ConsoleSetStatus(id, test.status))
+			n, err := w.runner.Called(t.Context(), id)
+			if err != nil || n != 2 {
+				t.Errorf("%d called, error %v", n, err)
+			}
+		})
+	}
+}
+
+func TestCalledOfATaskThatIsNotListed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	var notListed *campaign.NotListedError
+	if _, err := w.runner.Called(t.Context(), "20261201093007000001"); !errors.As(err, &notListed) || notListed.TaskID != "20261201093007000001" {
+		t.Errorf("the error is %v", err)
+	}
+	w.platform.task = func(context.Context, string) (yccall.Task, bool, error) { return yccall.Task{}, false, errRefused }
+	w.platform.tasks = func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+		return sequence[yccall.Task](yccall.ErrUnstableListing)
+	}
+	if _, err := w.runner.Called(t.Context(), "1"); !errors.Is(err, yccall.ErrRefused) {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -1,0 +1,296 @@
+package campaign_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// world is one mock platform, and a runner that reaches it through the real client. Reads are not
+// repeated by the client, so that a test says exactly which of them fail.
+type world struct {
+	*testing.T
+	mock     *mockendpoint.Server
+	platform *steered
+	runner   *campaign.Runner
+}
+
+func newWorld(t *testing.T, config mockendpoint.Config) *world {
+	t.Helper()
+	patience := &impatient{next: http.DefaultTransport.(*http.Transport).Clone()}
+	onRequest := config.OnRequest
+	config.OnRequest = func(e mockendpoint.Exchange) {
+		if onRequest != nil {
+			onRequest(e)
+		}
+		patience.notice(e)
+	}
+	mock, err := mockendpoint.Start(config)
+	must(t, err)
+	t.Cleanup(mock.Close)
+	client, err := yccall.New(yccall.Config{
+		Endpoint: mock.URL(), AppID: "demo-app", AccessKey: "demo-key", Transport: patience,
+		RetryWaitMin: time.Nanosecond, RetryWaitMax: time.Nanosecond,
+	})
+	must(t, err)
+	w := &world{T: t, mock: mock, platform: &steered{Platform: client}}
+	w.runner = campaign.New(w.platform, campaign.WithWait(noWait))
+	return w
+}
+
+// noWait is a back-off that takes no time.
+func noWait(ctx context.Context, _ int) error { return ctx.Err() }
+
+// impatient is a transport that gives a request up as soon as the mock hangs on it: the client sees
+// what it sees after its timeout, and no time has to pass.
+type impatient struct {
+	next   http.RoundTripper
+	mu     sync.Mutex
+	giveUp []context.CancelFunc
+}
+
+func (i *impatient) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancel(req.Context())
+	i.mu.Lock()
+	i.giveUp = append(i.giveUp, cancel)
+	i.mu.Unlock()
+	return i.next.RoundTrip(req.WithContext(ctx))
+}
+
+func (i *impatient) notice(e mockendpoint.Exchange) {
+	hangs := []mockendpoint.FaultKind{mockendpoint.HangBeforeEffect, mockendpoint.HangAfterEffect, mockendpoint.LateEffect}
+	for _, kind := range hangs {
+		if e.Fault == kind.String() {
+			i.mu.Lock()
+			defer i.mu.Unlock()
+			for _, cancel := range i.giveUp {
+				cancel()
+			}
+			i.giveUp = nil
+			return
+		}
+	}
+}
+
+// steered is a platform on which a test can take calls over. A nil function leaves the call to the
+// platform behind it.
+type steered struct {
+	campaign.Platform
+	createTask       func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error)
+	addNumbers       func(context.Context, string, []byte) (yccall.AddedNumbers, error)
+	setTaskStatus    func(context.Context, string, yccall.TaskCommand) error
+	task             func(context.Context, string) (yccall.Task, bool, error)
+	tasks            func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error]
+	taskNumbers      func(context.Context, yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error]
+	countTaskNumbers func(context.Context, yccall.NumberFilter) (int64, error)
+}
+
+func (s *steered) CreateTask(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error) {
+	if s.createTask != nil {
+		return s.createTask(ctx, task)
+	}
+	return s.Platform.CreateTask(ctx, task)
+}
+
+func (s *steered) AddNumbers(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+	if s.addNumbers != nil {
+		return s.addNumbers(ctx, id, telphone)
+	}
+	return s.Platform.AddNumbers(ctx, id, telphone)
+}
+
+func (s *steered) SetTaskStatus(ctx context.Context, id string, command yccall.TaskCommand) error {
+	if s.setTaskStatus != nil {
+		return s.setTaskStatus(ctx, id, command)
+	}
+	return s.Platform.SetTaskStatus(ctx, id, command)
+}
+
+func (s *steered) Task(ctx context.Context, id string) (yccall.Task, bool, error) {
+	if s.task != nil {
+		return s.task(ctx, id)
+	}
+	return s.Platform.Task(ctx, id)
+}
+
+func (s *steered) Tasks(ctx context.Context, filter yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+	if s.tasks != nil {
+		return s.tasks(ctx, filter)
+	}
+	return s.Platform.Tasks(ctx, filter)
+}
+
+func (s *steered) TaskNumbers(ctx context.Context, filter yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
+	if s.taskNumbers != nil {
+		return s.taskNumbers(ctx, filter)
+	}
+	return s.Platform.TaskNumbers(ctx, filter)
+}
+
+func (s *steered) CountTaskNumbers(ctx context.Context, filter yccall.NumberFilter) (int64, error) {
+	if s.countTaskNumbers != nil {
+		return s.countTaskNumbers(ctx, filter)
+	}
+	return s.Platform.CountTaskNumbers(ctx, filter)
+}
+
+// The errors of calls of which nobody knows whether they were run, and of calls that were refused.
+var (
+	errLost    = fmt.Errorf("the reply was lost: %w", yccall.ErrOutcomeUnknown)
+	errRefused = fmt.Errorf("no: %w", yccall.ErrRefused)
+)
+
+// sequence yields rows, and then err if there is one.
+func sequence[T any](err error, rows ...T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if err != nil {
+			var none T
+			yield(none, err)
+		}
+	}
+}
+
+// phone is a made-up number.
+func phone(i int) string { return fmt.Sprintf("138%08d", i) }
+
+// phones are n made-up numbers.
+func phones(from, n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = phone(from + i)
+	}
+	return list
+}
+
+// unroutable is a well-formed number that the mock rejects.
+const unroutable = "00013800001"
+
+// list checks a CSV list given by its rows; without a header, they are phones.
+func list(t *testing.T, rows ...string) *numbers.List {
+	t.Helper()
+	if !strings.HasPrefix(rows[0], "phone") {
+		rows = append([]string{"phone"}, rows...)
+	}
+	l, err := numbers.Check(t.Context(), numbers.Text(strings.Join(rows, "\n")), numbers.CheckOptions{KeepSet: true})
+	must(t, err)
+	return l
+}
+
+// order is a campaign with a custom id that is not to run yet.
+func order(l *numbers.List) campaign.Order {
+	return campaign.Order{List: l, Task: yccall.CreateTask{
+		AssignType: yccall.AssignExtensionGroup, AssignAgent: "renewals-team", TaskScale: "1:2",
+		Name: "renewals", CustomTaskID: "tf-renewals",
+	}}
+}
+
+// alike is a task made by hand that looks as the order's would.
+func alike() mockendpoint.TaskSnapshot {
+	return mockendpoint.TaskSnapshot{Name: "renewals", Agent: "renewals-team", Scale: "1:2", CustomID: "tf-renewals"}
+}
+
+// byHand makes a task in the platform's console.
+func (w *world) byHand(task mockendpoint.TaskSnapshot, phones ...string) string {
+	w.Helper()
+	id, err := w.mock.ConsoleCreate(task, phones...)
+	must(w.T, err)
+	return id
+}
+
+// create carries an order out that is expected to succeed, and returns the task's id. Its calls are
+// not in the journal any more.
+func (w *world) create(o campaign.Order) string {
+	w.Helper()
+	out, err := w.runner.Create(w.Context(), o, func(campaign.Created) {})
+	must(w.T, err)
+	w.mock.ResetJournal()
+	return out.TaskID
+}
+
+// revise brings a task in line with a list.
+func (w *world) revise(id string, l *numbers.List) (campaign.Outcome, error) {
+	return w.runner.Revise(w.Context(), campaign.Revision{TaskID: id, List: l})
+}
+
+// changes are the calls that change something, in order, each with how many numbers it carried or the
+// run state that it asked for.
+func (w *world) changes() []string {
+	var calls []string
+	for _, e := range w.mock.Journal() {
+		switch name := e.Service[strings.LastIndex(e.Service, ".")+1:]; name {
+		case "TaskCreat", "TaskAdd", "taskDelPhone":
+			calls = append(calls, fmt.Sprintf("%s %d", name, e.Numbers))
+		case "TaskSet":
+			calls = append(calls, "TaskSet "+e.Params["taskstatus"])
+		}
+	}
+	return calls
+}
+
+func (w *world) wantChanges(want ...string) {
+	w.Helper()
+	if diff := cmp.Diff(want, w.changes(), cmpopts.EquateEmpty()); diff != "" {
+		w.Errorf("calls that change something (-want +got):\n%s", diff)
+	}
+}
+
+// wantHeld checks which numbers a task holds, each as often as it is named.
+func (w *world) wantHeld(id string, want ...string) {
+	w.Helper()
+	var got []string
+	for _, n := range w.mock.Numbers(id) {
+		got = append(got, n.Phone)
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff(slices.Sorted(slices.Values(want)), got, cmpopts.EquateEmpty()); diff != "" {
+		w.Errorf("numbers of the task (-want +got):\n%s", diff)
+	}
+}
+
+func (w *world) wantStatus(id string, want mockendpoint.TaskStatus) {
+	w.Helper()
+	if task, _ := w.mock.Task(id); task.Status != want {
+		w.Errorf("the task is %s, want %s", task.Status, want)
+	}
+}
+
+// wantSettled checks an outcome: the task holds what is wanted, so many numbers.
+func wantSettled(t *testing.T, out campaign.Outcome, held int64) {
+	t.Helper()
+	if !out.Settled || out.Held != held {
+		t.Errorf("settled %v with %d numbers held, want true with %d", out.Settled, out.Held, held)
+	}
+}
+
+func wantRejected(t *testing.T, out campaign.Outcome, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, out.Rejected, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("rejected (-want +got):\n%s", diff)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,365 @@
+package campaign_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+func TestMissingNumbersOfSeveralPartsAndRejectedOnesAmongThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, phone(0))))
+	routable := phones(0, 2*numbers.MaxPerPart)
+	var all, unwanted []string
+	for i, p := range routable {
+		all = append(all, p)
+		if i%100 == 1 {
+			unwanted = append(unwanted, fmt.Sprintf("000%08d", i))
+			all = append(all, unwanted[len(unwanted)-1])
+		}
+	}
+	out, err := w.revise(id, list(t, all...))
+	must(t, err)
+	w.wantHeld(id, routable...)
+	wantSettled(t, out, int64(len(routable)))
+	wantRejected(t, out, unwanted...)
+	if most := w.mock.MostSubmitted(id); most != 1 {
+		t.Errorf("a number was submitted %d times", most)
+	}
+}
+
+// TestRepliesAreRecordedWhileTheNextPartIsRead is for the race detector: replies come at once, while
+// the part after is still being read.
+func TestRepliesAreRecordedWhileTheNextPartIsRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, phone(0))))
+	w.platform.addNumbers = func(_ context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+		var entries []struct{ Phone string }
+		must(t, json.Unmarshal(telphone, &entries))
+		taken := make([]string, 0, len(entries)-1)
+		for _, e := range entries[1:] {
+			taken = append(taken, e.Phone)
+		}
+		must(t, w.mock.ConsoleAdd(id, taken...))
+		return yccall.AddedNumbers{Invalid: []yccall.InvalidItem{{Phone: entries[0].Phone}}}, nil
+	}
+	out, err := w.revise(id, list(t, phones(0, 2*numbers.MaxPerPart+5)...))
+	must(t, err)
+	wantRejected(t, out, phone(1), phone(1+numbers.MaxPerPart), phone(1+2*numbers.MaxPerPart))
+	wantSettled(t, out, 2*numbers.MaxPerPart+2)
+}
+
+func TestSilentlyDroppedNumbersEndAsRejected(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{OmitInvalidData: true}})
+	var out campaign.Outcome
+	out, err := w.runner.Create(t.Context(), order(list(t, phone(0), unroutable, phone(1))), func(campaign.Created) {})
+	must(t, err)
+	w.wantHeld(out.TaskID, phone(0), phone(1))
+	wantSettled(t, out, 2)
+	wantRejected(t, out, unroutable)
+	// Once with the task, and twice more to be sure.
+	w.wantChanges("TaskCreat 3", "TaskAdd 1", "TaskAdd 1")
+
+	w.mock.ResetJournal()
+	out, err = w.runner.Revise(t.Context(), campaign.Revision{TaskID: out.TaskID, List: list(t, phone(0), unroutable, phone(1)), Rejected: out.Rejected})
+	must(t, err)
+	w.wantChanges()
+	wantRejected(t, out, unroutable)
+}
+
+func TestPartOfAPartThatWasDroppedIsSentAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, phone(0))))
+	dropped := false
+	w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+		added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
+		if !dropped {
+			dropped = true
+			must(t, w.mock.ConsoleRemove(id, phone(2), phone(4)))
+		}
+		return added, err
+	}
+	out, err := w.revise(id, list(t, phones(0, 6)...))
+	must(t, err)
+	w.wantHeld(id, phones(0, 6)...)
+	w.wantChanges("TaskAdd 5", "TaskAdd 2")
+	wantSettled(t, out, 6)
+	wantRejected(t, out)
+}
+
+func TestNumbersThatCannotBeComparedStopEverything(t *testing.T) {
+	t.Parallel()
+	masked := func(n yccall.TaskNumber) yccall.TaskNumber {
+		n.Phone = n.Phone[:3] + "****" + n.Phone[7:]
+		return n
+	}
+	for name, test := range map[string]struct {
+		dialect    mockendpoint.Dialect
+		read       func(yccall.TaskNumber) yccall.TaskNumber
+		before     []string
+		after      []string
+		unreadable int64
+	}{
+		"masked": {mockendpoint.Dialect{}, masked, phones(0, 3), phones(0, 4), 3},
+		"one masked": {mockendpoint.Dialect{}, func(n yccall.TaskNumber) yccall.TaskNumber {
+			if n.Phone == phone(1) {
+				return masked(n)
+			}
+			return n
+		}, phones(0, 3), phones(2, 4), 1},
+		"empty": {mockendpoint.Dialect{}, func(n yccall.TaskNumber) yccall.TaskNumber { n.Phone = ""; return n }, phones(0, 2), phones(0, 2), 2},
+		// Both are read back as the same number, which is neither.
+		"ambiguous": {mockendpoint.Dialect{NormaliseNumbers: true}, nil, []string{"+8613800000001", "008613800000001", phone(5)}, []string{"+8613800000001", "008613800000001", phone(5), phone(6)}, 2},
+		// Somebody may have added the number with or without the area code.
+		"perhaps there under another prefix": {mockendpoint.Dialect{}, nil, []string{"2120280001"}, []string{"02120280001", "008602120280001"}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			id := w.create(order(list(t, test.before...)))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			if test.read != nil {
+				w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
+					return func(yield func(yccall.TaskNumber, error) bool) {
+						for n, err := range w.platform.Platform.TaskNumbers(ctx, f) {
+							if !yield(test.read(n), err) {
+								return
+							}
+						}
+					}
+				}
+			}
+			out, err := w.revise(id, list(t, test.after...))
+			var unreadable *campaign.UnreadableNumbersError
+			if !errors.As(err, &unreadable) || unreadable.Count != test.unreadable || unreadable.TaskID != id {
+				t.Errorf("the error is %v, want %d numbers that cannot be read", err, test.unreadable)
+			}
+			if out.Settled {
+				t.Error("the numbers are called settled")
+			}
+			w.wantChanges()
+		})
+	}
+}
+
+func TestRespelledNumbersAreRecognised(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NormaliseNumbers: true}})
+	id := w.create(order(list(t, "phone,user_id", "+8613800000001,a", "02120280001,b", "13800000003,c")))
+	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	out, err := w.revise(id, list(t, "phone,user_id", "+8613800000001,a", "02120280001,changed", "13800000004,d"))
+	must(t, err)
+	w.wantChanges("TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1")
+	w.wantHeld(id, "+8613800000001", "02120280001", "13800000004")
+	wantSettled(t, out, 3)
+}
+
+func TestListingIsRepeatedWhileItsRowsMove(t *testing.T) {
+	t.Parallel()
+	for failures, want := range map[int]error{0: nil, 2: nil, 3: yccall.ErrUnstableListing} {
+		t.Run(fmt.Sprint(failures), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, phones(0, 3)...)))
+			listings := 0
+			w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
+				if listings++; listings <= failures {
+					return sequence(fmt.Errorf("moved: %w", yccall.ErrUnstableListing), yccall.TaskNumber{Phone: phone(0)})
+				}
+				return w.platform.Platform.TaskNumbers(ctx, f)
+			}
+			_, err := w.revise(id, list(t, phones(0, 4)...))
+			if !errors.Is(err, want) {
+				t.Errorf("the error is %v", err)
+			}
+			if want != nil {
+				w.wantChanges()
+				return
+			}
+			w.wantChanges("TaskAdd 1")
+		})
+	}
+}
+
+func TestCountThatNeverFitsIsGivenUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, phones(0, 3)...)))
+	w.platform.task = func(ctx context.Context, id string) (yccall.Task, bool, error) {
+		task, found, err := w.platform.Platform.Task(ctx, id)
+		*task.Total += 7
+		return task, found, err
+	}
+	out, err := w.revise(id, list(t, phones(0, 4)...))
+	if !errors.Is(err, campaign.ErrUnsettled) || out.Settled {
+		t.Errorf("settled %v, error %v", out.Settled, err)
+	}
+	w.wantChanges("TaskAdd 1")
+}
+
+func TestLateAdditionToATaskThatDoesNotRunIsPutRight(t *testing.T) {
+	t.Parallel()
+	for late := range 3 {
+		t.Run(fmt.Sprint(late), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, phones(0, 2)...)))
+			w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.LateEffect, LateBy: late})
+			out, err := w.revise(id, list(t, phones(0, 5)...))
+			must(t, err)
+			w.wantHeld(id, phones(0, 5)...)
+			wantSettled(t, out, 5)
+		})
+	}
+}
+
+func TestRefusalStopsTheWorkAndLeavesTheTaskRunning(t *testing.T) {
+	t.Parallel()
+	before := []string{"phone,user_id", phone(0) + ",a", phone(1) + ",a"}
+	after := []string{"phone,user_id", phone(0) + ",b", phone(2) + ",a"}
+	for name, test := range map[string]struct {
+		faults     []mockendpoint.Fault
+		step       string
+		want       error
+		status     mockendpoint.TaskStatus
+		leftPaused bool
+		sent       []string
+	}{
+		"pausing is refused": {
+			faults: []mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.BusinessError}},
+			step:   "pausing the task to change its numbers", want: yccall.ErrRefused, status: mockendpoint.Running,
+			sent: []string{"TaskSet 2"},
+		},
+		"pausing is never confirmed, and resuming works": {
+			faults: []mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect}, {Service: "TaskList", Nth: 3, Times: 5, Kind: mockendpoint.CutBeforeEffect}},
+			step:   "pausing the task to change its numbers", want: yccall.ErrOutcomeUnknown, status: mockendpoint.Running,
+			sent: []string{"TaskSet 2", "TaskSet 1"},
+		},
+		"pausing is never confirmed, nor is resuming": {
+			faults: []mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect}, {Service: "TaskSet", Kind: mockendpoint.BusinessError}, {Service: "TaskList", Nth: 3, Times: 5, Kind: mockendpoint.CutBeforeEffect}},
+			step:   "pausing the task to change its numbers", want: yccall.ErrOutcomeUnknown, status: mockendpoint.Paused, leftPaused: true,
+			sent: []string{"TaskSet 2", "TaskSet 1"},
+		},
+		"removing is refused": {
+			faults: []mockendpoint.Fault{{Service: "taskDelPhone", Kind: mockendpoint.BusinessError}},
+			step:   "removing numbers", want: yccall.ErrRefused, status: mockendpoint.Running,
+			sent: []string{"TaskSet 2", "taskDelPhone 0", "TaskSet 1"},
+		},
+		"adding is refused": {
+			faults: []mockendpoint.Fault{{Service: "TaskAdd", Kind: mockendpoint.BusinessError}},
+			step:   "adding numbers", want: yccall.ErrRefused, status: mockendpoint.Running,
+			sent: []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 0", "TaskSet 1"},
+		},
+		"adding and resuming are refused": {
+			faults: []mockendpoint.Fault{{Service: "TaskAdd", Kind: mockendpoint.BusinessError}, {Service: "TaskSet", Nth: 2, Kind: mockendpoint.BusinessError}},
+			step:   "adding numbers", want: yccall.ErrRefused, status: mockendpoint.Paused, leftPaused: true,
+			sent: []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 0", "TaskSet 1"},
+		},
+		"resuming is refused": {
+			faults: []mockendpoint.Fault{{Service: "TaskSet", Nth: 2, Kind: mockendpoint.BusinessError}},
+			step:   "resuming the task after its numbers were changed", want: yccall.ErrRefused, status: mockendpoint.Paused, leftPaused: true,
+			sent: []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, before...)))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w.mock.Plant(test.faults...)
+			out, err := w.revise(id, list(t, after...))
+			var step *campaign.StepError
+			if !errors.As(err, &step) || !errors.Is(err, test.want) {
+				t.Fatalf("the error is %v", err)
+			}
+			if step.Step != test.step || step.LeftPaused != test.leftPaused {
+				t.Errorf("stopped while %s, left paused %v; want %s, %v", step.Step, step.LeftPaused, test.step, test.leftPaused)
+			}
+			w.wantStatus(id, test.status)
+			w.wantChanges(test.sent...)
+			if n := w.mock.PendingFaults(); n != 0 {
+				t.Errorf("%d faults did not come about", n)
+			}
+			// Whatever was left undone is finished by the next piece of work.
+			w.mock.ClearFaults()
+			if out, err = w.revise(id, list(t, after...)); err != nil {
+				t.Fatal(err)
+			}
+			w.wantHeld(id, phone(0), phone(2))
+			wantSettled(t, out, 2)
+		})
+	}
+}
+
+func TestTaskThatSomebodyPausedIsNotResumed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, "phone,user_id", phone(0)+",a")))
+	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	// It is paused by hand between our look and the next.
+	w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
+		must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Paused))
+		return w.platform.Platform.TaskNumbers(ctx, f)
+	}
+	_, err := w.revise(id, list(t, "phone,user_id", phone(0)+",b"))
+	must(t, err)
+	w.wantStatus(id, mockendpoint.Paused)
+	if slices.Contains(w.changes(), "TaskSet 1") {
+		t.Errorf("the calls are %v", w.changes())
+	}
+}
+
+// TestNumberIsNotCalledWhileItIsRenewed dials at every request: a number that was called before the
+// task rested is not added again.
+func TestNumberIsNotCalledWhileItIsRenewed(t *testing.T) {
+	t.Parallel()
+	for perRequest := range 4 {
+		t.Run(fmt.Sprint(perRequest), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{DialPerRequest: perRequest})
+			rows := func(field string) []string {
+				list := []string{"phone,user_id"}
+				for _, p := range phones(0, 30) {
+					list = append(list, p+","+field)
+				}
+				return list
+			}
+			o := order(list(t, rows("a")...))
+			o.Start = true
+			id := w.create(o)
+			out, err := w.revise(id, list(t, rows("b")...))
+			must(t, err)
+			called, renewed := 0, 0
+			for _, n := range w.mock.Numbers(id) {
+				if n.UserID == "a" && n.Called {
+					called++
+				}
+				if n.UserID == "b" {
+					renewed++
+				}
+			}
+			if called+renewed != 30 || out.CalledChanged != called || (called > 0) != (perRequest > 0) {
+				t.Errorf("%d called with the old field, %d with the new one, %d reported", called, renewed, out.CalledChanged)
+			}
+			w.mock.DialAll(id)
+			for _, p := range phones(0, 30) {
+				if n := w.mock.Dialled(p); n != 1 {
+					t.Errorf("a number was dialled %d times", n)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,194 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// called is a task in this state whose first numbers were called: of every four two were connected,
+// one was missed by the customer and one by the agent.
+func (w *world) called(status mockendpoint.TaskStatus, numbers, called int) string {
+	w.Helper()
+	id := w.byHand(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, phones(0, numbers)...)
+	if n := w.mock.Dial(id, called); n != called {
+		w.Fatalf("%d numbers were called, want %d", n, called)
+	}
+	must(w.T, w.mock.ConsoleSetStatus(id, status))
+	return id
+}
+
+// redial redials and returns what was announced, if anything was.
+func (w *world) redial(redial yccall.Redial) (*campaign.RedialPlan, error) {
+	var announced *campaign.RedialPlan
+	err := w.runner.Redial(w.Context(), redial, func(p campaign.RedialPlan) { announced = &p })
+	return announced, err
+}
+
+// wantSentOnce checks that taskCall was sent once.
+func (w *world) wantSentOnce() {
+	w.Helper()
+	if n := w.mock.Calls("taskCall"); n != 1 {
+		w.Errorf("taskCall was sent %d times, want once", n)
+	}
+}
+
+func TestRedialAnnouncesWhomItCallsAndCallsThem(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{
+		"newest": {}, "no counts": {NoCounts: true, OldRows: true}, "no status filter": {IgnoreStatusFilter: true},
+	} {
+		for answerType, again := range map[string]int64{"": 8, "all": 8, "connected": 4, "caller": 2, "callee": 2} {
+			t.Run(name+"/"+answerType, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+				id := w.called(mockendpoint.Ended, 8, 8)
+				announced, err := w.redial(yccall.Redial{TaskID: id, AnswerType: answerType})
+				must(t, err)
+				want := campaign.RedialPlan{Before: campaign.Standing{Status: yccall.StatusEnded, Total: 8, Called: 8}, Again: again}
+				if announced == nil || *announced != want {
+					t.Errorf("announced %+v, want %+v", announced, want)
+				}
+				w.wantSentOnce()
+				w.wantStatus(id, mockendpoint.Running)
+				if n := w.mock.DialAll(id); int64(n) != again {
+					t.Errorf("%d people were called again, want %d", n, again)
+				}
+			})
+		}
+	}
+}
+
+func TestRedialOfNobodyIsNotSent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.called(mockendpoint.Paused, 4, 1) // one, connected
+	for _, answerType := range []string{"caller", "callee"} {
+		if announced, err := w.redial(yccall.Redial{TaskID: id, AnswerType: answerType}); !errors.Is(err, campaign.ErrNobodyToRedial) || announced != nil {
+			t.Errorf("%s: announced %+v, %v", answerType, announced, err)
+		}
+	}
+	var notListed *campaign.NotListedError
+	if _, err := w.redial(yccall.Redial{TaskID: "20260101000000000001"}); !errors.As(err, &notListed) {
+		t.Errorf("a task that is not listed: %v", err)
+	}
+	if n := w.mock.Calls("taskCall"); n != 0 {
+		t.Errorf("taskCall was sent %d times", n)
+	}
+}
+
+func TestRedialThatIsRefusedIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.called(mockendpoint.Ended, 4, 4)
+	w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: mockendpoint.BusinessError})
+	if _, err := w.redial(yccall.Redial{TaskID: id}); !errors.Is(err, yccall.ErrRefused) {
+		t.Errorf("got %v, want the refusal", err)
+	}
+	w.wantSentOnce()
+	w.wantStatus(id, mockendpoint.Ended)
+}
+
+func TestRedialWhoseReplyIsLostIsConfirmedByWhatIsSeen(t *testing.T) {
+	t.Parallel()
+	stopped := false
+	for name, lost := range map[string]struct {
+		before mockendpoint.TaskStatus
+		start  *bool
+	}{
+		"ended":                      {before: mockendpoint.Ended},
+		"ended, not to start":        {before: mockendpoint.Ended, start: &stopped},
+		"paused":                     {before: mockendpoint.Paused},
+		"put back to not started":    {before: mockendpoint.NotStarted},
+		"not started and stays that": {before: mockendpoint.NotStarted, start: &stopped},
+	} {
+		for _, kind := range []mockendpoint.FaultKind{
+			mockendpoint.CutAfterEffect, mockendpoint.HTTP500AfterEffect, mockendpoint.HTMLBodyAfterEffect,
+			mockendpoint.TruncatedJSON, mockendpoint.HangAfterEffect, mockendpoint.LateEffect,
+		} {
+			t.Run(name+"/"+kind.String(), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCounts: true}})
+				id := w.called(lost.before, 6, 4)
+				w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: kind})
+				_, err := w.redial(yccall.Redial{TaskID: id, AnswerType: "callee", Start: lost.start})
+				must(t, err)
+				w.wantSentOnce()
+			})
+		}
+	}
+}
+
+func TestRedialOfUnknownOutcomeIsNeverSentAgain(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]struct {
+		before mockendpoint.TaskStatus
+		kind   mockendpoint.FaultKind
+	}{
+		"not run on an ended task":  {mockendpoint.Ended, mockendpoint.CutBeforeEffect},
+		"not run on a paused task":  {mockendpoint.Paused, mockendpoint.HTTP500BeforeEffect},
+		"not run on a running task": {mockendpoint.Running, mockendpoint.HangBeforeEffect},
+		// A running task may begin a round of its own, so that its counts prove nothing.
+		"run on a running task": {mockendpoint.Running, mockendpoint.CutAfterEffect},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.called(lost.before, 6, 4)
+			w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: lost.kind})
+			_, err := w.redial(yccall.Redial{TaskID: id})
+			var unknown *campaign.RedialUnknownError
+			if !errors.As(err, &unknown) || !errors.Is(err, yccall.ErrOutcomeUnknown) {
+				t.Fatalf("got %v, want that the outcome is unknown", err)
+			}
+			task, _ := w.mock.Task(id)
+			after := campaign.Standing{Status: yccall.TaskStatus(task.Status), Total: 6, Called: int64(task.Called)}
+			if unknown.Before.Called != 4 || unknown.After == nil || *unknown.After != after {
+				t.Errorf("before %v, after %v, want after %v", unknown.Before, unknown.After, after)
+			}
+			w.wantSentOnce()
+		})
+	}
+}
+
+func TestRedialThatCannotBeLookedAfterIsUnknown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.called(mockendpoint.Ended, 4, 4)
+	w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: mockendpoint.CutAfterEffect})
+	looks := 0
+	w.platform.task = func(ctx context.Context, id string) (yccall.Task, bool, error) {
+		if looks++; looks > 1 {
+			return yccall.Task{}, false, errLost
+		}
+		return w.platform.Platform.Task(ctx, id)
+	}
+	_, err := w.redial(yccall.Redial{TaskID: id})
+	var unknown *campaign.RedialUnknownError
+	if !errors.As(err, &unknown) || unknown.After != nil {
+		t.Errorf("got %v, want that the outcome is unknown and nothing was seen", err)
+	}
+	w.wantSentOnce()
+}
+
+func TestRedialIsNotConfirmedByAnotherRedialOfTheSameRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.called(mockendpoint.Ended, 4, 4)
+	w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: mockendpoint.CutBeforeEffect})
+	var failures [2]error
+	var both sync.WaitGroup
+	for i := range failures {
+		both.Go(func() { _, failures[i] = w.redial(yccall.Redial{TaskID: id}) })
+	}
+	both.Wait()
+	var unknown *campaign.RedialUnknownError
+	if errors.As(failures[0], &unknown) == errors.As(failures[1], &unknown) {
+		t.Errorf("got %v and %v, want one of unknown outcome and one that succeeded", failures[0], failures[1])
+	}
+}

@@ -1,0 +1,263 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+func TestReviseSendsOnlyWhatDiffers(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		before, after []string
+		status        mockendpoint.TaskStatus
+		want          []string
+	}{
+		"nothing":                    {phones(0, 5), phones(0, 5), 0, nil},
+		"another order":              {phones(0, 5), []string{phone(3), phone(1), phone(0), phone(4), phone(2)}, 0, nil},
+		"more numbers":               {phones(0, 5), phones(0, 7), 0, []string{"TaskAdd 2"}},
+		"fewer numbers":              {phones(0, 5), phones(0, 3), 0, []string{"taskDelPhone 2"}},
+		"other numbers":              {phones(0, 5), phones(3, 4), 0, []string{"taskDelPhone 3", "TaskAdd 2"}},
+		"all others":                 {phones(0, 5), phones(5, 5), 0, []string{"taskDelPhone 5", "TaskAdd 5"}},
+		"more numbers, running":      {phones(0, 5), phones(0, 7), mockendpoint.Running, []string{"TaskAdd 2"}},
+		"other numbers, running":     {phones(0, 5), phones(3, 4), mockendpoint.Running, []string{"taskDelPhone 3", "TaskAdd 2"}},
+		"many removed":               {phones(0, 2001), phones(2000, 1), 0, []string{"taskDelPhone 1000", "taskDelPhone 1000"}},
+		"a field, not started":       {[]string{"phone,user_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,user_id", phone(0) + ",a", phone(1) + ",c"}, 0, []string{"taskDelPhone 1", "TaskAdd 1"}},
+		"a field, paused":            {[]string{"phone,member_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,member_id", phone(0) + ",a", phone(1) + ",c"}, mockendpoint.Paused, []string{"taskDelPhone 1", "TaskAdd 1"}},
+		"a field, running":           {[]string{"phone,custom_uuid", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,custom_uuid", phone(0) + ",a", phone(1) + ",c"}, mockendpoint.Running, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
+		"a field and others, at run": {[]string{"phone,user_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,user_id", phone(1) + ",c", phone(2) + ",d"}, mockendpoint.Running, []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, test.before...)))
+			must(t, w.mock.ConsoleSetStatus(id, test.status))
+			out, err := w.revise(id, list(t, test.after...))
+			must(t, err)
+			w.wantChanges(test.want...)
+			wanted := phonesOf(test.after)
+			w.wantHeld(id, wanted...)
+			wantSettled(t, out, int64(len(wanted)))
+			w.wantStatus(id, max(test.status, mockendpoint.NotStarted))
+		})
+	}
+}
+
+// phonesOf takes the phones out of CSV rows.
+func phonesOf(rows []string) []string {
+	var list []string
+	for _, row := range rows {
+		if p, _, _ := strings.Cut(row, ","); p != "phone" {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func TestChangedFieldsArriveOnThePlatform(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, "phone,user_id,ext", phone(1)+",a,x")))
+	_, err := w.revise(id, list(t, "phone,user_id,ext", phone(1)+",b,y"))
+	must(t, err)
+	if n := w.mock.Numbers(id); len(n) != 1 || n[0].UserID != "b" || n[0].Ext != "y" {
+		t.Errorf("the numbers are %+v", n)
+	}
+}
+
+func TestCalledNumbersAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	before := []string{"phone,user_id"}
+	for _, p := range phones(0, 6) {
+		before = append(before, p+",a")
+	}
+	id := w.create(order(list(t, before...)))
+	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	w.mock.Dial(id, 4)
+
+	// Of the called ones, two go and one changes; of the others, one goes and one changes.
+	out, err := w.revise(id, list(t, "phone,user_id", phone(0)+",a", phone(1)+",changed", phone(5)+",changed", phone(6)+",new"))
+	must(t, err)
+	w.wantHeld(id, phone(0), phone(1), phone(2), phone(3), phone(5), phone(6))
+	if out.CalledExtra != 2 || out.CalledChanged != 1 {
+		t.Errorf("%d called extra and %d changed, want 2 and 1", out.CalledExtra, out.CalledChanged)
+	}
+	wantSettled(t, out, 6)
+	w.mock.DialAll(id)
+	for i := range 7 {
+		if n := w.mock.Dialled(phone(i)); n != 1 && i != 4 || i == 4 && n != 0 {
+			t.Errorf("number %d was dialled %d times", i, n)
+		}
+	}
+}
+
+// TestExtraNumberWithACalledCopyIsNotRemoved: what a server does with the called one is not documented.
+func TestExtraNumberWithACalledCopyIsNotRemoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, phone(0), phone(1))))
+	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	w.mock.Dial(id, 1)
+	must(t, w.mock.ConsoleAdd(id, phone(0)))
+	out, err := w.revise(id, list(t, phone(1)))
+	must(t, err)
+	w.wantChanges()
+	if out.CalledExtra != 1 {
+		t.Errorf("%d called extra, want 1", out.CalledExtra)
+	}
+}
+
+func TestNumberThatIsThereTwiceIsThereOnceAfterwards(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		list []string
+		want []string
+	}{
+		"wanted": {phones(0, 3), []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
+		"extra":  {phones(1, 2), []string{"taskDelPhone 1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, phones(0, 3)...)))
+			must(t, w.mock.ConsoleAdd(id, phone(0), phone(0)))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			out, err := w.revise(id, list(t, test.list...))
+			must(t, err)
+			w.wantChanges(test.want...)
+			w.wantHeld(id, test.list...)
+			wantSettled(t, out, int64(len(test.list)))
+		})
+	}
+}
+
+func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, phone(0), unroutable, "00013800002")))
+	out, err := w.runner.Revise(t.Context(), campaign.Revision{
+		TaskID: id, List: list(t, phone(0), phone(1), unroutable, "00013800003"),
+		// One is on the list still, one is not, and one is no phone.
+		Rejected: []string{unroutable, "00013800002", `{"phone":null}`},
+	})
+	must(t, err)
+	w.wantChanges("TaskAdd 2")
+	wantRejected(t, out, unroutable, "00013800003")
+	wantSettled(t, out, 2)
+	if n := w.mock.Submitted(unroutable); n != 1 {
+		t.Errorf("a rejected number was submitted %d times", n)
+	}
+}
+
+func TestRejectedEntryWithoutAPhoneIsRecordedAsItIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+		added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
+		must(t, w.mock.ConsoleRemove(id, phone(1), phone(2)))
+		added.Invalid = []yccall.InvalidItem{{JSON: `{"index":1}`}, {JSON: `{"phone":"12"}`, Phone: "12"}, {JSON: "x", Phone: phone(3)}, {JSON: "x", Phone: phone(3)}}
+		return added, err
+	}
+	id := w.create(order(list(t, phone(0))))
+	out, err := w.revise(id, list(t, phones(0, 4)...))
+	if err != nil && !errors.Is(err, campaign.ErrUnsettled) {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`{"index":1}`, "12", phone(3)} {
+		if !slices.Contains(out.Rejected, want) {
+			t.Errorf("%q is not among %q", want, out.Rejected)
+		}
+	}
+	if n := slices.Index(out.Rejected, phone(3)); n < 0 || slices.Contains(out.Rejected[n+1:], phone(3)) {
+		t.Errorf("a number was recorded twice: %q", out.Rejected)
+	}
+}
+
+func TestNumbersAreSettledWhateverBecomesOfTheReplies(t *testing.T) {
+	t.Parallel()
+	for _, service := range []string{"TaskAdd", "taskDelPhone", "TaskInfo", "TaskList", "TaskSet"} {
+		for _, kind := range mockendpoint.FaultKinds() {
+			reads := service == "TaskInfo" || service == "TaskList"
+			switch {
+			case kind == mockendpoint.EndlessBody, // as CutMidBody, after many megabytes
+				kind == mockendpoint.BusinessError, kind == mockendpoint.EmptyBody, // refused; below
+				reads && kind != mockendpoint.Ret600 && kind != mockendpoint.Delay: // the client repeats reads, but not here
+				continue
+			}
+			t.Run(service+" "+kind.String(), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{})
+				id := w.create(order(list(t, "phone,user_id", phone(0)+",a", phone(1)+",a", phone(2)+",a", phone(3)+",a", phone(4)+",a")))
+				must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+				// Two go, one changes, three come, one of them is rejected.
+				rows := []string{"phone,user_id", phone(2) + ",a", phone(3) + ",a", phone(4) + ",b", phone(5) + ",a", phone(6) + ",a", unroutable + ","}
+				w.mock.Plant(mockendpoint.Fault{Service: service, Kind: kind, KeepPart: 2, Location: "http://127.0.0.1:1/"})
+				out, err := w.revise(id, list(t, rows...))
+				must(t, err)
+				w.wantHeld(id, phones(2, 5)...)
+				wantSettled(t, out, 5)
+				wantRejected(t, out, unroutable)
+				w.wantStatus(id, mockendpoint.Running)
+				for _, i := range []int{2, 3, 5, 6} {
+					if n := w.mock.Accepted(phone(i)); n != 1 {
+						t.Errorf("number %d was added %d times", i, n)
+					}
+				}
+				if w.mock.PendingFaults() != 0 {
+					t.Error("the fault did not come about")
+				}
+			})
+		}
+	}
+}
+
+func TestNumbersOfATaskThatCannotTakeThem(t *testing.T) {
+	t.Parallel()
+	var ended *campaign.EndedError
+	var notListed *campaign.NotListedError
+	for name, test := range map[string]struct {
+		prepare func(w *world, id string) error
+		want    any
+		sent    []string
+	}{
+		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, &ended, nil},
+		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, &notListed, nil},
+		"ends meanwhile": {func(w *world, _ string) error {
+			w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+				added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
+				return added, errors.Join(err, w.mock.ConsoleSetStatus(id, mockendpoint.Ended))
+			}
+			return nil
+		}, &ended, []string{"TaskAdd 1"}},
+		"is purged meanwhile": {func(w *world, _ string) error {
+			w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+				added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
+				return added, errors.Join(err, w.mock.ConsolePurge(id))
+			}
+			return nil
+		}, &notListed, []string{"TaskAdd 1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, phones(0, 3)...)))
+			must(t, test.prepare(w, id))
+			out, err := w.revise(id, list(t, phones(0, 4)...))
+			var step *campaign.StepError
+			if !errors.As(err, test.want) || !errors.As(err, &step) || step.TaskID != id {
+				t.Errorf("the error is %v", err)
+			}
+			if out.TaskID != id || out.Settled || out.Held != -1 {
+				t.Errorf("the outcome is %+v", out)
+			}
+			w.wantChanges(test.sent...)
+		})
+	}
+}

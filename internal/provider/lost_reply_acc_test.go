@@ -1,0 +1,155 @@
+package provider_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+)
+
+func TestAccLostReplyOfEachServiceLeavesOneCampaignThatCallsEverybodyOnce(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []mockendpoint.FaultKind{
+		mockendpoint.CutAfterEffect, mockendpoint.CutMidBody, mockendpoint.HTTP500AfterEffect, mockendpoint.HTMLBodyAfterEffect,
+		mockendpoint.TruncatedJSON, mockendpoint.Ret500AfterEffect, mockendpoint.PartialEffect, mockendpoint.Ret600,
+	} {
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			platform := startPlatform(t, mockendpoint.Config{})
+			lose := func(services ...string) {
+				for _, service := range services {
+					platform.Plant(mockendpoint.Fault{Service: service, Kind: kind, KeepPart: 2, KillToken: true})
+				}
+			}
+			c, dir := newCommandLine(t), t.TempDir()
+			config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", append(phonesFrom(0, 6), rejectedPhone(1))...)), `desired_status = "running"`)
+
+			lose("TaskCreat", "TaskSet")
+			c.wantSuccess(c.apply(config))
+			c.wantAtRest(config)
+			c.wantNoError(holds(platform, phonesFrom(0, 6)...)())
+
+			writeCSV(t, dir, "list.csv", append(phonesFrom(3, 8), rejectedPhone(1))...)
+			lose("taskDelPhone", "TaskAdd")
+			c.wantSuccess(c.apply(config))
+			c.wantAtRest(config)
+			c.wantNoError(holds(platform, phonesFrom(3, 8)...)())
+
+			lose("TaskSet")
+			c.wantSuccess(c.destroy(config))
+			task, err := onlyTask(platform)
+			c.wantNoError(err)
+			if task.Status != mockendpoint.Ended {
+				t.Errorf("the task is %s, want ended", task.Status)
+			}
+			if n := platform.PendingFaults(); n > 0 {
+				t.Errorf("%d faults did not strike", n)
+			}
+		})
+	}
+}
+
+func TestAccCallsThatNeverReachedThePlatformAreMadeUpFor(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{})
+	c, dir := newCommandLine(t), t.TempDir()
+	lose := func(services ...string) {
+		for _, service := range services {
+			platform.Plant(mockendpoint.Fault{Service: service, Kind: mockendpoint.CutBeforeEffect})
+		}
+	}
+	config := campaign(platform, `custom_task_id = "renewals-2026"`, numbersFile(writeCSV(t, dir, "list.csv", phonesFrom(0, 6)...)), `desired_status = "running"`)
+
+	// Of a creation it cannot be known, so it is not repeated by itself.
+	lose("TaskCreat")
+	c.wantOne(c.apply(config), "error", "Whether the task was created is unknown",
+		`"renewals-2026" may exist`, "was not started", "customtaskid", "terraform import yccall_outbound_task.NAME TASK_ID")
+	c.wantNoError(sent(platform, "TaskCreat failed")())
+
+	lose("TaskSet")
+	c.wantSuccess(c.apply(config))
+	writeCSV(t, dir, "list.csv", phonesFrom(2, 6)...)
+	lose("taskDelPhone", "TaskAdd")
+	c.wantSuccess(c.apply(config))
+	c.wantAtRest(config)
+	c.wantNoError(holds(platform, phonesFrom(2, 6)...)())
+	lose("TaskSet")
+	c.wantSuccess(c.destroy(config))
+	if task, _ := onlyTask(platform); task.Status != mockendpoint.Ended {
+		t.Errorf("the task is %s, want ended", task.Status)
+	}
+}
+
+func TestAccFailedCreationIsTaintedAndTheNextApplyEndsItBeforeItStartsAnother(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{})
+	c := newCommandLine(t)
+	config := campaign(platform, `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 10_003)...)), `desired_status = "running"`)
+
+	platform.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError})
+	c.wantOne(c.apply(config), "error", "TaskAdd was refused", "tainted", "the next apply ends it and creates the campaign anew")
+	c.wantNoError(sent(platform, "TaskCreat status 0, 10000 numbers", "TaskAdd failed")())
+
+	again := c.apply(config)
+	c.wantSuccess(again)
+	if action := again.actions[theCampaign]; action != "replace" {
+		t.Errorf("the plan is to %s, want a replacement", action)
+	}
+	c.wantAtRest(config)
+	c.wantNoError(sent(platform, "TaskSet 3", "TaskCreat status 0, 10000 numbers", "TaskAdd, 3 numbers", "TaskSet 1")())
+	var started []string
+	for _, task := range platform.Tasks() {
+		started = append(started, fmt.Sprintf("%s, ever started: %t", task.Status, task.EverStarted))
+	}
+	if diff := cmp.Diff([]string{"ended, ever started: false", "running, ever started: true"}, started); diff != "" {
+		t.Errorf("the tasks differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestAccChangeThatFailedHalfWayShowsInThePlanAndIsFinishedWithWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{})
+	c, dir := newCommandLine(t), t.TempDir()
+	config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", phonesFrom(0, 6)...)), `desired_status = "running"`)
+	c.wantSuccess(c.apply(config))
+	c.wantNoError(sent(platform, "TaskCreat status 0, 6 numbers", "TaskSet 1")())
+
+	writeCSV(t, dir, "list.csv", phonesFrom(2, 7)...)
+	platform.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError})
+	c.wantOne(c.apply(config), "error", "TaskAdd was refused", "the next plan shows a change", "sends only what is missing")
+	c.wantNoError(sent(platform, "taskDelPhone, 2 numbers", "TaskAdd failed")())
+
+	if o := c.plan(config); o.actions[theCampaign] != "update" {
+		t.Errorf("the plan does not show an update:\n%s", o.text)
+	}
+	c.wantSuccess(c.apply(config))
+	c.wantAtRest(config)
+	c.wantNoError(sent(platform, "TaskAdd, 3 numbers")())
+	c.wantNoError(holds(platform, phonesFrom(2, 7)...)())
+}
+
+func TestAccThirtyCampaignsAtOnceShareOneLogin(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{SingleSession: true}})
+	c := newCommandLine(t)
+	config := campaign(platform, `
+  for_each       = toset([for n in range(30) : tostring(n)])
+  name           = "campaign ${each.key}"
+  numbers        = [{ phone = format("139%08d", each.key) }]
+  desired_status = "running"`)
+	platform.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.Ret600, KillToken: true})
+	c.wantSuccess(c.run(config, "apply", "-auto-approve", "-parallelism=30"))
+	for _, task := range platform.Tasks() {
+		if task.Status != mockendpoint.Running || task.Total != 1 {
+			t.Errorf("task %s is %s with %d numbers", task.Name, task.Status, task.Total)
+		}
+	}
+	if n := len(platform.Tasks()); n != 30 {
+		t.Errorf("there are %d tasks, want 30", n)
+	}
+	if n := platform.Calls("Login"); n != 1 {
+		t.Errorf("there were %d logins, want 1", n)
+	}
+}

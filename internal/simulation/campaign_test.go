@@ -1,0 +1,293 @@
+package simulation
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+// configuration is what the user has written for the one resource of a schedule.
+type configuration struct {
+	settings protocoltest.Object // everything that only a new task can change
+	desired  string              // desired_status, or empty
+	customID string              // custom_task_id, or empty
+	entries  []entry
+	format   string // of the number file; empty when the numbers are inline
+}
+
+// entry is one number of a list.
+type entry struct {
+	phone                             string // as it is sent
+	written                           string // as the user writes it
+	time                              int64
+	userID, memberID, customUUID, ext string
+}
+
+// The marks that personal data carries, so that it is recognised wherever it turns up.
+const privateMark = "priv-"
+
+func (c configuration) clone() configuration {
+	c.settings = maps.Clone(c.settings)
+	c.entries = slices.Clone(c.entries)
+	return c
+}
+
+// phones are the numbers of the list.
+func (c configuration) phones() []string {
+	phones := make([]string, len(c.entries))
+	for i, e := range c.entries {
+		phones[i] = e.phone
+	}
+	return phones
+}
+
+// object is the configuration as Terraform passes it. A number file is written into dir.
+func (c configuration) object(dir string) (protocoltest.Object, error) {
+	object := maps.Clone(c.settings)
+	if c.desired != "" {
+		object["desired_status"] = c.desired
+	}
+	if c.customID != "" {
+		object["custom_task_id"] = c.customID
+	}
+	if c.format == "" {
+		list := make([]any, 0, len(c.entries))
+		for _, e := range c.entries {
+			list = append(list, e.object())
+		}
+		object["numbers"] = list
+		return object, nil
+	}
+	path := filepath.Join(dir, "numbers."+c.format)
+	object["numbers_file"] = path
+	return object, os.WriteFile(path, c.file(), 0o600)
+}
+
+func (e entry) object() protocoltest.Object {
+	object := protocoltest.Object{"phone": e.written}
+	if e.time != 0 {
+		object["time"] = e.time
+	}
+	for name, text := range map[string]string{"user_id": e.userID, "member_id": e.memberID, "custom_uuid": e.customUUID, "ext": e.ext} {
+		if text != "" {
+			object[name] = text
+		}
+	}
+	return object
+}
+
+// file is the list as the number file holds it.
+func (c configuration) file() []byte {
+	var b strings.Builder
+	if c.format == "jsonl" {
+		encoder := json.NewEncoder(&b)
+		for _, e := range c.entries {
+			_ = encoder.Encode(map[string]any(e.object())) // strings and integers: it cannot fail
+		}
+		return []byte(b.String())
+	}
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{"ext", "phone", "time", "userid", "member_id", "customuuid"})
+	for _, e := range c.entries {
+		at := ""
+		if e.time != 0 {
+			at = strconv.FormatInt(e.time, 10)
+		}
+		_ = w.Write([]string{e.ext, e.written, at, e.userID, e.memberID, e.customUUID})
+	}
+	w.Flush()
+	return []byte(b.String())
+}
+
+// String describes the configuration in a line.
+func (c configuration) String() string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(c.settings)) {
+		parts = append(parts, fmt.Sprintf("%s=%v", name, c.settings[name]))
+	}
+	if c.desired != "" {
+		parts = append(parts, "desired_status="+c.desired)
+	}
+	if c.customID != "" {
+		parts = append(parts, "custom_task_id="+c.customID)
+	}
+	where := c.format
+	if where == "" {
+		where = "inline"
+	}
+	list := make([]string, 0, min(len(c.entries), 45))
+	for i, e := range c.entries {
+		if i == 45 {
+			list = append(list, "…")
+			break
+		}
+		list = append(list, e.String())
+	}
+	return fmt.Sprintf("%s; %d numbers %s: %s", strings.Join(parts, " "), len(c.entries), where, strings.Join(list, " "))
+}
+
+// String shows the number and, shortened, the fields that it has.
+func (e entry) String() string {
+	text := e.phone
+	for i, value := range []string{e.userID, e.memberID, e.customUUID, e.ext} {
+		if value != "" {
+			text += "/" + "umcx"[i:i+1] + strings.TrimPrefix(value[:min(len(value), 12)], privateMark)
+		}
+	}
+	if e.time != 0 {
+		text += "/t" + strconv.FormatInt(e.time, 10)
+	}
+	return text
+}
+
+// newConfiguration makes a random campaign.
+func (w *world) newConfiguration() configuration {
+	c := configuration{settings: protocoltest.Object{
+		"assign_type":  pick(w, "extension", "queue", "extension_group"),
+		"assign_agent": pick(w, "1001", "renewals-team"),
+		"task_scale":   pick(w, "1:1", "1:2", "3:10"),
+	}}
+	for _, name := range []string{"name", "concurrent", "scale_mode", "caller_numbers", "multi_call", "times"} {
+		if w.chance(0.2) {
+			w.set(&c, name)
+		}
+	}
+	c.desired = pick(w, "running", "running", "running", "not_started", "")
+	if w.chance(0.4) {
+		c.customID = "campaign-" + strconv.FormatUint(w.rng.Uint64N(100), 10)
+	}
+	c.format = pick(w, "csv", "csv", "jsonl")
+
+	const rare = 1.0 / 400
+	switch {
+	case w.chance(rare): // more numbers than one call takes
+		c.format = "csv"
+		for i := range 10_001 + w.rng.IntN(2000) {
+			phone := fmt.Sprintf("139%08d", i)
+			c.entries = append(c.entries, entry{phone: phone, written: phone})
+		}
+		w.large = true
+	case w.chance(rare): // more bytes than one call takes
+		c.format = "csv"
+		for range 1080 + w.rng.IntN(80) {
+			e := w.newEntry()
+			e.ext = privateMark + strings.Repeat("x", 3990)
+			c.entries = append(c.entries, e)
+		}
+		w.large = true
+	default:
+		most := pick(w, 3, 8, 8, 20, 40)
+		for range 1 + w.rng.IntN(most) {
+			c.entries = append(c.entries, w.newEntry())
+		}
+	}
+	return c
+}
+
+// set gives one optional setting another value, or takes it away.
+func (w *world) set(c *configuration, name string) {
+	switch name {
+	case "name":
+		c.settings["name"] = "campaign " + strconv.Itoa(w.rng.IntN(1000))
+	case "task_scale":
+		c.settings["task_scale"] = fmt.Sprintf("%d:%d", 1+w.rng.IntN(9), 1+w.rng.IntN(9))
+	case "concurrent":
+		c.settings["concurrent"] = 1 + w.rng.IntN(200)
+	case "scale_mode":
+		c.settings["scale_mode"] = pick(w, "auto", "manual")
+	case "caller_numbers":
+		c.settings["caller_numbers"] = []any{"02120280001", "0212028" + strconv.Itoa(1000+w.rng.IntN(9000))}
+	case "multi_call":
+		c.settings["multi_call"] = protocoltest.Object{"type": pick(w, "all", "unanswered"), "max_rounds": 2, "interval": 60}
+	case "times":
+		now := w.platform.Now()
+		delete(c.settings, "scheduled_time")
+		delete(c.settings, "paused_time")
+		start := now.Add(time.Duration(w.rng.IntN(40)-10) * time.Hour)
+		if w.chance(0.7) {
+			c.settings["scheduled_time"] = start.Format(time.DateTime)
+		}
+		if w.chance(0.7) {
+			c.settings["paused_time"] = start.Add(time.Duration(1+w.rng.IntN(20)) * time.Hour).Format(time.DateTime)
+		}
+	}
+}
+
+// newEntry makes an entry with a number that was never used before.
+func (w *world) newEntry() entry {
+	e := entry{phone: w.newPhone(w.chance(0.08))}
+	e.written = e.phone
+	if n := len(e.phone); w.chance(0.1) {
+		e.written = e.phone[:n-4] + pick(w, "-", " ") + e.phone[n-4:]
+	}
+	w.setFields(&e)
+	return e
+}
+
+// setFields gives an entry other fields beside its number.
+func (w *world) setFields(e *entry) {
+	text := func() string {
+		if w.chance(0.7) {
+			return ""
+		}
+		return privateMark + strconv.Itoa(w.rng.IntN(50))
+	}
+	e.userID, e.memberID, e.customUUID, e.ext = text(), text(), text(), text()
+	e.time = 0
+	if w.chance(0.1) {
+		e.time = w.platform.Now().Add(time.Duration(w.rng.IntN(50)-1) * time.Hour).Unix()
+	}
+}
+
+// newPhone makes a number that was never used before. No two share their last seven digits, so that
+// none can be taken for another one in another spelling.
+func (w *world) newPhone(rejected bool) string {
+	w.phones++
+	tail := fmt.Sprintf("%07d", 1_000_000+(w.phones*104_729)%9_000_000)
+	if rejected {
+		return "0009" + tail
+	}
+	return pick(w, "1380", "1371", "1362", "+861353", "021") + tail
+}
+
+// changeNumbers edits the list.
+func (w *world) changeNumbers(c *configuration) {
+	for range 1 + w.rng.IntN(3) {
+		switch n := len(c.entries); w.rng.IntN(4) {
+		case 0:
+			for range 1 + w.rng.IntN(4) {
+				c.entries = append(c.entries, w.newEntry())
+			}
+		case 1:
+			if gone := 1 + w.rng.IntN(3); n > gone {
+				at := w.rng.IntN(n - gone)
+				w.formerly = append(w.formerly, c.entries[at:at+gone]...)
+				c.entries = slices.Delete(c.entries, at, at+gone)
+			}
+		case 2:
+			w.setFields(&c.entries[w.rng.IntN(n)])
+		case 3: // somebody who was taken off the list comes back
+			if m := len(w.formerly); m > 0 {
+				back := w.formerly[w.rng.IntN(m)]
+				if !slices.Contains(c.phones(), back.phone) {
+					c.entries = append(c.entries, back)
+				}
+			}
+		}
+	}
+	if c.format == "" && len(c.entries) > 500 {
+		c.format = "csv"
+	}
+	if w.chance(0.1) && len(c.entries) <= 500 {
+		c.format = pick(w, "", "csv", "jsonl")
+	}
+}

@@ -1,0 +1,221 @@
+package simulation
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+// console makes up something that a person does to the task by hand, whenever it is done.
+func (w *world) console() act {
+	on := func(what string, do func(id string) error) act {
+		return act{what, func() {
+			ours := w.live()
+			if len(ours) == 0 {
+				return
+			}
+			id := ours[len(ours)-1].ID
+			w.outside = true
+			w.consistent("working at the console", do(id))
+		}}
+	}
+	touch := func(phones ...string) {
+		for _, phone := range phones {
+			w.touched[phone] = true
+		}
+	}
+	set := func(status mockendpoint.TaskStatus) act {
+		return on("sets the task to "+status.String(), func(id string) error {
+			if t, _ := w.platform.Task(id); status == mockendpoint.Running && !t.EverStarted {
+				w.tasks[id].startedByHand = true
+			}
+			return w.platform.ConsoleSetStatus(id, status)
+		})
+	}
+	switch w.rng.IntN(16) {
+	case 0, 1:
+		name := "renamed " + strconv.Itoa(w.rng.IntN(100))
+		return on("renames the task", func(id string) error {
+			w.tasks[id].renamed = true
+			return w.platform.ConsoleRename(id, name)
+		})
+	case 2, 3, 4:
+		return set(mockendpoint.Paused)
+	case 5, 6:
+		return set(mockendpoint.Running)
+	case 7:
+		return set(mockendpoint.Ended)
+	case 8, 9:
+		strangers := []string{w.newPhone(false), w.newPhone(false)}[:1+w.rng.IntN(2)]
+		return on("adds "+strings.Join(strangers, " and "), func(id string) error {
+			touch(strangers...)
+			return w.platform.ConsoleAdd(id, strangers...)
+		})
+	case 10, 11:
+		phone := pick(w, w.wanted.entries...).phone
+		return on("adds "+phone+", which is wanted", func(id string) error {
+			touch(phone)
+			return w.platform.ConsoleAdd(id, phone)
+		})
+	case 12, 13, 14:
+		phones := []string{pick(w, w.wanted.entries...).phone, pick(w, w.wanted.entries...).phone}
+		return on("removes "+strings.Join(phones, " and "), func(id string) error {
+			touch(phones...)
+			return w.platform.ConsoleRemove(id, phones...)
+		})
+	default:
+		if w.chance(0.5) {
+			return set(mockendpoint.NotStarted)
+		}
+		return on("purges the task", func(id string) error {
+			w.tasks[id].purged = true
+			return w.platform.ConsolePurge(id)
+		})
+	}
+}
+
+// settleDown is what a patient user does when nothing goes wrong any more: apply, follow the advice
+// of a refusal, and apply again. It must come to rest.
+func (w *world) settleDown() {
+	for range 6 {
+		if w.rested || !w.holds() {
+			return
+		}
+		w.findOrphans()
+		o := w.applyNow(disturbance{})
+		if !o.failed() {
+			return
+		}
+		if !w.holds() || !w.follow(o) {
+			break
+		}
+	}
+	w.violate("the applies of a patient user do not come to rest")
+}
+
+// follow does what a refusal tells the user to do, if it was right to refuse.
+func (w *world) follow(o outcome) bool {
+	t, _ := w.platform.Task(w.id())
+	right := false
+	switch known := w.tasks[t.ID]; {
+	case o.says("The campaign exists already"):
+		id := importCommand(o.detail("The campaign exists already"))
+		if orphan := w.tasks[id]; orphan != nil && orphan.orphan {
+			right = w.takeOver(id)
+		}
+	case o.says("The task is not listed"):
+		if right = known != nil && known.purged; right {
+			w.note("state rm: the platform has lost the task")
+			w.resource.Forget()
+			w.fresh = true
+		}
+	case o.says("The task has ended"):
+		right = t.Status == mockendpoint.Ended
+		w.wanted.desired = ""
+		if w.chance(0.5) && len(w.applied.entries) > 0 {
+			w.wanted = w.applied.clone()
+			w.wanted.desired = ""
+			w.note("user: as it was last applied, without desired_status")
+		} else {
+			w.set(&w.wanted, "name")
+			w.note("user: another name, so another task")
+		}
+	case o.says("A task cannot go back to not_started"):
+		right = w.wanted.desired == "not_started" && t.Status != mockendpoint.NotStarted
+		w.wanted.desired = ""
+	case o.says("A new task cannot be"):
+		right = w.wanted.desired == "paused" || w.wanted.desired == "ended"
+		w.wanted.desired = ""
+	case o.says("Numbers change while the task is to end"):
+		right = w.wanted.desired == "ended"
+		w.wanted.desired = ""
+	}
+	if !right {
+		w.violate("an apply fails though nothing went wrong: %v", protocoltest.Errors(o.diags))
+	}
+	return right
+}
+
+// importCommand finds the task in the command that a refusal shows.
+func importCommand(detail string) string {
+	_, command, _ := strings.Cut(detail, "terraform import "+resourceType+".NAME ")
+	id, _, _ := strings.Cut(command, "\n")
+	return id
+}
+
+// takeOver imports a task that was left behind.
+func (w *world) takeOver(id string) bool {
+	w.note("import %s", id)
+	o := w.adopt(id, disturbance{})
+	if o.failed() || w.id() != id {
+		w.violate("task %s cannot be imported: %v", id, protocoltest.Errors(o.diags))
+		return false
+	}
+	return true
+}
+
+// findOrphans is for a platform that lets no task be found by its custom task id: the user has to
+// look at the console for what an interrupted run has left.
+func (w *world) findOrphans() {
+	if w.namesTasks() {
+		return
+	}
+	for _, t := range w.live() {
+		if known := w.tasks[t.ID]; known.orphan && !known.abandoned {
+			if known.undecided && w.chance(0.3) {
+				known.abandoned = true
+				w.note("user: leaves task %s alone", t.ID)
+				continue
+			}
+			w.takeOver(t.ID)
+			return
+		}
+	}
+}
+
+// made reports whether the task in state was made from this configuration, apart from its numbers
+// and its run state.
+func (w *world) madeFrom(c configuration) bool {
+	known := w.tasks[w.id()]
+	return known != nil && reflect.DeepEqual(known.made.settings, c.settings) && known.made.customID == c.customID
+}
+
+// change edits the configuration.
+func (w *world) change() {
+	before := w.wanted.clone()
+	switch w.rng.IntN(8) {
+	case 0, 1, 2, 3:
+		w.changeNumbers(&w.wanted)
+	case 4, 5:
+		w.wanted.desired = pick(w, "", "not_started", "running", "running", "paused", "paused", "ended")
+	case 6:
+		w.set(&w.wanted, pick(w, "name", "task_scale", "concurrent", "scale_mode", "caller_numbers", "multi_call", "times"))
+	case 7:
+		if w.chance(0.5) {
+			w.wanted.customID = pick(w, "", "campaign-"+strconv.Itoa(w.rng.IntN(100)))
+		} else {
+			names := slices.Sorted(maps.Keys(w.wanted.settings))
+			name := pick(w, names...)
+			if !slices.Contains([]string{"assign_type", "assign_agent", "task_scale"}, name) {
+				delete(w.wanted.settings, name)
+			}
+		}
+	}
+	if !reflect.DeepEqual(before, w.wanted) {
+		w.note("user: now wants %s", w.wanted)
+	}
+}
+
+// describe tells which task is in state.
+func (w *world) describe() string {
+	if w.id() == "" {
+		return "nothing in state"
+	}
+	return fmt.Sprintf("task %s in state, %v", w.id(), w.resource.Value("status"))
+}

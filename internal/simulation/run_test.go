@@ -1,0 +1,331 @@
+package simulation
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/provider"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// run is one run of Terraform, which starts a provider process of its own. It is the transport of
+// that process: every request goes through it, and that is where things go wrong.
+type run struct {
+	world  *world
+	goes   disturbance // what goes wrong
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	mu       sync.Mutex
+	requests int
+	exchange mockendpoint.Exchange // the latest one
+	reading  bool                  // refreshing or planning: nothing may be changed
+	over     bool                  // cancelled: nothing may be sent any more
+	dead     bool                  // killed
+	moved    bool                  // somebody or the dialer did something meanwhile
+	rejected map[string]bool       // what state knew to be rejected when the run began
+	created  []string              // tasks that came into being
+}
+
+// outcome is how a run ended.
+type outcome struct {
+	*run
+	plan  *protocoltest.Plan // nil if it did not come that far
+	diags []*tfprotov6.Diagnostic
+	// reconciled is true when the numbers of the task were to be compared with the list.
+	reconciled bool
+	applied    bool // the apply was begun
+}
+
+// failed reports whether Terraform ended with an error, or did not end by itself.
+func (o outcome) failed() bool { return o.dead || protocoltest.Errors(o.diags) != nil }
+
+// says reports whether a diagnostic has this summary.
+func (o outcome) says(summary string) bool { return o.detail(summary) != "" }
+
+// detail is the text below a summary; empty if there is none.
+func (o outcome) detail(summary string) string {
+	for _, d := range o.diags {
+		if strings.Contains(d.Summary, summary) {
+			return d.Detail
+		}
+	}
+	return ""
+}
+
+// begin starts a provider process.
+func (w *world) begin(goes disturbance) *run {
+	r := &run{world: w, goes: goes, rejected: map[string]bool{}}
+	r.ctx, r.cancel = context.WithCancel(context.Background())
+	w.run, w.rested = r, false
+	w.platform.Plant(goes.faults...)
+	rejected, _ := w.resource.Value("invalid_data").([]any)
+	for _, phone := range rejected {
+		if text, ok := phone.(string); ok {
+			r.rejected[text] = true
+		}
+	}
+	core, err := protocoltest.Start(r.ctx, provider.New("test", provider.WithoutWaiting(), provider.WithClock(w.platform.Now),
+		provider.WithClient(func(c *yccall.Config) {
+			c.Transport = r
+			c.PagesInFlight = 1 // for the order of requests to follow from the seed
+		}))())
+	if err == nil {
+		var diags []*tfprotov6.Diagnostic
+		if diags, err = core.Configure(r.ctx, w.block()); err == nil {
+			err = protocoltest.Errors(diags)
+		}
+	}
+	if err != nil {
+		w.violate("the provider does not start: %v", err)
+	}
+	w.resource.Attach(core)
+	return r
+}
+
+// end waits for the request that may still be on its way, and lets all that went wrong be over.
+func (r *run) end() {
+	r.cancel()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+	r.world.platform.ClearFaults()
+	r.world.platform.Settle()
+}
+
+// RoundTrip takes a request to the platform.
+func (r *run) RoundTrip(request *http.Request) (*http.Response, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	defer func() { _ = request.Body.Close() }()
+	if err := request.Context().Err(); err != nil {
+		return nil, err // net/http does not send it either
+	}
+	if r.dead {
+		return nil, context.Canceled
+	}
+	if r.over {
+		r.world.violate("a request was sent after the run was cancelled")
+		return nil, context.Canceled
+	}
+	r.requests++
+	r.interfere()
+	if r.goes.outage.holds(r.requests) {
+		r.world.note("request %d: no connection", r.requests)
+		return nil, errNoConnection
+	}
+	strikes := func(s stage) bool {
+		i := r.goes.interruption
+		if i == nil || i.at != r.requests || i.stage != s {
+			return false
+		}
+		r.world.note("request %d: interrupted %s", r.requests, s)
+		r.over, r.dead = true, i.kill
+		r.cancel()
+		// A login goes on for others who may wait for it, unless the process is gone.
+		return i.kill || request.Context().Err() != nil
+	}
+	if strikes(beforeSending) {
+		return nil, context.Canceled
+	}
+	body, err := io.ReadAll(request.Body)
+	if err != nil || strikes(onTheWay) {
+		return nil, context.Canceled
+	}
+	call := parse(request.Header.Get("Content-Type"), body)
+	r.checkCall(call)
+	response, err := deliver(r.world.platform, request, body, func() string { return r.exchange.Fault })
+	r.checkEffect(call)
+	if strikes(replyLost) {
+		if response != nil {
+			_ = response.Body.Close()
+		}
+		return nil, context.Canceled
+	}
+	strikes(replyArrived)
+	return response, err
+}
+
+// interfere lets people and the dialer do what they do before a request.
+func (r *run) interfere() {
+	if a, ok := r.goes.console[r.requests]; ok {
+		r.world.note("request %d: somebody %s", r.requests, a.what)
+		r.moved = true
+		a.do()
+	}
+	if r.goes.dial > 0 {
+		for _, t := range r.world.ours() {
+			if n := r.world.platform.Dial(t.ID, r.goes.dial); n > 0 {
+				r.world.note("%d numbers of %s are called", n, t.ID)
+			}
+		}
+	}
+}
+
+// refresh is "terraform apply -refresh-only".
+func (w *world) refresh(goes disturbance) outcome {
+	r := w.begin(goes)
+	defer r.end()
+	before := w.resource.Copy()
+	o := r.refresh()
+	w.judgeRefresh(o, before)
+	if r.dead {
+		*w.resource = *before
+	}
+	return o
+}
+
+func (r *run) refresh() outcome {
+	r.reading = true
+	defer func() { r.reading = false }()
+	diags, err := r.world.resource.Refresh(r.ctx)
+	r.world.consistent("refreshing", err)
+	return outcome{run: r, diags: diags}
+}
+
+// planOnly is "terraform plan".
+func (w *world) planOnly(c configuration, goes disturbance) outcome {
+	r := w.begin(goes)
+	defer r.end()
+	before := w.resource.Copy()
+	o := r.planned(c)
+	w.secret(o.diags)
+	*w.resource = *before // a plan does not save what it has read
+	return o
+}
+
+// planned refreshes and plans.
+func (r *run) planned(c configuration) outcome {
+	w := r.world
+	object, err := c.object(w.dir)
+	w.consistent("writing the number file", err)
+	o := r.refresh()
+	if o.failed() {
+		return o
+	}
+	r.reading = true
+	defer func() { r.reading = false }()
+	o.plan, err = w.resource.Plan(r.ctx, object)
+	w.consistent("planning", err)
+	o.diags = append(o.diags, o.plan.Diagnostics...)
+	if !o.failed() {
+		o.reconciled = o.plan.Action != protocoltest.NoOp && o.plan.Value("numbers_sha256") != w.resource.Value("numbers_sha256")
+		w.note("the plan is to %s", o.plan.Action)
+	}
+	return o
+}
+
+// apply is "terraform apply".
+func (w *world) apply(c configuration, goes disturbance) outcome {
+	r := w.begin(goes)
+	before := w.resource.Copy()
+	o := r.planned(c)
+	if !o.failed() {
+		w.announce(o)
+		o.applied = true
+		diags, err := w.resource.Apply(r.ctx, o.plan)
+		w.consistent("applying", err)
+		o.diags = append(o.diags, diags...)
+	}
+	r.end()
+	w.judge(o, before)
+	return o
+}
+
+// destroy is "terraform destroy".
+func (w *world) destroy(goes disturbance) outcome {
+	r := w.begin(goes)
+	before := w.resource.Copy()
+	o := r.refresh()
+	if !o.failed() {
+		var err error
+		o.plan, err = w.resource.Plan(r.ctx, nil)
+		w.consistent("planning the end", err)
+		o.diags = append(o.diags, o.plan.Diagnostics...)
+	}
+	if !o.failed() {
+		o.applied = true
+		diags, err := w.resource.Apply(r.ctx, o.plan)
+		w.consistent("destroying", err)
+		o.diags = append(o.diags, diags...)
+	}
+	r.end()
+	w.judge(o, before)
+	return o
+}
+
+// adopt is "terraform import", after "terraform state rm" if need be.
+func (w *world) adopt(id string, goes disturbance) outcome {
+	before := w.resource.Copy()
+	w.resource.Forget()
+	r := w.begin(goes)
+	r.reading = true
+	diags, err := w.resource.Import(r.ctx, id)
+	w.consistent("importing", err)
+	r.end()
+	o := outcome{run: r, diags: diags}
+	if r.dead || o.failed() {
+		*w.resource = *before
+	} else if t := w.tasks[id]; t != nil {
+		t.imported, t.orphan = true, false
+		if w.fresh && t.epoch != w.epoch.number {
+			w.beginEpoch()
+			t.epoch = w.epoch.number
+		}
+		w.outside = true
+	}
+	w.judge(o, before)
+	return o
+}
+
+// call is a request as the platform reads it.
+type call struct {
+	service, taskID string
+	phones          []string // in telphone
+}
+
+// parse reads the fields of a request. What cannot be read is left to the platform to refuse.
+func parse(contentType string, body []byte) call {
+	var c call
+	var telphone []byte
+	_, params, _ := mime.ParseMediaType(contentType)
+	reader := multipart.NewReader(bytes.NewReader(body), params["boundary"])
+	for {
+		part, err := reader.NextPart()
+		if err != nil {
+			break
+		}
+		value, _ := io.ReadAll(part)
+		switch part.FormName() {
+		case "service":
+			c.service = string(value[bytes.LastIndexByte(value, '.')+1:])
+		case "taskid":
+			c.taskID = string(value)
+		case "telphone":
+			telphone = value
+		}
+	}
+	var items []struct {
+		Phone string `json:"phone"`
+	}
+	switch {
+	case c.service == "taskDelPhone":
+		c.phones = strings.Split(string(telphone), ",")
+	case json.Unmarshal(telphone, &items) == nil:
+		for _, item := range items {
+			c.phones = append(c.phones, item.Phone)
+		}
+	}
+	return c
+}

@@ -1,0 +1,135 @@
+package simulation
+
+import (
+	"context"
+	"time"
+
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/provider"
+)
+
+// play plays the schedule of a seed. It returns what is broken, if anything, and what happened.
+func play(seed uint64, dir string) (broken, story string) {
+	w := newWorld(seed, dir)
+	core, err := protocoltest.Start(context.Background(), provider.New("test")())
+	if err == nil {
+		w.resource, err = core.Resource(resourceType)
+	}
+	if err != nil {
+		return err.Error(), ""
+	}
+	w.life()
+	return w.broken, w.story()
+}
+
+// schedule is one life of the campaign.
+func (w *world) life() {
+	steps := 2 + w.rng.IntN(5)
+	if w.large {
+		steps = 2
+	}
+	w.applyNow(w.disturb())
+	for range steps {
+		if !w.holds() {
+			return
+		}
+		w.step()
+		if w.chance(0.35) {
+			w.settleDown()
+		}
+	}
+	w.settleDown()
+	if w.holds() {
+		w.finish()
+	}
+}
+
+// step is one thing that happens.
+func (w *world) step() {
+	w.rested = false
+	switch n := w.rng.IntN(100); {
+	case n < 45:
+		if !w.mustRepeat() {
+			w.change()
+		}
+		w.findOrphans()
+		w.applyNow(w.disturb())
+	case n < 52:
+		goes := w.disturb()
+		w.note("refresh (%s): %s", w.describe(), goes)
+		w.refresh(goes)
+	case n < 58:
+		goes := w.disturb()
+		w.note("plan (%s): %s", w.describe(), goes)
+		w.planOnly(w.wanted, goes)
+	case n < 75:
+		a := w.console()
+		w.note("somebody %s", a.what)
+		a.do()
+	case n < 88:
+		for _, t := range w.live() {
+			if called := w.platform.Dial(t.ID, 1+w.rng.IntN(8)); called > 0 {
+				w.note("%d numbers of %s are called", called, t.ID)
+			}
+		}
+	case n < 92:
+		by := time.Duration(1+w.rng.IntN(20)) * time.Hour
+		w.note("%s pass", by)
+		w.platform.Advance(by)
+	case n < 97:
+		if id := w.id(); id != "" && !w.tasks[id].purged && !w.resource.Tainted() {
+			w.takeOver(id)
+		}
+	default:
+		w.end(w.disturb())
+	}
+}
+
+// applyNow applies what is wanted and checks what a successful apply promises.
+func (w *world) applyNow(goes disturbance) outcome {
+	w.note("apply (%s): %s", w.describe(), goes)
+	o := w.apply(w.wanted, goes)
+	if w.holds() && o.applied && !o.failed() {
+		w.applied = w.wanted.clone()
+		w.checkSettled(w.wanted, o)
+		if w.holds() {
+			w.checkNothingToDo(w.wanted, o)
+		}
+	}
+	return o
+}
+
+// mustRepeat reports whether a killed run has left a task that was started. Whoever changes the
+// configuration then, instead of repeating the apply, and has set no custom_task_id, starts another
+// campaign beside it: the documentation says so.
+func (w *world) mustRepeat() bool {
+	for _, t := range w.live() {
+		if w.tasks[t.ID].orphan && t.EverStarted {
+			return true
+		}
+	}
+	return false
+}
+
+// end destroys the campaign.
+func (w *world) end(goes disturbance) outcome {
+	w.note("destroy (%s): %s", w.describe(), goes)
+	o := w.destroy(goes)
+	if w.holds() && !w.resource.Exists() {
+		// Whoever applies after that wants everybody to be called again.
+		w.fresh = true
+	}
+	return o
+}
+
+// finish destroys the campaign for good.
+func (w *world) finish() {
+	if w.chance(0.4) {
+		w.end(w.disturb())
+	}
+	if w.holds() && w.resource.Exists() {
+		if o := w.end(disturbance{}); o.failed() || w.resource.Exists() {
+			w.violate("the campaign cannot be destroyed: %v", protocoltest.Errors(o.diags))
+		}
+	}
+}

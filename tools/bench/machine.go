@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// machine is where and when the figures were taken.
+type machine struct {
+	date                  string
+	shape                 string
+	cli                   string
+	loadBefore, loadAfter string // of the last minute; empty where the system does not tell
+}
+
+func describeMachine(ctx context.Context, cli string) (machine, error) {
+	version, err := exec.CommandContext(ctx, cli, "version").Output() //nolint:gosec // The person who runs it names the program.
+	if err != nil {
+		return machine{}, fmt.Errorf("%s version: %w", filepath.Base(cli), err)
+	}
+	first, _, _ := bytes.Cut(version, []byte("\n"))
+	shape := fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	for _, about := range []string{fileLine("/proc/cpuinfo", "model name"), fileLine("/proc/meminfo", "MemTotal")} {
+		if about != "" {
+			shape += ", " + about
+		}
+	}
+	return machine{
+		date:       time.Now().UTC().Format(time.DateOnly),
+		shape:      shape,
+		cli:        string(bytes.TrimSpace(first)) + ", " + runtime.Version(),
+		loadBefore: loadAverage(),
+	}, nil
+}
+
+// fileLine returns what stands behind the first colon of the line that begins with name.
+func fileLine(path, name string) string {
+	text, err := os.ReadFile(path) //nolint:gosec // One of two files of the system.
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(text)) {
+		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == name {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+// loadAverage is how many processes wanted to run at a time in the last minute.
+func loadAverage() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return ""
+	}
+	load, _, _ := strings.Cut(string(text), " ")
+	return load
+}

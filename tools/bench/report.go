@@ -1,0 +1,202 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// report is everything that was measured.
+type report struct {
+	machine machine
+	runs    int
+	sizes   []int
+	startup startup
+	reading []reading
+	pairs   map[int][]pair
+}
+
+// measure is a figure of one pair; its median over all runs is what is printed.
+type measure func(pair) float64
+
+func (r *report) median(size int, of measure) float64 {
+	var values []float64
+	for _, p := range r.pairs[size] {
+		values = append(values, of(p))
+	}
+	return median(values)
+}
+
+func (r *report) print(to io.Writer) error {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s, %s\n%s; medians of %d\n", r.machine.date, r.machine.shape, r.machine.cli, r.runs)
+	if r.machine.loadBefore != "" {
+		fmt.Fprintf(&out, "load average before: %s, after: %s (the benchmark itself makes about 1)\n", r.machine.loadBefore, r.machine.loadAfter)
+	}
+	fmt.Fprintln(&out)
+	writeTable(&out, r.sizesTable())
+	fmt.Fprintf(&out, "\nSeconds of whole commands. Ratios: apply and append to the apply of one number, plan and destroy to those of one number,\n"+
+		"each with a sample taken just before. Bare posts: the same parts from memory. Peak memory: VmHWM of the largest provider\n"+
+		"process, read from /proc. API calls of apply, plan, append, destroy, log-ins included.\n\n")
+	writeTable(&out, r.targetsTable())
+	fmt.Fprintf(&out, "\nProvider: %.1f MB program; listens after %.0f ms, has answered GetProviderSchema after %.0f ms\n",
+		float64(r.startup.size)/1e6, 1e3*r.startup.listens.Seconds(), 1e3*r.startup.answers.Seconds())
+	_, err := io.WriteString(to, out.String())
+	return err
+}
+
+func (r *report) sizesTable() [][]string {
+	rows := [][]string{{"numbers", "apply", "plan, no change", "append 1,000", "destroy", "bare posts", "apply / (bare posts + one)", "peak memory", "state", "API calls"}}
+	for _, size := range r.sizes {
+		timed := func(of, by measure) string {
+			ratio := r.median(size, func(p pair) float64 { return of(p) / by(p) })
+			return fmt.Sprintf("%.2f s (%.2f ×)", r.median(size, of), ratio)
+		}
+		s := r.pairs[size][0].list // counts do not vary
+		row := []string{
+			thousands(size),
+			timed(applyTime, applyOfOne),
+			timed(planTime, planOfOne),
+			timed(extendTime, applyOfOne),
+			timed(destroyTime, destroyOfOne),
+			"", "",
+			"",
+			fmt.Sprintf("%.1f kB", r.median(size, stateSize)/1e3),
+			fmt.Sprintf("%d / %d / %d / %d", s.apply.calls, s.plan.calls, s.extend.calls, s.destroy.calls),
+		}
+		if size > 1 {
+			row[5] = fmt.Sprintf("%.2f s", r.median(size, floorTime))
+			row[6] = fmt.Sprintf("%.2f ×", r.median(size, applyOverFloor))
+		}
+		if peak := r.median(size, peakMemory); peak > 0 {
+			row[7] = fmt.Sprintf("%.0f MB", peak/1e6)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func applyTime(p pair) float64      { return p.list.apply.took.Seconds() }
+func applyOfOne(p pair) float64     { return p.one.apply.took.Seconds() }
+func planTime(p pair) float64       { return p.list.plan.took.Seconds() }
+func planOfOne(p pair) float64      { return p.one.plan.took.Seconds() }
+func extendTime(p pair) float64     { return p.list.extend.took.Seconds() }
+func extendCalls(p pair) float64    { return float64(p.list.extend.calls) }
+func destroyTime(p pair) float64    { return p.list.destroy.took.Seconds() }
+func destroyOfOne(p pair) float64   { return p.one.destroy.took.Seconds() }
+func floorTime(p pair) float64      { return p.list.floor.Seconds() }
+func peakMemory(p pair) float64     { return float64(p.list.peak) }
+func stateSize(p pair) float64      { return float64(p.list.state) }
+func applyOverFloor(p pair) float64 { return applyTime(p) / (floorTime(p) + applyOfOne(p)) }
+
+func ratio(of, by measure) measure { return func(p pair) float64 { return of(p) / by(p) } }
+
+// target is a promise of docs/guides/scale.md.
+type target struct {
+	size   int
+	what   string
+	limit  float64
+	unit   string
+	figure measure
+}
+
+var targets = []target{
+	{10_000, "apply of 10,000 / apply of one", 1.3, "×", ratio(applyTime, applyOfOne)},
+	{100_000, "apply of 100,000 / apply of one", 2, "×", ratio(applyTime, applyOfOne)},
+	{1_000_000, "apply of 1,000,000 / (bare posts + apply of one)", 1.5, "×", applyOverFloor},
+	{1_000_000, "plan of 1,000,000 without changes / that of one", 3, "×", ratio(planTime, planOfOne)},
+	{1_000_000, "append of 1,000 to 1,000,000, API calls", 5, "", extendCalls},
+	{1_000_000, "append of 1,000 to 1,000,000 / apply of one", 3, "×", ratio(extendTime, applyOfOne)},
+	{1_000_000, "peak memory with 1,000,000", 150, "MB", func(p pair) float64 { return peakMemory(p) / 1e6 }},
+}
+
+const (
+	stateLimit   = 8    // kB, at every size
+	speedLimit   = 100  // MB/s, at least
+	perRowLimit  = 1e-3 // allocations: what there is comes once for thousands of rows
+	targetHolds  = "holds"
+	targetMissed = "MISSED"
+)
+
+// targetsTable leaves out targets of sizes that were not measured.
+func (r *report) targetsTable() [][]string {
+	rows := [][]string{{"target", "limit", "figure", ""}}
+	add := func(what, limit, figure string, holds bool) {
+		verdict := targetMissed
+		if holds {
+			verdict = targetHolds
+		}
+		rows = append(rows, []string{what, limit, figure, verdict})
+	}
+	for _, t := range targets {
+		if len(r.pairs[t.size]) == 0 {
+			continue
+		}
+		figure := r.median(t.size, t.figure)
+		add(t.what, "≤ "+quantity(t.limit, t.unit), quantity(figure, t.unit), figure <= t.limit)
+	}
+	var state float64
+	for _, size := range r.sizes {
+		state = max(state, r.median(size, stateSize)/1e3)
+	}
+	add("state at every size", "≤ "+quantity(stateLimit, "kB"), quantity(state, "kB"), state <= stateLimit)
+	for _, b := range r.reading {
+		add("reading, checking and digesting CSV, "+b.content, "≥ "+quantity(speedLimit, "MB/s"), quantity(b.speed, "MB/s"), b.speed >= speedLimit)
+		add("allocations per row of CSV, "+b.content, "none", strconv.FormatFloat(b.perRow, 'f', 5, 64), b.perRow < perRowLimit)
+	}
+	return rows
+}
+
+// quantity writes a figure with its unit, to three digits or so.
+func quantity(value float64, unit string) string {
+	decimals := 2
+	if value >= 100 || value == float64(int(value)) {
+		decimals = 0
+	}
+	return strings.TrimSpace(strconv.FormatFloat(value, 'f', decimals, 64) + " " + unit)
+}
+
+// writeTable writes a Markdown table whose columns stand under each other as text, too.
+func writeTable(out *strings.Builder, rows [][]string) {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	rule := make([]string, len(widths))
+	for i, width := range widths {
+		rule[i] = strings.Repeat("-", width)
+	}
+	for _, row := range slices.Insert(slices.Clone(rows), 1, rule) {
+		for i, cell := range row {
+			fmt.Fprintf(out, "| %s%s ", cell, strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)))
+		}
+		out.WriteString("|\n")
+	}
+}
+
+// thousands writes a count with commas.
+func thousands(n int) string {
+	text := strconv.Itoa(n)
+	for at := len(text) - 3; at > 0; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return text
+}
+
+// median returns the middle value, or the mean of the two in the middle.
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	middle := len(sorted) / 2
+	if len(sorted)%2 == 1 {
+		return sorted[middle]
+	}
+	return (sorted[middle-1] + sorted[middle]) / 2
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The account of the mock.
+const (
+	appID     = "demo-app"
+	accessKey = "demo-key"
+)
+
+const configuration = `terraform {
+  required_providers {
+    yccall = {
+      source = "yccall/yccall"
+    }
+  }
+}
+
+provider "yccall" {}
+
+resource "yccall_outbound_task" "renewals" {
+  name           = "renewals"
+  assign_type    = "extension_group"
+  assign_agent   = "renewals-team"
+  task_scale     = "1:2"
+  numbers_file   = "${path.module}/renewals.csv"
+  desired_status = "running"
+}
+`
+
+// trial is the CLI with the provider that was built in dir.
+type trial struct {
+	cli, dir string
+	env      []string
+}
+
+// newTrial writes a CLI configuration that takes the provider from dir. With such an override there is nothing to
+// install, and so no "terraform init".
+func newTrial(cli, dir string) (*trial, error) {
+	file := filepath.Join(dir, "dev.tfrc")
+	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"yccall/yccall\" = %q\n  }\n  direct {}\n}\n", dir)
+	if err := os.WriteFile(file, []byte(overrides), 0o600); err != nil {
+		return nil, err
+	}
+	// Settings of the person who runs it must not lead the benchmark elsewhere.
+	env := slices.DeleteFunc(os.Environ(), func(setting string) bool {
+		return strings.HasPrefix(setting, "TF_") || strings.HasPrefix(setting, "YCCALL_")
+	})
+	env = append(env, "TF_CLI_CONFIG_FILE="+file, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
+		"YCCALL_APP_ID="+appID, "YCCALL_ACCESS_KEY="+accessKey)
+	return &trial{cli: cli, dir: dir, env: env}, nil
+}
+
+// step is one command of the CLI.
+type step struct {
+	took  time.Duration
+	calls int // to the platform
+}
+
+// sample is one campaign from its creation to its end.
+type sample struct {
+	apply, plan, extend, destroy step
+	peak                         int64 // bytes of memory of the largest provider process; 0 if not known
+	state                        int64 // bytes of the state file after apply
+	floor                        time.Duration
+}
+
+// pair is the sample of a list and that of a single number, taken one after the other: what is compared should meet the
+// machine in the same mood.
+type pair struct{ one, list sample }
+
+func (t *trial) pair(ctx context.Context, size int) (p pair, err error) {
+	if p.one, err = t.sample(ctx, 1); err != nil || size == 1 {
+		return pair{p.one, p.one}, err
+	}
+	if p.list, err = t.sample(ctx, size); err != nil {
+		return p, err
+	}
+	p.list.floor, err = measureFloor(ctx, t.dir, size)
+	return p, err
+}
+
+// sample takes a campaign of so many numbers through its life on a mock of its own.
+func (t *trial) sample(ctx context.Context, size int) (s sample, err error) {
+	work := filepath.Join(t.dir, "campaign-"+strconv.Itoa(size))
+	if err := os.Mkdir(work, 0o700); err != nil {
+		return s, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+	list := filepath.Join(work, "renewals.csv")
+	if err := errors.Join(
+		os.WriteFile(filepath.Join(work, "main.tf"), []byte(configuration), 0o600),
+		writeList(list, 0, size),
+	); err != nil {
+		return s, err
+	}
+	mock, err := startMock(ctx, t.dir)
+	if err != nil {
+		return s, err
+	}
+	defer mock.stop()
+
+	command := func(numbers int, args ...string) (step, error) {
+		took, peak, err := t.command(ctx, work, mock.url, args...)
+		if err != nil {
+			return step{}, err
+		}
+		s.peak = max(s.peak, peak)
+		seen, err := mock.traffic(ctx)
+		if err == nil && seen.numbers != numbers {
+			err = fmt.Errorf("%s: the mock accepted %d numbers instead of %d", args[0], seen.numbers, numbers)
+		}
+		return step{took: took, calls: seen.calls}, err
+	}
+	if s.apply, err = command(size, "apply", "-auto-approve"); err != nil {
+		return s, err
+	}
+	state, err := os.Stat(filepath.Join(work, "terraform.tfstate"))
+	if err != nil {
+		return s, err
+	}
+	s.state = state.Size()
+	if s.plan, err = command(0, "plan", "-detailed-exitcode"); err != nil {
+		return s, err
+	}
+	if err := writeList(list, size, size+appended); err != nil {
+		return s, err
+	}
+	if s.extend, err = command(appended, "apply", "-auto-approve"); err != nil {
+		return s, err
+	}
+	s.destroy, err = command(0, "destroy", "-auto-approve")
+	return s, err
+}
+
+// command runs the CLI and returns how long it took, from its start to its end, and the peak memory of the provider.
+// With -detailed-exitcode, a plan that shows changes is an error.
+func (t *trial) command(ctx context.Context, work, endpoint string, args ...string) (took time.Duration, peak int64, err error) {
+	command := exec.CommandContext(ctx, t.cli, append([]string{args[0], "-input=false", "-no-color"}, args[1:]...)...) //nolint:gosec // The person who runs it names the program.
+	command.Dir = work
+	command.Env = append(slices.Clip(t.env), "YCCALL_ENDPOINT="+endpoint)
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	watch := watchMemory(filepath.Join(t.dir, providerProgram))
+	begin := time.Now()
+	err = command.Run()
+	took = time.Since(begin)
+	peak = watch.end()
+	if err != nil {
+		err = fmt.Errorf("%s: %w\n%s", args[0], err, output.String())
+	}
+	return took, peak, err
+}
