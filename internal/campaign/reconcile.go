@@ -94,17 +94,22 @@ func (w *work) addMissing(ctx context.Context, h *holding) error {
 	if w.confirmed == nil {
 		w.confirmed = make([]uint8, set.Len())
 	}
-	lacking := func(_ int, key numbers.Key) bool {
-		index, ok := set.Find(key)
-		if !ok || !h.missing(index) || w.rejectedKeys[key] {
-			return false
-		}
-		if w.confirmed[index] >= 2 {
+	// This is decided before the list is read, since it is read while replies are still coming in.
+	send := make([]bool, set.Len())
+	for index := range send {
+		key := set.At(index).Key
+		switch {
+		case !h.missing(index) || w.rejectedKeys[key]:
+		case w.confirmed[index] >= 2:
 			// Taken twice without a complaint and still not there: the platform dropped it silently.
 			w.rejectKey(key, key.String())
-			return false
+		default:
+			send[index] = true
 		}
-		return true
+	}
+	lacking := func(_ int, key numbers.Key) bool {
+		index, ok := set.Find(key)
+		return ok && send[index]
 	}
 	for part, err := range ahead(w.list.Parts(ctx, lacking)) {
 		if err != nil {

@@ -56,7 +56,7 @@ func TestRepliesAreRecordedWhileTheNextPartIsRead(t *testing.T) {
 	}
 	out, err := w.revise(id, list(t, phones(0, 2*numbers.MaxPerPart+5)...))
 	must(t, err)
-	wantRejected(t, out, phone(1), phone(1+numbers.MaxPerPart), phone(1+2*numbers.MaxPerPart))
+	wantRejected(t, out, phone(1), phone(numbers.MaxPerPart), phone(2*numbers.MaxPerPart))
 	wantSettled(t, out, 2*numbers.MaxPerPart+2)
 }
 

@@ -63,8 +63,7 @@ func (r *Runner) append(ctx context.Context, revision Revision) (out Outcome, er
 	defer func() { w.report(&out) }()
 	w.rejectedBefore(revision.Rejected)
 	w.expected = revision.Append.Held
-	tail := revision.List.Parts(ctx, func(i int, _ numbers.Key) bool { return i >= revision.Append.From })
-	for part, err := range ahead(tail) {
+	for part, err := range ahead(revision.List.PartsFrom(ctx, revision.Append.From)) {
 		if err != nil {
 			return out, w.failed("reading the number list", err)
 		}

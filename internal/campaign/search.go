@@ -87,15 +87,18 @@ func (r *Runner) searchProven(ctx context.Context, s Search, limit int) (tasks [
 	return tasks, false, nil
 }
 
-// list reads TaskList until one task more than wanted was found.
+// list reads TaskList until one task more than wanted was found. A row that moves to the next page
+// while it is read comes twice and counts once.
 func (r *Runner) list(ctx context.Context, s Search, filter yccall.TaskFilter, limit int) (tasks []yccall.Task, more bool, err error) {
+	seen := map[string]bool{}
 	for task, err := range r.platform.Tasks(ctx, filter) {
 		if err != nil {
 			return nil, false, err
 		}
-		if !s.fits(task) {
+		if seen[task.ID] || !s.fits(task) {
 			continue
 		}
+		seen[task.ID] = true
 		if len(tasks) == limit {
 			return tasks, true, nil
 		}

@@ -31,9 +31,17 @@ type item struct {
 
 var errTelphone = errors.New("telphone is not a JSON array")
 
-// parseTelphone reads the JSON array of TaskCreat and TaskAdd element by element. It stops soon after maxNumbers: the
-// call is refused then anyway.
+// parseTelphone reads the JSON array of TaskCreat and TaskAdd. It stops soon after maxNumbers: the call is refused then
+// anyway.
 func parseTelphone(text string) ([]submission, error) {
+	if submissions, ok := scanTelphone(text); ok {
+		return submissions, nil
+	}
+	return decodeTelphone(text)
+}
+
+// decodeTelphone reads any JSON, element by element.
+func decodeTelphone(text string) ([]submission, error) {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	if opening, err := decoder.Token(); err != nil || opening != json.Delim('[') {
@@ -61,20 +69,30 @@ func parseTelphone(text string) ([]submission, error) {
 }
 
 func (it item) submission() submission {
-	phone, ok := scalarText(it.Phone)
-	sub := submission{phone: phone, malformed: !ok || phone == ""}
-	d := details{}
-	if text, ok := scalarText(it.Time); !ok {
-		sub.malformed = true
-	} else if text != "" {
-		seconds, err := strconv.ParseInt(text, 10, 64)
+	var f fields
+	var phoneIsScalar, timeIsScalar bool
+	f.phone, phoneIsScalar = scalarText(it.Phone)
+	f.time, timeIsScalar = scalarText(it.Time)
+	f.userID, _ = scalarText(it.UserID)
+	f.memberID, _ = scalarText(it.MemberID)
+	f.customID, _ = scalarText(it.CustomUUID)
+	f.ext, _ = scalarText(it.Ext)
+	sub := f.submission()
+	sub.malformed = sub.malformed || !phoneIsScalar || !timeIsScalar
+	return sub
+}
+
+// fields are the values of an element as text.
+type fields struct{ phone, time, userID, memberID, customID, ext string }
+
+func (f *fields) submission() submission {
+	sub := submission{phone: f.phone, malformed: f.phone == ""}
+	d := details{userID: f.userID, memberID: f.memberID, customID: f.customID, ext: f.ext}
+	if f.time != "" {
+		seconds, err := strconv.ParseInt(f.time, 10, 64)
 		sub.malformed = sub.malformed || err != nil
 		d.time = seconds
 	}
-	d.userID, _ = scalarText(it.UserID)
-	d.memberID, _ = scalarText(it.MemberID)
-	d.customID, _ = scalarText(it.CustomUUID)
-	d.ext, _ = scalarText(it.Ext)
 	if d != (details{}) {
 		sub.details = &d
 	}

@@ -15,7 +15,8 @@ type CheckOptions struct {
 	// Exclude has the numbers that must not be called. Entries whose phone is in it, with or without a leading +, are
 	// checked but not part of the list.
 	Exclude *Set
-	// PrefixCount asks for the digest of the first so many entries, if it is above 0.
+	// PrefixCount asks for the digest of the first so many entries, if it is above 0. What follows them is kept in
+	// memory for List.PartsFrom, unless it is more than one part.
 	PrefixCount int
 	// KeepSet keeps the numbers in memory, at 16 bytes each, for List.Set.
 	KeepSet bool
@@ -44,6 +45,8 @@ type List struct {
 	blocks  []digest // after each block, in list order
 	order   digest
 	set     *Set
+	prefix  int   // CheckOptions.PrefixCount
+	tail    *Part // what follows the prefix; nil if it was not kept
 }
 
 // Set returns the numbers of the list, or nil if CheckOptions.KeepSet was not set.
@@ -58,7 +61,7 @@ func (l *List) Set() *Set { return l.set }
 func Check(ctx context.Context, s *Source, o CheckOptions) (*List, error) {
 	c := &checker{
 		options: o,
-		list:    &List{Source: s, exclude: o.Exclude},
+		list:    &List{Source: s, exclude: o.Exclude, prefix: o.PrefixCount},
 		order:   newListDigest(),
 	}
 	if !o.Now.IsZero() {
@@ -90,6 +93,7 @@ type checker struct {
 	content  contentHasher
 	wanted   collector
 	excluded collector
+	tail     *partBuffer // nil before the prefix has ended, and when there is too much behind it
 	log      problemLog
 	badRows  int
 }
@@ -100,6 +104,7 @@ func (c *checker) entry(_ position, e *entry) error {
 		c.excluded.add(r)
 		return nil
 	}
+	c.keepTail(e)
 	c.wanted.add(r)
 	if r.Content != 0 {
 		c.list.HasHidden = c.list.HasHidden || r.Content.Hidden() != 0
@@ -114,6 +119,21 @@ func (c *checker) entry(_ position, e *entry) error {
 		c.list.PrefixSHA256 = encode(c.order.sum())
 	}
 	return nil
+}
+
+// keepTail keeps an entry that comes after the prefix, as long as all of them fit in one part. So appending to a list,
+// which is what most changes are, needs no second pass.
+func (c *checker) keepTail(e *entry) {
+	if c.options.PrefixCount > 0 && c.wanted.count == c.options.PrefixCount {
+		c.tail = new(partBuffer)
+		c.tail.reset()
+	}
+	if c.tail == nil {
+		return
+	}
+	if c.tail.add(e); c.tail.full() {
+		c.tail = nil
+	}
 }
 
 func (c *checker) reject(problems []Problem) error {
@@ -149,6 +169,10 @@ func (c *checker) finish(ctx context.Context) (*List, error) {
 	l.order = c.order.sum()
 	l.OrderSHA256 = encode(l.order)
 	l.SHA256 = encode(set.canonicalDigest())
+	if c.tail != nil {
+		c.tail.proven = len(c.tail.keys)
+		l.tail = c.tail.provenPart()
+	}
 	if c.options.KeepSet {
 		l.set = set
 	}

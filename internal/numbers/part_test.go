@@ -311,3 +311,50 @@ func FuzzPartsRoundTrip(f *testing.F) {
 		}
 	})
 }
+
+// TestWhatFollowsAPrefixIsNotReadAgain: it was kept when the list was checked, so the file may even be gone.
+func TestWhatFollowsAPrefixIsNotReadAgain(t *testing.T) {
+	t.Parallel()
+	source := writeList(t, "list.csv", "phone,user_id\n02120280001,a\n02120280002,b\n02120280003,c\n02120280004,\n")
+	withheld := mustCheck(t, Text("phone\n02120280003\n"), CheckOptions{KeepSet: true})
+	list := mustCheck(t, source, CheckOptions{PrefixCount: 1, Exclude: withheld.Set()})
+	if err := os.Remove(strings.TrimPrefix(source.String(), "file ")); err != nil {
+		t.Fatal(err)
+	}
+	want := []Entry{{Phone: "02120280002", UserID: "b"}, {Phone: "02120280004"}}
+	for range 2 {
+		var got []Entry
+		for part, err := range list.PartsFrom(t.Context(), 1) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, decode(t, part)...)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestPartsFromAnyPlaceHoldTheRestOfTheList(t *testing.T) {
+	t.Parallel()
+	const count = 2*MaxPerPart + 7
+	text := phones(count)
+	for _, c := range []struct{ prefix, from int }{
+		{0, 0}, {0, 5}, {count - 7, count - 7}, {count - 7, 3}, {7, 7}, {count - MaxPerPart, count - MaxPerPart},
+		{count - MaxPerPart - 1, count - MaxPerPart - 1}, {count, count}, {count + 1, count + 1},
+	} {
+		list := mustCheck(t, Text(text), CheckOptions{PrefixCount: c.prefix})
+		var got []Entry
+		for part, err := range list.PartsFrom(t.Context(), c.from) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, decode(t, part)...)
+		}
+		all, _ := partsOf(t, list, nil)
+		if want := all[min(c.from, count):]; !slices.Equal(got, want) {
+			t.Errorf("checked with prefix %d, from %d: %d entries instead of %d, or others", c.prefix, c.from, len(got), len(want))
+		}
+	}
+}

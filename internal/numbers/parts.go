@@ -42,6 +42,15 @@ func (l *List) Parts(ctx context.Context, keep func(i int, key Key) bool) iter.S
 	}
 }
 
+// PartsFrom is Parts for the entries from a place in the list on. If these were kept in memory, because the list was
+// checked with from as its CheckOptions.PrefixCount, nothing is read again.
+func (l *List) PartsFrom(ctx context.Context, from int) iter.Seq2[*Part, error] {
+	if l.tail == nil || from != l.prefix {
+		return l.Parts(ctx, func(i int, _ Key) bool { return i >= from })
+	}
+	return func(yield func(*Part, error) bool) { yield(l.tail, nil) }
+}
+
 // partReader is the consumer of the second pass.
 type partReader struct {
 	list           *List

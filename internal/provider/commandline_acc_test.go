@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 )
 
 // commandLine is a directory in which the CLI is run as a user runs it, with the provider as a program
@@ -37,7 +35,10 @@ func newCommandLine(t *testing.T) *commandLine {
   dev_overrides { "yccall/yccall" = "`+plugins+`" }
 }`)
 	return &commandLine{T: t, dir: dir, env: append(os.Environ(),
-		"TF_CLI_CONFIG_FILE="+cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")}
+		"TF_CLI_CONFIG_FILE="+cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		// Where the race detector is on, a race ends the provider and so the run of the CLI, and no
+		// process lingers for a second after its end.
+		"GORACE=halt_on_error=1 atexit_sleep_ms=0")}
 }
 
 // outcome is what a run of the CLI came to.
@@ -105,6 +106,28 @@ func (c *commandLine) run(config, command string, arguments ...string) outcome {
 		}
 	}
 	return result
+}
+
+// show returns a saved plan as the CLI shows it to programs, without the configuration that it was made from.
+func (c *commandLine) show(plan string) string {
+	c.Helper()
+	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), "show", "-json", plan) //nolint:gosec // The tester names the program.
+	run.Dir, run.Env = c.dir, c.env
+	text, err := run.Output()
+	if err != nil {
+		c.Fatal(err)
+	}
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(text, &parts); err != nil {
+		c.Fatal(err)
+	}
+	delete(parts, "configuration")
+	delete(parts, "variables")
+	text, err = json.Marshal(parts)
+	if err != nil {
+		c.Fatal(err)
+	}
+	return string(text)
 }
 
 // state returns the state file.
@@ -179,10 +202,4 @@ func (d diagnostic) want(t *testing.T, summary string, details ...string) {
 			t.Errorf("the detail of %q lacks %q:\n%s", d.Summary, text, d.Detail)
 		}
 	}
-}
-
-// demoPlatform is a mock platform with the account that providerBlock names.
-func demoPlatform(t *testing.T) *mockendpoint.Server {
-	t.Helper()
-	return startPlatform(t, mockendpoint.Config{})
 }

@@ -67,15 +67,23 @@ func (p taskPrivate) write(ctx context.Context, to privateSetter) diag.Diagnosti
 	return to.SetKey(ctx, privateKey, raw)
 }
 
-// passed tells whether a moment of the platform's wall clock is over. Where the clock's offset is
-// not known, the earliest zone of the world decides: taking a deadline for passed leaves a campaign
-// as it is, taking it for still to come could call people after hours.
-func (p taskPrivate) passed(platformTime string, now time.Time) bool {
+// Where the offset of the platform's wall clock is not known, one end of the world's zones decides,
+// so that a campaign is left as it is in doubt: its paused_time counts as passed once it has passed
+// anywhere, since people must not be called after hours, and its scheduled_time only once it has
+// passed everywhere, since a task that waits needs no further command.
+const (
+	anywhere   = 14 * time.Hour
+	everywhere = -12 * time.Hour
+)
+
+// passed tells whether a moment of the platform's wall clock is over. inDoubt is the offset to go by
+// where that of the platform is not known: anywhere or everywhere.
+func (p taskPrivate) passed(platformTime string, now time.Time, inDoubt time.Duration) bool {
 	wall, err := time.Parse(platformTimeLayout, platformTime)
 	if err != nil {
 		return false
 	}
-	offset := 14 * time.Hour
+	offset := inDoubt
 	if p.UTCOffset != nil {
 		offset = time.Duration(*p.UTCOffset) * time.Second
 	}

@@ -24,6 +24,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*outboundTaskResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*outboundTaskResource)(nil)
 	_ resource.ResourceWithImportState    = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithIdentity       = (*outboundTaskResource)(nil)
 )
 
 // How long each operation may take unless the timeouts attribute says otherwise.
@@ -87,6 +88,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		state.Status = types.StringValue(statusNotStarted)
 		state.settleUnknowns()
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.ID)...)
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}
 	outcome, err := r.runner.Create(ctx, campaign.Order{
@@ -159,6 +161,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 		private.Restart = false
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
 	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 }
 
@@ -192,6 +195,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	defer func() {
 		done.settleUnknowns()
 		resp.Diagnostics.Append(resp.State.Set(ctx, done)...)
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}()
 	setRunState := func() bool {
@@ -265,14 +269,21 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 
 var taskID = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
 
-// ImportState takes a task id. What the server echoes is read next; the rest is adopted by the first apply.
+// ImportState takes a task id, as such or as an identity. What the server echoes is read next; the
+// rest is adopted by the first apply.
 func (r *outboundTaskResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !taskID.MatchString(req.ID) {
+	id, diags := importedTaskID(ctx, req)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !taskID.MatchString(id) {
 		resp.Diagnostics.AddError("Malformed task id",
 			"Import takes the platform's task id, about 20 digits, as the console and the id attribute show it. Nothing was imported.")
 		return
 	}
-	resource.ImportStatePassthroughID(ctx, path.Root("id"), req, resp)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, types.StringValue(id))...)
 	resp.Diagnostics.Append(taskPrivate{Imported: true}.write(ctx, resp.Private)...)
 }
 

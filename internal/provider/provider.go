@@ -6,7 +6,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -19,8 +23,12 @@ import (
 )
 
 var (
-	_ provider.Provider                   = (*yccallProvider)(nil)
-	_ provider.ProviderWithValidateConfig = (*yccallProvider)(nil)
+	_ provider.Provider                       = (*yccallProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*yccallProvider)(nil)
+	_ provider.ProviderWithListResources      = (*yccallProvider)(nil)
+	_ provider.ProviderWithActions            = (*yccallProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*yccallProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*yccallProvider)(nil)
 )
 
 // yccallProvider is the provider "yccall".
@@ -63,9 +71,10 @@ func New(version string, options ...Option) func() provider.Provider {
 	}
 }
 
-// session is what a configured provider hands to its resources and data sources.
+// session is what a configured provider hands to its resources, data sources and actions.
 type session struct {
 	client *yccall.Client
+	config yccall.Config
 	runner *campaign.Runner
 	lists  *listCache
 	now    func() time.Time
@@ -166,9 +175,9 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 				"https://yccall.example.com:8443, in the provider block or in YCCALL_ENDPOINT.")
 		return
 	}
-	s := &session{client: client, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
-	resp.ResourceData = s
-	resp.DataSourceData = s
+	s := &session{client: client, config: config, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
+	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = s, s, s
+	resp.ActionData, resp.EphemeralResourceData = s, s
 }
 
 // logProgress writes one line for every part of numbers, so that a long apply can be watched with
@@ -186,5 +195,33 @@ func (p *yccallProvider) Resources(context.Context) []func() resource.Resource {
 
 // DataSources lists the data source types.
 func (p *yccallProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return nil
+	return []func() datasource.DataSource{
+		newOutboundTaskDataSource,
+		newOutboundTasksDataSource,
+		newOutboundTaskCallsDataSource,
+		newExtensionGroupsDataSource,
+		newExtensionsDataSource,
+		newCallerNumbersDataSource,
+		newQueuesDataSource,
+	}
+}
+
+// ListResources lists the resource types that "terraform query" finds (Terraform 1.14).
+func (p *yccallProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newOutboundTaskList}
+}
+
+// Actions lists the action types (Terraform 1.14).
+func (p *yccallProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{newRedialAction, newSetStatusAction}
+}
+
+// EphemeralResources lists the ephemeral resource types (Terraform 1.10, OpenTofu 1.11).
+func (p *yccallProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{newAccessTokenEphemeralResource}
+}
+
+// Functions lists the functions (Terraform 1.8, OpenTofu 1.7).
+func (p *yccallProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{newPlatformTimeFunction, newNormalizePhoneFunction}
 }

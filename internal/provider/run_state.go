@@ -20,12 +20,12 @@ func (m outboundTaskModel) runStateCommand(state outboundTaskModel, p taskPrivat
 	case statusRunning:
 		switch observed {
 		case statusNotStarted:
-			waiting := wasToRun && !m.ScheduledTime.IsNull() && !p.passed(m.ScheduledTime.ValueString(), now)
+			waiting := wasToRun && !m.ScheduledTime.IsNull() && !p.passed(m.ScheduledTime.ValueString(), now, everywhere)
 			return yccall.CommandRun, !waiting || p.Restart
 		case statusPaused:
 			// After an import it is not known whether the task paused by itself, and calling nobody is
 			// the safe side.
-			over := (wasToRun || p.Imported) && !m.PausedTime.IsNull() && p.passed(m.PausedTime.ValueString(), now)
+			over := (wasToRun || p.Imported) && !m.PausedTime.IsNull() && p.passed(m.PausedTime.ValueString(), now, anywhere)
 			return yccall.CommandRun, !over || p.Restart
 		}
 		// It runs, or its status is a code that this provider does not know and leaves to the platform.

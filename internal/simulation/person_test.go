@@ -21,7 +21,7 @@ func (w *world) console() act {
 				return
 			}
 			id := ours[len(ours)-1].ID
-			w.outside = true
+			w.outside, w.run.moved = true, true
 			w.consistent("working at the console", do(id))
 		}}
 	}
@@ -183,7 +183,7 @@ func (w *world) findOrphans() {
 // and its run state.
 func (w *world) madeFrom(c configuration) bool {
 	known := w.tasks[w.id()]
-	return known != nil && reflect.DeepEqual(known.made.settings, c.settings) && known.made.customID == c.customID
+	return known != nil && reflect.DeepEqual(known.made.settings, c.settings) && (c.customID == "" || known.made.customID == c.customID)
 }
 
 // change edits the configuration.

@@ -89,7 +89,7 @@ func (w *world) discover() {
 		if w.tasks[t.ID] != nil {
 			continue
 		}
-		if w.fresh {
+		if w.fresh || w.finishedUnnoticed(t.CustomID) {
 			w.beginEpoch()
 		}
 		w.epoch.again = w.epoch.again || t.Params.Get("is_multi_call") == "1"
@@ -101,6 +101,17 @@ func (w *world) discover() {
 			}
 		}
 	}
+}
+
+// finishedUnnoticed reports whether the task of a killed run has ended before anybody looked. An
+// ended task does not stand in the way of a new one, or a campaign could never be repeated.
+func (w *world) finishedUnnoticed(customID string) bool {
+	for _, t := range w.ours() {
+		if known := w.tasks[t.ID]; known != nil && known.orphan && !known.undecided && t.Status == mockendpoint.Ended && t.CustomID == customID {
+			return true
+		}
+	}
+	return false
 }
 
 // beginEpoch forgets whom was called before, since the user wants everybody to be called anew.
@@ -115,24 +126,29 @@ func (w *world) beginEpoch() {
 // everybody is everyone who is or was on the list.
 func (w *world) everybody() []entry { return slices.Concat(w.wanted.entries, w.formerly) }
 
-// announce is the half of promise 2 that concerns replacements: a plan that calls people again says so.
-func (w *world) announce(o outcome) {
-	if o.plan.Action != protocoltest.Replace {
-		return
-	}
+// announce is the half of promise 2 that concerns replacements: a plan that calls people again says
+// so, and there is none without a reason.
+func (w *world) announce(c configuration, o outcome) {
 	known := w.tasks[w.id()]
-	if !w.resource.Tainted() {
-		if w.madeFrom(w.wanted) && !(known.imported && known.renamed) {
+	switch o.plan.Action {
+	case protocoltest.Update:
+		// After an import the configuration is taken for what the task was made from.
+		if !known.imported && !w.madeFrom(c) {
+			w.violate("the plan changes in place what cannot be changed")
+		}
+		known.made = c.clone()
+	case protocoltest.Replace:
+		if w.resource.Tainted() {
+			// A creation that failed has called nobody, unless somebody started the task by hand.
+			w.fresh = known != nil && known.startedByHand
+			return
+		}
+		if w.madeFrom(c) && !(known.imported && known.renamed) {
 			w.violate("the plan replaces the task, though no setting has changed")
 		}
 		if !o.says("Replacing a task calls people again") {
 			w.violate("the plan replaces the task and does not warn of calling people again")
 		}
-		w.fresh = true
-		return
-	}
-	// A creation that failed has called nobody, unless somebody started the task by hand.
-	if known != nil && known.startedByHand {
 		w.fresh = true
 	}
 }
@@ -152,7 +168,7 @@ func (w *world) judge(o outcome, before *protocoltest.Resource) {
 		w.outside = true
 	}
 	if o.moved {
-		w.outside = true
+		w.settled = unknown
 	}
 	w.discover()
 	w.secret(o.diags)
@@ -181,7 +197,7 @@ func (w *world) judge(o outcome, before *protocoltest.Resource) {
 // leave another one; the latter was never started.
 func (w *world) checkStray(o outcome) {
 	undecided := o.says("Whether the task was created is unknown")
-	for _, t := range w.live() {
+	for _, t := range w.ours() {
 		known := w.tasks[t.ID]
 		if t.ID == w.id() {
 			known.orphan = false
@@ -192,7 +208,7 @@ func (w *world) checkStray(o outcome) {
 			w.note("task %s is in nobody's state", t.ID)
 		}
 		switch {
-		case !known.orphan:
+		case !known.orphan && t.Status != mockendpoint.Ended:
 			w.violate("task %s has not ended and Terraform does not know it", t.ID)
 		case known.undecided && t.EverStarted && !known.startedByHand:
 			w.violate("task %s was started, though its creation was undecided", t.ID)
@@ -257,7 +273,7 @@ func (w *world) checkSettled(c configuration, o outcome) {
 	}
 	stored := w.platform.Numbers(t.ID)
 	if w.outside && !o.reconciled {
-		if len(stored) != w.settled {
+		if w.settled != unknown && len(stored) != w.settled {
 			w.violate("task %s has %d rows instead of %d, and the apply did not notice", t.ID, len(stored), w.settled)
 		}
 		return // as many numbers as before, but other ones: nobody can notice that
@@ -301,7 +317,7 @@ func (w *world) checkNumbers(c configuration, t mockendpoint.TaskSnapshot, store
 		n, there := rows[e.phone]
 		delete(rows, e.phone)
 		switch rejected := mockendpoint.RejectUnroutable(e.phone); {
-		case rejected && there:
+		case rejected && there && !w.touched[e.phone]:
 			w.violate("%s is rejected and in the task", e.phone)
 		case rejected:
 		case !there:
@@ -349,7 +365,11 @@ func (w *world) checkInvalid(c configuration) {
 
 // checkNothingToDo is promise 4: a successful apply is followed by an empty plan.
 func (w *world) checkNothingToDo(c configuration, o outcome) {
-	if o.moved || o.says("Whether the task was started is unknown") {
+	switch {
+	case o.moved || o.says("Whether the task was started is unknown"):
+		return
+	case o.plan.Action == protocoltest.NoOp:
+		w.rested = true // there was nothing to do as it is
 		return
 	}
 	w.note("  plan again")

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -106,18 +107,15 @@ func (r *run) end() {
 
 // RoundTrip takes a request to the platform.
 func (r *run) RoundTrip(request *http.Request) (*http.Response, error) {
+	defer func() { _ = request.Body.Close() }()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	defer func() { _ = request.Body.Close() }()
+	if r.over {
+		r.awaitEnd(request)
+		return nil, context.Canceled
+	}
 	if err := request.Context().Err(); err != nil {
 		return nil, err // net/http does not send it either
-	}
-	if r.dead {
-		return nil, context.Canceled
-	}
-	if r.over {
-		r.world.violate("a request was sent after the run was cancelled")
-		return nil, context.Canceled
 	}
 	r.requests++
 	r.interfere()
@@ -157,11 +155,23 @@ func (r *run) RoundTrip(request *http.Request) (*http.Response, error) {
 	return response, err
 }
 
+// awaitEnd is promise 6: nothing is sent after the run was cancelled. A login, which all requests of
+// a provider share, learns of it only when the last one who waits for it has gone.
+func (r *run) awaitEnd(request *http.Request) {
+	if r.dead {
+		return
+	}
+	select {
+	case <-request.Context().Done():
+	case <-time.After(5 * time.Second):
+		r.world.violate("a request was sent after the run was cancelled")
+	}
+}
+
 // interfere lets people and the dialer do what they do before a request.
 func (r *run) interfere() {
 	if a, ok := r.goes.console[r.requests]; ok {
 		r.world.note("request %d: somebody %s", r.requests, a.what)
-		r.moved = true
 		a.do()
 	}
 	if r.goes.dial > 0 {
@@ -220,7 +230,9 @@ func (r *run) planned(c configuration) outcome {
 	w.consistent("planning", err)
 	o.diags = append(o.diags, o.plan.Diagnostics...)
 	if !o.failed() {
-		o.reconciled = o.plan.Action != protocoltest.NoOp && o.plan.Value("numbers_sha256") != w.resource.Value("numbers_sha256")
+		a := o.plan.Action
+		o.reconciled = a == protocoltest.Create || a == protocoltest.Replace ||
+			a == protocoltest.Update && o.plan.Value("numbers_sha256") != w.resource.Value("numbers_sha256")
 		w.note("the plan is to %s", o.plan.Action)
 	}
 	return o
@@ -232,7 +244,7 @@ func (w *world) apply(c configuration, goes disturbance) outcome {
 	before := w.resource.Copy()
 	o := r.planned(c)
 	if !o.failed() {
-		w.announce(o)
+		w.announce(c, o)
 		o.applied = true
 		diags, err := w.resource.Apply(r.ctx, o.plan)
 		w.consistent("applying", err)

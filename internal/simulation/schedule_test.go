@@ -103,8 +103,8 @@ func (w *world) applyNow(goes disturbance) outcome {
 // configuration then, instead of repeating the apply, and has set no custom_task_id, starts another
 // campaign beside it: the documentation says so.
 func (w *world) mustRepeat() bool {
-	for _, t := range w.live() {
-		if w.tasks[t.ID].orphan && t.EverStarted {
+	for _, t := range w.ours() {
+		if known := w.tasks[t.ID]; known.orphan && t.EverStarted && known.epoch == w.epoch.number {
 			return true
 		}
 	}

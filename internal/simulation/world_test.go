@@ -40,7 +40,7 @@ type world struct {
 	outside bool
 	// rested is true while nothing has happened since a plan was empty.
 	rested bool
-	// settled is how many rows the task then had.
+	// settled is how many rows the task then had, or unknown.
 	settled int
 
 	mu     sync.Mutex
@@ -67,6 +67,8 @@ type epoch struct {
 	dialled map[string]int // how often each number had been dialled before it began
 	again   bool           // the campaign itself calls people again (multi_call)
 }
+
+const unknown = -1
 
 const resourceType = "yccall_outbound_task"
 

@@ -1,0 +1,124 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+)
+
+func TestAppendSendsTheEndOfTheListAndListsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, append(phones(0, 3), unroutable)...)))
+	all := append(append(phones(0, 3), unroutable), phones(3, 2)...)
+	out, err := w.runner.Revise(t.Context(), campaign.Revision{
+		TaskID: id, List: list(t, append(all, "00013800002")...), Rejected: []string{unroutable},
+		Append: &campaign.Append{From: 4, Held: 3},
+	})
+	must(t, err)
+	w.wantChanges("TaskAdd 3")
+	if n := w.mock.Calls("TaskInfo"); n != 0 {
+		t.Errorf("the numbers were listed %d times", n)
+	}
+	w.wantHeld(id, phones(0, 5)...)
+	wantSettled(t, out, 5)
+	wantRejected(t, out, unroutable, "00013800002")
+}
+
+// TestAppendToATaskThatIsNotAsItWasLeft: the count shows it, and the numbers are compared after all.
+func TestAppendToATaskThatIsNotAsItWasLeft(t *testing.T) {
+	t.Parallel()
+	for name, byHand := range map[string]func(w *world, id string) error{
+		"one more":   func(w *world, id string) error { return w.mock.ConsoleAdd(id, phone(9)) },
+		"one less":   func(w *world, id string) error { return w.mock.ConsoleRemove(id, phone(1)) },
+		"one twice":  func(w *world, id string) error { return w.mock.ConsoleAdd(id, phone(1)) },
+		"the tail":   func(w *world, id string) error { return w.mock.ConsoleAdd(id, phone(3), phone(4)) },
+		"all undone": func(w *world, id string) error { return w.mock.ConsoleRemove(id, phones(0, 3)...) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, phones(0, 3)...)))
+			must(t, byHand(w, id))
+			out, err := w.runner.Revise(t.Context(), campaign.Revision{
+				TaskID: id, List: list(t, phones(0, 5)...), Append: &campaign.Append{From: 3, Held: 3},
+			})
+			must(t, err)
+			w.wantHeld(id, phones(0, 5)...)
+			wantSettled(t, out, 5)
+		})
+	}
+}
+
+func TestAppendIsSettledWhateverBecomesOfTheReply(t *testing.T) {
+	t.Parallel()
+	for _, kind := range mockendpoint.FaultKinds() {
+		switch kind {
+		case mockendpoint.BusinessError, mockendpoint.EmptyBody, mockendpoint.EndlessBody:
+			continue
+		}
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, phones(0, 3)...)))
+			w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 1, Location: "http://127.0.0.1:1/"})
+			out, err := w.runner.Revise(t.Context(), campaign.Revision{
+				TaskID: id, List: list(t, phones(0, 6)...), Append: &campaign.Append{From: 3, Held: 3},
+			})
+			must(t, err)
+			w.wantHeld(id, phones(0, 6)...)
+			wantSettled(t, out, 6)
+			if most := w.mock.MostSubmitted(id); most != 1 {
+				t.Errorf("a number was submitted %d times", most)
+			}
+		})
+	}
+}
+
+func TestAppendToATaskThatCannotTakeNumbers(t *testing.T) {
+	t.Parallel()
+	var ended *campaign.EndedError
+	var notListed *campaign.NotListedError
+	for name, test := range map[string]struct {
+		prepare func(w *world, id string) error
+		want    any
+	}{
+		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, &ended},
+		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, &notListed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, phones(0, 3)...)))
+			must(t, test.prepare(w, id))
+			_, err := w.runner.Revise(t.Context(), campaign.Revision{
+				TaskID: id, List: list(t, phones(0, 5)...), Append: &campaign.Append{From: 3, Held: 3},
+			})
+			if !errors.As(err, test.want) {
+				t.Errorf("the error is %v", err)
+			}
+			w.wantHeld(id, phones(0, 3)...)
+		})
+	}
+}
+
+func TestProgressIsReportedAfterEveryPart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	var got []string
+	w.runner = campaign.New(w.platform, campaign.WithWait(noWait), campaign.WithProgress(func(_ context.Context, p campaign.Progress) {
+		got = append(got, fmt.Sprintf("task %v: %d parts, %d + %d of %d", p.TaskID != "", p.Parts, p.Accepted, p.Rejected, p.Listed))
+	}))
+	w.create(order(list(t, append(phones(0, numbers.MaxPerPart), unroutable, phone(numbers.MaxPerPart))...)))
+	want := []string{"task true: 1 parts, 10000 + 0 of 10002", "task true: 2 parts, 10001 + 1 of 10002"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("progress (-want +got):\n%s", diff)
+	}
+}

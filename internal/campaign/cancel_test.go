@@ -1,0 +1,122 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+)
+
+// TestNothingIsSentAfterCancellation cancels each piece of work at each of its requests. The mock has
+// one task that runs, which holds one number twice.
+func TestNothingIsSentAfterCancellation(t *testing.T) {
+	t.Parallel()
+	create := func(ctx context.Context, w *world, _ string) error {
+		o := order(list(t, phone(1), phone(2), unroutable))
+		o.Start = true
+		_, err := w.runner.Create(ctx, o, func(campaign.Created) {})
+		return err
+	}
+	revise := func(ctx context.Context, w *world, id string) error {
+		_, err := w.runner.Revise(ctx, campaign.Revision{TaskID: id, List: list(t, "phone,user_id", phone(1)+",b", phone(3)+",a", phone(4)+",a")})
+		return err
+	}
+	end := func(ctx context.Context, w *world, id string) error {
+		_, err := w.runner.End(ctx, id)
+		return err
+	}
+	for name, test := range map[string]struct {
+		work   func(ctx context.Context, w *world, id string) error
+		faults []mockendpoint.Fault
+	}{
+		"create":          {work: create},
+		"create in doubt": {create, []mockendpoint.Fault{{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect}}},
+		"create in vain":  {create, []mockendpoint.Fault{{Service: "TaskCreat", Kind: mockendpoint.CutBeforeEffect}}},
+		"revise":          {work: revise},
+		"revise in doubt": {revise, []mockendpoint.Fault{
+			{Service: "TaskAdd", Kind: mockendpoint.PartialEffect, KeepPart: 1},
+			{Service: "taskDelPhone", Kind: mockendpoint.CutBeforeEffect},
+		}},
+		"end":          {work: end},
+		"end in doubt": {end, []mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.CutBeforeEffect, Times: 2}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for at := int64(1); ; at++ {
+				ctx, cancel := context.WithCancel(t.Context())
+				var requests atomic.Int64
+				w := newWorld(t, mockendpoint.Config{OnRequest: func(mockendpoint.Exchange) {
+					if requests.Add(1) == at {
+						cancel()
+					}
+				}})
+				id := w.byHand(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, phone(2), phone(1), phone(2))
+				w.mock.Plant(test.faults...)
+				err := test.work(ctx, w, id)
+				cancel()
+
+				if n := requests.Load(); n > at {
+					t.Errorf("cancelled at request %d, %d were sent: %v", at, n, w.changes())
+				}
+				var step *campaign.StepError
+				if task, _ := w.mock.Task(id); task.Status == mockendpoint.Paused && (!errors.As(err, &step) || !step.LeftPaused) {
+					t.Errorf("cancelled at request %d, the task was left paused, and the error does not say so: %v", at, err)
+				}
+				for _, task := range w.mock.Tasks()[1:] {
+					if task.EverStarted && slices.Index(w.changes(), "TaskSet 1") != len(w.changes())-1 {
+						t.Errorf("cancelled at request %d, the task was started before it was complete: %v", at, w.changes())
+					}
+				}
+				if requests.Load() < at {
+					return // it was done before it could be cancelled
+				}
+			}
+		})
+	}
+}
+
+func TestCancelledCreationSaysWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	for service, test := range map[string]struct {
+		nth      int64
+		recorded bool
+		want     any
+	}{
+		"while it is looked for":    {2, false, nil}, // after the log-in
+		"while it is created":       {3, false, new(*campaign.UndecidedError)},
+		"while numbers are counted": {4, true, new(*campaign.StepError)},
+	} {
+		t.Run(service, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			var requests atomic.Int64
+			// The request is not answered, so that the client cannot be done with it first.
+			w := newWorld(t, mockendpoint.Config{OnRequest: func(mockendpoint.Exchange) {
+				if requests.Add(1) == test.nth {
+					cancel()
+				}
+			}})
+			w.mock.Plant(mockendpoint.Fault{Service: "*", Nth: int(test.nth), Kind: mockendpoint.HangAfterEffect})
+			o := order(list(t, phones(0, 3)...))
+			o.Start = true
+			recorded := false
+			out, err := w.runner.Create(ctx, o, func(campaign.Created) { recorded = true })
+			if !errors.Is(err, context.Canceled) || test.want != nil && !errors.As(err, test.want) {
+				t.Errorf("the error is %v", err)
+			}
+			if recorded != test.recorded || (out.TaskID != "") != test.recorded {
+				t.Errorf("recorded %v, outcome %+v", recorded, out)
+			}
+			for _, task := range w.mock.Tasks() {
+				if task.EverStarted {
+					t.Error("the task was started")
+				}
+			}
+		})
+	}
+}

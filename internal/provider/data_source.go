@@ -1,0 +1,73 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// dataSource is what all data sources share: the session of the configured provider.
+type dataSource struct{ *session }
+
+// Configure takes the session of the configured provider.
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.session, _ = req.ProviderData.(*session)
+}
+
+// onlyRead ends the explanation of a failed reading.
+const onlyRead = "Nothing was changed on the platform."
+
+// Lists in state are quadratic in Terraform, so every list that can be long has a bound.
+const (
+	defaultMaxItems = 1_000
+	mostItems       = 10_000
+)
+
+// maxItemsAttribute is the bound of a list.
+func maxItemsAttribute(of string) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		MarkdownDescription: fmt.Sprintf("Most %s to return, 1 to %d. Default %d; if there are more, a warning says so unless this is set. "+
+			"No API field: the platform's pages are read until there are enough. Terraform needs minutes for lists near the upper end.", of, mostItems, defaultMaxItems),
+		Optional:   true,
+		Validators: []validator.Int64{int64validator.Between(1, mostItems)},
+	}
+}
+
+// limit is the bound that a configuration asks for.
+func limit(maxItems types.Int64) int {
+	if maxItems.IsNull() {
+		return defaultMaxItems
+	}
+	return int(maxItems.ValueInt64())
+}
+
+// warnTruncated says that a list was cut by a bound that nobody has chosen.
+func warnTruncated(things string, maxItems types.Int64, diags *diag.Diagnostics) {
+	if maxItems.IsNull() {
+		diags.AddAttributeWarning(path.Root("max_items"), "More "+things+" than are returned", fmt.Sprintf(
+			"The platform has more %s that fit; the first %d are returned, and truncated is true. "+
+				"Narrow the filters, or set max_items, which also says that a part is enough.", things, defaultMaxItems))
+	}
+}
+
+// availabilities are the words for the parameter status of the lookups.
+var availabilities = map[string]yccall.Availability{
+	"enabled":  yccall.OnlyEnabled,
+	"disabled": yccall.OnlyDisabled,
+	"any":      yccall.EnabledOrDisabled,
+}
+
+// contradicts reports whether a row says that it is not of the availability that was asked for, as
+// rows of a server that ignores the filter do. A row that does not tell contradicts nothing.
+func contradicts(asked yccall.Availability, enabled *bool) bool {
+	return enabled != nil && (asked == yccall.OnlyDisabled && *enabled || asked != yccall.OnlyDisabled && asked != yccall.EnabledOrDisabled && !*enabled)
+}

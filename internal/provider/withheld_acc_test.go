@@ -1,0 +1,53 @@
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+)
+
+func TestAccWriteOnlyTextReachesThePlatformAndNoFile(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{})
+	c := newCommandLine(t)
+	config := func(phones ...string) string {
+		// What depends on an ephemeral value may only go where nothing is kept.
+		return "variable \"list\" {\ntype = string\nephemeral = true\ndefault = \"phone\\n" + strings.Join(phones, "\\n") + "\\n\"\n}\n" +
+			campaign(platform, `numbers_wo = var.list`, `desired_status = "running"`)
+	}
+	c.wantSuccess(c.run(config(phonesFrom(0, 4)...), "plan", "-out=saved"))
+	c.wantSuccess(c.run(config(phonesFrom(0, 4)...), "apply", "saved"))
+	c.wantAtRest(config(phonesFrom(0, 4)...))
+	c.wantNoError(sent(platform, "TaskCreat status 0, 4 numbers", "TaskSet 1")())
+
+	o := c.apply(config(phonesFrom(1, 5)...))
+	c.wantSuccess(o)
+	if o.actions[theCampaign] != "update" {
+		t.Errorf("the plan is to %q, want an update", o.actions[theCampaign])
+	}
+	c.wantNoError(sent(platform, "taskDelPhone, 1 numbers", "TaskAdd, 2 numbers")())
+	c.wantNoError(holds(platform, phonesFrom(1, 5)...)())
+	files := map[string]string{"the state": c.state(), "the saved plan": c.show("saved")}
+	for name, content := range files {
+		if found := madeUpPhone.FindString(content); found != "" {
+			t.Errorf("%s holds the number %s", name, found)
+		}
+	}
+}
+
+func TestAccDoNotCallListIsWithheldAndLaterAdditionsAreWithdrawn(t *testing.T) {
+	t.Parallel()
+	r := startCampaign(t)
+	list := writeCSV(t, t.TempDir(), "withheld.csv", phone(1), phone(99))
+	config := campaign(r.platform, numbersFile(r.list), `desired_status = "running"`, fmt.Sprintf("do_not_call_file = %q", list))
+
+	r.wantPlanned(r.apply(config), "update")
+	r.wantNoError(sent(r.platform, "taskDelPhone, 1 numbers")())
+	r.wantNoError(holds(r.platform, phone(0), phone(2), phone(3), phone(4), phone(5))())
+	r.wantAtRest(config)
+	if state := r.state(); !strings.Contains(state, `"excluded_count": 1`) {
+		t.Errorf("the state does not count the withheld number:\n%s", state)
+	}
+}
