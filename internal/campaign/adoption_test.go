@@ -30,6 +30,7 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 		before  []mockendpoint.TaskSnapshot // there before TaskCreat
 		after   []mockendpoint.TaskSnapshot // there after it
 		phones  int                         // how many of the order's three numbers, and others, a task has; 0 is 3
+		others  bool                        // the numbers of the task are not the order's
 		adopted bool
 		hinted  bool // the error names the last task as one that may be ours
 	}{
@@ -37,6 +38,7 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 		"the row names the id":                   {after: one, adopted: true},
 		"the row names the id, filter ignored":   {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, after: one, adopted: true},
 		"the row names the id, others are there": {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-other" }), after: one, adopted: true},
+		"the row names the id, other numbers":    {after: one, others: true, adopted: true},
 		"the row names another id":               {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-renewals-2" })},
 		"two rows name the id":                   {after: []mockendpoint.TaskSnapshot{alike(), alike()}},
 		"an ended one was there, a new one is":   {before: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }), after: one, adopted: true},
@@ -75,10 +77,14 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 			if count == 0 {
 				count = 3
 			}
+			from := 0
+			if test.others {
+				from = 50
+			}
 			var last string
 			w.platform.createTask = func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error) {
 				for _, task := range test.after {
-					last = w.byHand(task, phones(0, count)...)
+					last = w.byHand(task, phones(from, count)...)
 				}
 				return yccall.CreatedTask{}, errLost
 			}

@@ -358,6 +358,7 @@ func TestPlatformOffsetIsLearnedFromTheTaskID(t *testing.T) {
 		"answered a bit later":  {id, at("2026-12-01 01:31:40"), hours(8)},
 		"clock a bit behind":    {id, at("2026-12-01 01:27:59"), hours(8)},
 		"no such zone":          {id, at("2026-12-01 23:30:07"), nil},
+		"no such zone, either":  {id, at("2026-11-30 18:30:07"), nil},
 		"days apart":            {id, at("2026-12-05 01:30:07"), nil},
 		"no time in the reply":  {id, time.Time{}, nil},
 		"an id without a time":  {"99999999999999000001", at("2026-12-01 01:30:07"), nil},

@@ -49,11 +49,12 @@ func (r *Runner) Called(ctx context.Context, taskID string) (int64, error) {
 	if !found {
 		return 0, &NotListedError{TaskID: taskID}
 	}
-	if task.Called != nil {
-		return *task.Called, nil
-	}
+	return r.calledOf(ctx, task)
+}
+
+func (r *Runner) calledOf(ctx context.Context, task yccall.Task) (int64, error) {
 	called := true
-	return r.platform.CountTaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID, Called: &called})
+	return r.orCount(ctx, task.Called, yccall.NumberFilter{TaskID: task.ID, Called: &called})
 }
 
 // find reads one task's row. There is no documented code for "no such task", and a server may refuse

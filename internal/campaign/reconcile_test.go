@@ -210,19 +210,34 @@ func TestCountThatNeverFitsIsGivenUp(t *testing.T) {
 	w.wantChanges("TaskAdd 1")
 }
 
-func TestLateAdditionToATaskThatDoesNotRunIsPutRight(t *testing.T) {
+// TestLateAdditionIsWaitedForAndNotSentTwice lets a lost TaskAdd take effect only after so many other
+// requests, on a task that calls one number at each of them.
+func TestLateAdditionIsWaitedForAndNotSentTwice(t *testing.T) {
 	t.Parallel()
-	for late := range 3 {
-		t.Run(fmt.Sprint(late), func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, phones(0, 2)...)))
-			w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.LateEffect, LateBy: late})
-			out, err := w.revise(id, list(t, phones(0, 5)...))
-			must(t, err)
-			w.wantHeld(id, phones(0, 5)...)
-			wantSettled(t, out, 5)
-		})
+	for late := range 8 {
+		for _, status := range []mockendpoint.TaskStatus{mockendpoint.NotStarted, mockendpoint.Running} {
+			t.Run(fmt.Sprintf("%s, %d", status, late), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{DialPerRequest: 1})
+				id := w.create(order(list(t, phones(0, 40)...)))
+				must(t, w.mock.ConsoleSetStatus(id, status))
+				w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.LateEffect, LateBy: late})
+				out, err := w.revise(id, list(t, phones(0, 43)...))
+				must(t, err)
+				w.wantHeld(id, phones(0, 43)...)
+				wantSettled(t, out, 43)
+				w.wantStatus(id, status)
+				if most := w.mock.MostSubmitted(id); late < 4 && most != 1 {
+					t.Errorf("a number was submitted %d times", most)
+				}
+				w.mock.DialAll(id)
+				for _, p := range phones(0, 43) {
+					if n := w.mock.Dialled(p); n > 1 {
+						t.Errorf("a number was dialled %d times", n)
+					}
+				}
+			})
+		}
 	}
 }
 

@@ -41,6 +41,15 @@ func (s sighting) ids() map[string]bool {
 // lookFor asks TaskList for a custom task id. A filter that the server ignores is no proof: rows that
 // do not name their custom task id count only if the same filter finds nothing for an id that cannot exist.
 func (r *Runner) lookFor(ctx context.Context, customTaskID string) (sighting, error) {
+	for try := 1; ; try++ {
+		s, err := r.lookOnce(ctx, customTaskID)
+		if try == listTries || !errors.Is(err, yccall.ErrUnstableListing) {
+			return s, err
+		}
+	}
+}
+
+func (r *Runner) lookOnce(ctx context.Context, customTaskID string) (sighting, error) {
 	var s sighting
 	var silent []yccall.Task
 	for task, err := range r.platform.Tasks(ctx, yccall.TaskFilter{CustomTaskID: customTaskID}) {
@@ -72,6 +81,28 @@ func (r *Runner) lookFor(ctx context.Context, customTaskID string) (sighting, er
 		s.proven = append(s.proven, seenTask{Task: task})
 	}
 	return s, nil
+}
+
+// RanBefore looks for an ended task that carries a custom task id and has called people (TaskList).
+// It is the newest one if there are several; called is how many people it called.
+func (r *Runner) RanBefore(ctx context.Context, customTaskID string) (task yccall.Task, called int64, err error) {
+	s, err := r.lookFor(ctx, customTaskID)
+	if err != nil {
+		return yccall.Task{}, 0, err
+	}
+	for _, seen := range s.proven {
+		if seen.Status != yccall.StatusEnded || seen.ID <= task.ID {
+			continue
+		}
+		n, err := r.calledOf(ctx, seen.Task)
+		if err != nil {
+			return yccall.Task{}, 0, err
+		}
+		if n > 0 {
+			task, called = seen.Task, n
+		}
+	}
+	return task, called, nil
 }
 
 func (r *Runner) lookThroughAll(ctx context.Context, customTaskID string) (sighting, error) {

@@ -35,7 +35,11 @@ func (r *Resource) Apply(ctx context.Context, plan *Plan) ([]*tfprotov6.Diagnost
 // destroy removes the object; state stays if the provider reports an error.
 func (r *Resource) destroy(ctx context.Context) ([]*tfprotov6.Diagnostic, error) {
 	null := tftypes.NewValue(r.typ, nil)
-	state, diags, err := r.applyOnce(ctx, null, r.state, null, r.private)
+	identity, err := r.identityData(r.identity)
+	if err != nil {
+		return nil, err
+	}
+	state, diags, err := r.applyOnce(ctx, r.state, &Plan{config: null, planned: null, private: r.private, identity: identity})
 	if err != nil {
 		return diags, err
 	}
@@ -69,7 +73,11 @@ func (r *Resource) change(ctx context.Context, first *Plan) ([]*tfprotov6.Diagno
 	if !creates && final.planned.Equal(r.state) {
 		return nil, nil
 	}
-	state, diags, err := r.applyOnce(ctx, final.config, r.state, final.planned, final.private)
+	before := r.identity
+	if creates {
+		before = tftypes.NewValue(r.identityType, nil)
+	}
+	state, diags, err := r.applyOnce(ctx, r.state, final)
 	if err != nil {
 		return diags, err
 	}
@@ -81,20 +89,23 @@ func (r *Resource) change(ctx context.Context, first *Plan) ([]*tfprotov6.Diagno
 		if err := compatible(final.planned, state, ""); err != nil {
 			return diags, fmt.Errorf("inconsistent result of %s: %w", r.name, err)
 		}
+		if err := r.checkIdentity(before, r.identity); err != nil {
+			return diags, fmt.Errorf("after it was applied, %w", err)
+		}
 	}
 	r.state = state
 	r.tainted = creates && broken && !state.IsNull()
 	return diags, nil
 }
 
-// applyOnce is one ApplyResourceChange. It keeps the private state that comes back.
-func (r *Resource) applyOnce(ctx context.Context, config, prior, planned tftypes.Value, private []byte) (tftypes.Value, []*tfprotov6.Diagnostic, error) {
-	req := &tfprotov6.ApplyResourceChangeRequest{TypeName: r.name, PlannedPrivate: private}
+// applyOnce is one ApplyResourceChange. It keeps the private state and the identity that come back.
+func (r *Resource) applyOnce(ctx context.Context, prior tftypes.Value, plan *Plan) (tftypes.Value, []*tfprotov6.Diagnostic, error) {
+	req := &tfprotov6.ApplyResourceChangeRequest{TypeName: r.name, PlannedPrivate: plan.private, PlannedIdentity: plan.identity}
 	var err error
 	for _, side := range []struct {
 		to    **tfprotov6.DynamicValue
 		value tftypes.Value
-	}{{&req.Config, config}, {&req.PriorState, prior}, {&req.PlannedState, planned}} {
+	}{{&req.Config, plan.config}, {&req.PriorState, prior}, {&req.PlannedState, plan.planned}} {
 		if *side.to, err = wire(r.typ, side.value); err != nil {
 			return tftypes.Value{}, nil, err
 		}
@@ -107,6 +118,10 @@ func (r *Resource) applyOnce(ctx context.Context, config, prior, planned tftypes
 	if err != nil {
 		return tftypes.Value{}, resp.Diagnostics, err
 	}
-	r.private = resp.Private
+	identity, err := r.readIdentity(resp.NewIdentity)
+	if err != nil {
+		return tftypes.Value{}, resp.Diagnostics, err
+	}
+	r.private, r.identity = resp.Private, identity
 	return state, resp.Diagnostics, nil
 }

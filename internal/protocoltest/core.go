@@ -13,8 +13,9 @@ import (
 
 // Core is a configured provider, as one Terraform run has it.
 type Core struct {
-	server  tfprotov6.ProviderServer
-	schemas *tfprotov6.GetProviderSchemaResponse
+	server     tfprotov6.ProviderServer
+	schemas    *tfprotov6.GetProviderSchemaResponse
+	identities map[string]*tfprotov6.ResourceIdentitySchema
 }
 
 // Start starts a provider without configuring it.
@@ -27,7 +28,14 @@ func Start(ctx context.Context, p provider.Provider) (*Core, error) {
 	if err := Errors(schemas.Diagnostics); err != nil {
 		return nil, err
 	}
-	return &Core{server: server, schemas: schemas}, nil
+	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		return nil, err
+	}
+	if err := Errors(identities.Diagnostics); err != nil {
+		return nil, err
+	}
+	return &Core{server: server, schemas: schemas, identities: identities.IdentitySchemas}, nil
 }
 
 // Configure validates the provider block and configures the provider with it.
@@ -61,7 +69,11 @@ func (c *Core) Resource(typeName string) (*Resource, error) {
 	if !ok {
 		return nil, fmt.Errorf("resource %s is not an object", typeName)
 	}
-	return &Resource{core: c, name: typeName, schema: schema, typ: typ, state: tftypes.NewValue(typ, nil)}, nil
+	identityType, _ := c.identities[typeName].ValueType().(tftypes.Object)
+	return &Resource{
+		core: c, name: typeName, schema: schema, typ: typ, identityType: identityType,
+		state: tftypes.NewValue(typ, nil), identity: tftypes.NewValue(identityType, nil),
+	}, nil
 }
 
 // Errors returns the errors among diagnostics as one error, or nil if there are none.

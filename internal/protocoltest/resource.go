@@ -17,6 +17,9 @@ type Resource struct {
 	state   tftypes.Value
 	private []byte
 	tainted bool
+
+	identityType tftypes.Object
+	identity     tftypes.Value
 }
 
 // Action is what a plan does.
@@ -42,9 +45,10 @@ type Plan struct {
 	// Diagnostics are what the provider said while it validated and planned.
 	Diagnostics []*tfprotov6.Diagnostic
 
-	config  tftypes.Value
-	planned tftypes.Value
-	private []byte
+	config   tftypes.Value
+	planned  tftypes.Value
+	identity *tfprotov6.ResourceIdentityData
+	private  []byte
 }
 
 // Value returns a planned attribute as a Go value; Unknown if it is not known until apply.
@@ -65,6 +69,7 @@ func (r *Resource) Attach(core *Core) { r.core = core }
 // Forget drops the state, as a run that was killed before it could save it does.
 func (r *Resource) Forget() {
 	r.state, r.private, r.tainted = tftypes.NewValue(r.typ, nil), nil, false
+	r.ForgetIdentity()
 }
 
 // Copy returns the resource as it stands, to go back to later.
@@ -75,7 +80,9 @@ func (r *Resource) Copy() *Resource {
 
 // StateText is everything that the state file would hold of the resource, for looking for what must
 // not be in it.
-func (r *Resource) StateText() string { return fmt.Sprint(plain(r.state), string(r.private)) }
+func (r *Resource) StateText() string {
+	return fmt.Sprint(plain(r.state), plain(r.identity), string(r.private))
+}
 
 // Validate checks a configuration.
 func (r *Resource) Validate(ctx context.Context, config Object) ([]*tfprotov6.Diagnostic, error) {
@@ -110,7 +117,13 @@ func (r *Resource) Refresh(ctx context.Context) ([]*tfprotov6.Diagnostic, error)
 	if err != nil {
 		return nil, err
 	}
-	resp, err := r.core.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: r.name, CurrentState: current, Private: r.private})
+	identity, err := r.identityData(r.identity)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := r.core.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
+		TypeName: r.name, CurrentState: current, CurrentIdentity: identity, Private: r.private,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -124,13 +137,26 @@ func (r *Resource) Refresh(ctx context.Context) ([]*tfprotov6.Diagnostic, error)
 	if !state.IsFullyKnown() {
 		return nil, fmt.Errorf("reading %s left unknown values in state", r.name)
 	}
-	r.state, r.private = state, resp.Private
+	after, err := r.readIdentity(resp.NewIdentity)
+	if err != nil {
+		return nil, err
+	}
+	if !state.IsNull() {
+		if err := r.checkIdentity(r.identity, after); err != nil {
+			return nil, fmt.Errorf("after it was read, %w", err)
+		}
+	}
+	r.state, r.identity, r.private = state, after, resp.Private
 	return resp.Diagnostics, nil
 }
 
 // Import takes an object into state by its id and reads it.
 func (r *Resource) Import(ctx context.Context, id string) ([]*tfprotov6.Diagnostic, error) {
-	resp, err := r.core.server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: r.name, ID: id})
+	return r.importState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: r.name, ID: id})
+}
+
+func (r *Resource) importState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) ([]*tfprotov6.Diagnostic, error) {
+	resp, err := r.core.server.ImportResourceState(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -141,8 +167,12 @@ func (r *Resource) Import(ctx context.Context, id string) ([]*tfprotov6.Diagnost
 	if err != nil {
 		return nil, err
 	}
+	identity, err := r.readIdentity(resp.ImportedResources[0].Identity)
+	if err != nil {
+		return nil, err
+	}
 	imported := r.Copy()
-	imported.state, imported.private, imported.tainted = state, resp.ImportedResources[0].Private, false
+	imported.state, imported.private, imported.tainted, imported.identity = state, resp.ImportedResources[0].Private, false, identity
 	diags, err := imported.Refresh(ctx)
 	if err == nil && !failed(diags) {
 		*r = *imported
@@ -217,6 +247,13 @@ func (r *Resource) planOnce(ctx context.Context, config, prior tftypes.Value, pr
 			return plan, false, err
 		}
 	}
+	before := tftypes.NewValue(r.identityType, nil)
+	if !prior.IsNull() {
+		before = r.identity
+	}
+	if req.PriorIdentity, err = r.identityData(before); err != nil {
+		return plan, false, err
+	}
 	resp, err := r.core.server.PlanResourceChange(ctx, req)
 	if err != nil {
 		return plan, false, err
@@ -225,7 +262,14 @@ func (r *Resource) planOnce(ctx context.Context, config, prior tftypes.Value, pr
 	if failed(resp.Diagnostics) {
 		return plan, false, nil
 	}
-	plan.private = resp.PlannedPrivate
+	plan.private, plan.identity = resp.PlannedPrivate, resp.PlannedIdentity
+	planned, err := r.readIdentity(plan.identity)
+	if err != nil {
+		return plan, false, err
+	}
+	if !before.IsNull() && !before.Equal(planned) {
+		return plan, false, fmt.Errorf("the plan of %s changes its identity", r.name)
+	}
 	if plan.planned, err = resp.PlannedState.Unmarshal(r.typ); err != nil {
 		return plan, false, err
 	}

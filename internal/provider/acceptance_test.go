@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
@@ -45,6 +44,8 @@ func TestMain(m *testing.M) {
 			_ = os.Unsetenv(name)
 		}
 	}
+	// Nor may the settings of their CLI, which can put another provider in its place.
+	_ = os.Setenv("TF_CLI_CONFIG_FILE", os.DevNull)
 	chooseCLI()
 	m.Run()
 }
@@ -61,8 +62,11 @@ func chooseCLI() {
 		if err != nil {
 			continue
 		}
+		if absolute, err := filepath.Abs(path); err == nil {
+			path = absolute // The tests run it in directories of their own.
+		}
 		_ = os.Setenv(envCLI, path)
-		version, _ := exec.Command(path, "version").Output() //nolint:gosec // The tester names the program.
+		version, _ := exec.Command(path, "version").Output()
 		if strings.HasPrefix(string(version), "OpenTofu") && os.Getenv(envProviderHost) == "" {
 			_ = os.Setenv(envProviderHost, "registry.opentofu.org")
 		}
@@ -99,16 +103,23 @@ func campaign(platform *mockendpoint.Server, lines ...string) string {
 	return providerBlock(platform) + taskBlock("campaign", lines...)
 }
 
-// providerBlock configures the provider for the platform's own account.
+const (
+	// login are the lines of a provider block that log in to the mock's own account.
+	login = "app_id = \"demo-app\"\naccess_key = \"demo-key\""
+	// readyToken is a token for mocks that are told to accept it.
+	readyToken = "0123456789abcdef0123456789abcdef"
+	// inline is a list of one number, for tests that are about something else.
+	inline = `numbers = [{ phone = "13900000001" }]`
+)
+
+// providerBlock configures the provider for a platform.
 func providerBlock(platform *mockendpoint.Server) string {
-	return fmt.Sprintf(`
-provider "yccall" {
-  endpoint        = %q
-  app_id          = "demo-app"
-  access_key      = "demo-key"
-  request_timeout = "10s"
+	return providerWith(platform.URL(), login, `request_timeout = "10s"`)
 }
-`, platform.URL())
+
+// providerWith is a provider block with an endpoint and these lines.
+func providerWith(endpoint string, lines ...string) string {
+	return fmt.Sprintf("\nprovider \"yccall\" {\nendpoint = %q\n%s\n}\n", endpoint, strings.Join(lines, "\n"))
 }
 
 // taskBlock is one resource with the required attributes, which each line may give another value.
@@ -159,37 +170,4 @@ func writeFile(t *testing.T, dir, name, content string) string {
 func writeCSV(t *testing.T, dir, name string, phones ...string) string {
 	t.Helper()
 	return writeFile(t, dir, name, "phone\n"+strings.Join(phones, "\n")+"\n")
-}
-
-// check is a condition that is looked at when a step has been applied, with the CLI still at rest.
-type check func() error
-
-// CheckState runs the check.
-func (c check) CheckState(_ context.Context, _ statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
-	resp.Error = c()
-}
-
-// onlyTask returns the only task there is.
-func onlyTask(platform *mockendpoint.Server) (mockendpoint.TaskSnapshot, error) {
-	tasks := platform.Tasks()
-	if len(tasks) != 1 {
-		return mockendpoint.TaskSnapshot{}, fmt.Errorf("the platform has %d tasks, want 1", len(tasks))
-	}
-	return tasks[0], nil
-}
-
-// changingServices are those that change something on the platform.
-var changingServices = []string{"TaskCreat", "TaskAdd", "TaskSet", "taskDelPhone", "taskCall"}
-
-// changingCalls lists the calls that would change something, in their order.
-func changingCalls(platform *mockendpoint.Server) []mockendpoint.Exchange {
-	var calls []mockendpoint.Exchange
-	for _, exchange := range platform.Journal() {
-		for _, service := range changingServices {
-			if strings.HasSuffix(exchange.Service, "."+service) {
-				calls = append(calls, exchange)
-			}
-		}
-	}
-	return calls
 }

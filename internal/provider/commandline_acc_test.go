@@ -78,11 +78,13 @@ func (c *commandLine) run(config, command string, arguments ...string) outcome {
   }
 }
 `+config)
-	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), append([]string{command, "-json", "-input=false", "-no-color"}, arguments...)...) //nolint:gosec // The tester names the program.
+	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), append([]string{command, "-json", "-input=false", "-no-color"}, arguments...)...)
 	run.Dir, run.Env = c.dir, c.env
-	text, err := run.CombinedOutput()
-	result := outcome{failed: err != nil, actions: map[string]string{}, text: string(text)}
-	lines := bufio.NewScanner(bytes.NewReader(text))
+	var stdout, stderr bytes.Buffer
+	run.Stdout, run.Stderr = &stdout, &stderr
+	err := run.Run()
+	result := outcome{failed: err != nil, actions: map[string]string{}, text: stdout.String() + stderr.String()}
+	lines := bufio.NewScanner(&stdout)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		var line struct {
@@ -96,7 +98,7 @@ func (c *commandLine) run(config, command string, arguments ...string) outcome {
 			} `json:"change"`
 		}
 		if json.Unmarshal(lines.Bytes(), &line) != nil {
-			c.Fatalf("the CLI wrote something else than JSON: %s", text)
+			c.Fatalf("the CLI wrote something else than JSON:\n%s", result.text)
 		}
 		switch {
 		case line.Type == "planned_change":
@@ -111,7 +113,7 @@ func (c *commandLine) run(config, command string, arguments ...string) outcome {
 // show returns a saved plan as the CLI shows it to programs, without the configuration that it was made from.
 func (c *commandLine) show(plan string) string {
 	c.Helper()
-	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), "show", "-json", plan) //nolint:gosec // The tester names the program.
+	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), "show", "-json", plan)
 	run.Dir, run.Env = c.dir, c.env
 	text, err := run.Output()
 	if err != nil {
@@ -184,6 +186,9 @@ func (c *commandLine) wantOne(o outcome, severity, summary string, details ...st
 	found := o.of(severity)
 	if len(found) != 1 {
 		c.Fatalf("the run gave %d diagnostics of severity %s, want one:\n%s", len(found), severity, o.text)
+	}
+	if severity == "error" && !o.failed {
+		c.Error("the run succeeded despite an error")
 	}
 	found[0].want(c.T, summary, details...)
 }

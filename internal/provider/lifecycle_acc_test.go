@@ -19,64 +19,6 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 )
 
-// attribute expects a value of an attribute of the campaign.
-func attribute(name string, value knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(theCampaign, tfjsonpath.New(name), value)
-}
-
-// planned expects what a step does to the campaign.
-func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(theCampaign, action)}}
-}
-
-// holds expects the only task to hold these numbers, each submitted once. A number that the platform
-// rejected is not held, and may be submitted again to learn that when the reply was lost.
-func holds(platform *mockendpoint.Server, phones ...string) check {
-	return func() error {
-		task, err := onlyTask(platform)
-		if err != nil {
-			return err
-		}
-		var held []string
-		for _, number := range platform.Numbers(task.ID) {
-			held = append(held, number.Phone)
-			if n := platform.SubmittedTo(task.ID, number.Phone); n > 1 {
-				return fmt.Errorf("the number %s was submitted %d times", number.Phone, n)
-			}
-		}
-		if diff := cmp.Diff(slices.Sorted(slices.Values(phones)), slices.Sorted(slices.Values(held))); diff != "" {
-			return fmt.Errorf("the task holds other numbers (-want +got):\n%s", diff)
-		}
-		return nil
-	}
-}
-
-// sent expects the changing calls since the last such check, as "TaskSet 2" or "TaskAdd, 3 numbers".
-func sent(platform *mockendpoint.Server, want ...string) check {
-	return func() error {
-		var got []string
-		for _, call := range changingCalls(platform) {
-			text := strings.TrimPrefix(call.Service, "App.Sip_Yccall.")
-			switch {
-			case !call.Executed:
-				text += " failed"
-			case text == "TaskSet":
-				text += " " + call.Params["taskstatus"]
-			case text == "TaskCreat":
-				text += fmt.Sprintf(" status %s, %d numbers", call.Params["status"], call.Numbers)
-			default:
-				text += fmt.Sprintf(", %d numbers", call.Numbers)
-			}
-			got = append(got, text)
-		}
-		platform.ResetJournal()
-		if diff := cmp.Diff(want, got); diff != "" {
-			return fmt.Errorf("the changing calls differ (-want +got):\n%s", diff)
-		}
-		return nil
-	}
-}
-
 func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, mockendpoint.Config{})

@@ -39,7 +39,7 @@ func TestAccLogOfAWholeCampaignHoldsNoNumberAndNoSecret(t *testing.T) {
 	c.wantSuccess(c.apply(config + inlineTask))
 	c.wantSuccess(c.destroy(config + inlineTask))
 
-	content, err := os.ReadFile(log) //nolint:gosec // The test's own file.
+	content, err := os.ReadFile(log)
 	if err != nil {
 		t.Fatal(err)
 	}

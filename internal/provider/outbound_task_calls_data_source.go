@@ -128,7 +128,7 @@ func callSummaryAttribute() schema.SingleNestedAttribute {
 			"answered":   count("How many were called and answered (`answered` 1); null where the server does not tell."),
 			"unanswered": count("How many were called and did not answer (`answered` 0); null where the server does not tell."),
 			"by_answer_type": schema.SingleNestedAttribute{
-				MarkdownDescription: "Called numbers by outcome (`answertype`); null where the server does not tell.",
+				MarkdownDescription: "Called numbers by outcome (`answertype`); the counts are null where the server does not tell.",
 				Computed:            true,
 				Attributes: map[string]schema.Attribute{
 					"connected": count("Customer and agent were connected (`answertype` `connected`)."),
@@ -249,21 +249,18 @@ func (d *outboundTaskCallsDataSource) Read(ctx context.Context, req datasource.R
 
 // callSummary maps the counts of a task.
 func callSummary(o yccall.Outcomes) *callSummaryModel {
-	summary := &callSummaryModel{
+	return &callSummaryModel{
 		Total:      types.Int64Value(o.Total),
 		Called:     types.Int64Value(o.Called),
 		Uncalled:   types.Int64Value(o.Uncalled),
 		Answered:   types.Int64PointerValue(o.Answered),
 		Unanswered: types.Int64PointerValue(o.Unanswered),
-	}
-	if o.Connected != nil {
-		summary.ByAnswerType = &answerTypesModel{
+		ByAnswerType: &answerTypesModel{
 			Connected: types.Int64PointerValue(o.Connected),
 			Caller:    types.Int64PointerValue(o.AgentMissed),
 			Callee:    types.Int64PointerValue(o.CustomerMissed),
-		}
+		},
 	}
-	return summary
 }
 
 // call maps a row of TaskInfo.

@@ -49,6 +49,22 @@ func TestCalledNumbersStay(t *testing.T) {
 	w.wantHeld(append(phones(0, 3)[1:], phones(5, 5)[1:]...))
 }
 
+func TestNumberThatWasCalledAndTakenOffIsNotCalledAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 10)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.Dial(w.id(), 1)
+	w.csv("list.csv", phones(1, 9)...)
+	w.mustApply(config)
+	w.changes()
+	// Put at the end of the list, it looks like an appended number.
+	w.csv("list.csv", append(phones(1, 9), "13800000000")...)
+	w.mustApply(config)
+	w.wantChanges()
+	w.wantHeld(phones(0, 10)[1:])
+}
+
 func TestChangedEntriesAreReplacedWhileTheTaskRests(t *testing.T) {
 	t.Parallel()
 	for name, rows := range map[string][2][]string{

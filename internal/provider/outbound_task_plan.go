@@ -33,8 +33,12 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	plan.warnSchedule(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		plan.planCreate(&resp.Diagnostics)
+		if !resp.Diagnostics.HasError() {
+			r.warnRanBefore(ctx, plan, &resp.Diagnostics)
+		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
 	}
@@ -87,6 +91,39 @@ func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
 	// A replacement plans from a null state: nothing of the old task may shine through.
 	m.ID, m.Status, m.CreatedAt = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
 	m.InvalidData, m.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
+}
+
+// warnRanBefore tells when the same campaign was called before: by a task that was destroyed, which may
+// be just what is wanted, or by one whose apply was killed before Terraform could save it.
+func (r *outboundTaskResource) warnRanBefore(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
+	if !isSet(plan.CustomTaskID) {
+		return
+	}
+	// Creating looks again, and stops where it cannot look. A plan is not refused for that.
+	task, called, err := r.runner.RanBefore(ctx, plan.CustomTaskID.ValueString())
+	if err != nil || called == 0 {
+		return
+	}
+	diags.AddAttributeWarning(path.Root("custom_task_id"), "The same campaign was called before", fmt.Sprintf(
+		"Task %s with the same custom_task_id has ended and had called %s. This plan makes a new task, which calls everybody on the list, whether called before or not.\n\n"+
+			"If that is not meant, because an earlier apply was interrupted for example, adopt the ended task instead:\n  %s",
+		task.ID, phoneNumbers(called), importCommand(task.ID)))
+}
+
+// warnSchedule tells of times that have no effect on a task that is not to run.
+func (m outboundTaskModel) warnSchedule(diags *diag.Diagnostics) {
+	if m.DesiredStatus.IsUnknown() || m.DesiredStatus.ValueString() == statusRunning {
+		return
+	}
+	for _, at := range []struct {
+		name  string
+		value types.String
+	}{{"scheduled_time", m.ScheduledTime}, {"paused_time", m.PausedTime}} {
+		if isSet(at.value) {
+			diags.AddAttributeWarning(path.Root(at.name), "The schedule has no effect yet", at.name+
+				" only works on a task that is started. Set desired_status to running to have the schedule start and stop the campaign; it then calls nobody before scheduled_time.")
+		}
+	}
 }
 
 // setting is an attribute that the platform cannot change after creation.

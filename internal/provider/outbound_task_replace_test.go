@@ -90,3 +90,31 @@ func TestEndedTaskUnderTheSameCustomIDIsNoObstacle(t *testing.T) {
 		t.Errorf("there are %d tasks, want the ended one and the new one", n)
 	}
 }
+
+func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+			w.mustApply(config)
+			ran := w.id()
+			w.mock.DialAll(ran)
+			// Terraform was killed before it could save, and the campaign went on to its end.
+			w.resource.Forget()
+			w.wantWarning(w.refreshAndPlan(config).Diagnostics, "was called before", ran, "5 numbers", "terraform import yccall_outbound_task.NAME "+ran)
+		})
+	}
+}
+
+func TestCampaignThatCalledNobodyIsNotAnnounced(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)})
+	w.mustApply(config)
+	w.apply(nil)
+	if plan := w.refreshAndPlan(config); len(plan.Diagnostics) > 0 {
+		t.Errorf("the plan says %q", plan.Diagnostics[0].Summary)
+	}
+}

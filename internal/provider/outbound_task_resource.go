@@ -312,9 +312,11 @@ func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config out
 }
 
 // appended tells whether a list is the one last written with entries appended, on a task that is as
-// it was left: only the end has to be sent then.
+// it was left: only the end has to be sent then. A task that holds more than that list, because
+// somebody was called before being taken off it, may hold an appended number already.
 func (p taskPrivate) appended(state outboundTaskModel, list *numbers.List) *campaign.Append {
-	if state.NumbersSHA.IsNull() || p.Held == nil || p.Listed == 0 || list.PrefixSHA256 != p.OrderSHA256 {
+	if state.NumbersSHA.IsNull() || p.Held == nil || p.Listed == 0 || list.PrefixSHA256 != p.OrderSHA256 ||
+		*p.Held != int64(p.Listed)-state.InvalidCount.ValueInt64() {
 		return nil
 	}
 	return &campaign.Append{From: p.Listed, Held: *p.Held}

@@ -141,7 +141,7 @@ func TestUnconfirmedStartIsAWarningAndNotAnError(t *testing.T) {
 			// The network is gone for good once the start is on its way.
 			w.mock.Plant(
 				mockendpoint.Fault{Service: "TaskSet", Kind: kind, Times: -1},
-				mockendpoint.Fault{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect, Times: -1},
+				mockendpoint.Fault{Service: "TaskList", Nth: 4, Kind: mockendpoint.CutBeforeEffect, Times: -1},
 			)
 			diags, err := w.resource.Apply(t.Context(), plan)
 			must(t, err)

@@ -19,22 +19,12 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	known := func(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
-
 	config.checkSources(&resp.Diagnostics)
 
 	// The form is fixed, so the later time is the greater text.
-	if known(config.ScheduledTime) && known(config.PausedTime) && config.PausedTime.ValueString() <= config.ScheduledTime.ValueString() {
+	if isSet(config.ScheduledTime) && isSet(config.PausedTime) && config.PausedTime.ValueString() <= config.ScheduledTime.ValueString() {
 		resp.Diagnostics.AddAttributeError(path.Root("paused_time"), "The campaign would stop before it starts",
 			"paused_time must be after scheduled_time.")
-	}
-	if !config.DesiredStatus.IsUnknown() && config.DesiredStatus.ValueString() != statusRunning {
-		for name, value := range map[string]types.String{"scheduled_time": config.ScheduledTime, "paused_time": config.PausedTime} {
-			if known(value) {
-				resp.Diagnostics.AddAttributeWarning(path.Root(name), "The schedule has no effect yet",
-					name+" only works on a task that is started. Set desired_status to running to have the schedule start and stop the campaign; it then calls nobody before scheduled_time.")
-			}
-		}
 	}
 	// Files are read at plan, when they have to be there.
 	inline := !config.Numbers.IsNull() || !config.NumbersWO.IsNull()
@@ -44,6 +34,9 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 		resp.Diagnostics.Append(diags...)
 	}
 }
+
+// isSet reports whether a value is given and known.
+func isSet(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
 
 // checkSources sees to it that the numbers come from one place. It does not use the library's
 // ExactlyOneOf, whose error points at numbers: a CLI would show the phones there.

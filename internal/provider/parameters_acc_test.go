@@ -13,12 +13,10 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 )
 
-const readyToken = "0123456789abcdef0123456789abcdef"
-
 func TestAccEveryParameterArrivesAsDocumentedAndUnsetOnesAreAbsent(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, mockendpoint.Config{Tokens: []string{readyToken}, RecordForms: true})
-	config := fmt.Sprintf("provider \"yccall\" {\nendpoint = %q\ntoken = %q\n}\n", platform.URL(), readyToken) +
+	config := providerWith(platform.URL(), fmt.Sprintf("token = %q", readyToken)) +
 		taskBlock("every", `custom_task_id = "every"`, `assign_type = "extension_group"`, `assign_agent = "客服一组"`, `task_scale = "2:5"`, `
   name           = "续费 & 回访 =?"
   concurrent     = 30

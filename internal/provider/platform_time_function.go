@@ -45,9 +45,8 @@ func (platformTimeFunction) Run(ctx context.Context, req function.RunRequest, re
 	if resp.Error = req.Arguments.Get(ctx, &moment, &zone); resp.Error != nil {
 		return
 	}
-	var t time.Time
-	// Parsing as text is strict: time.Parse takes more than RFC 3339 does.
-	if err := t.UnmarshalText([]byte(moment)); err != nil {
+	t, err := time.Parse(time.RFC3339, moment)
+	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, "The time is not in the form of RFC 3339, such as 2026-12-01T09:00:00+07:00 or 2026-12-01T02:00:00Z.")
 		return
 	}

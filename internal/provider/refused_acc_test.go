@@ -19,9 +19,6 @@ type refusal struct {
 	details []string
 }
 
-// inline is an attribute numbers with one entry, which an empty line lets a bad one stand beside.
-const inline = `numbers = [{ phone = "13900000001" }]`
-
 // malformedInputs are refused while the configuration is checked, so they can stand in one
 // configuration: the errors name the resource they belong to.
 func malformedInputs() map[string]refusal {
@@ -187,7 +184,6 @@ func TestAccBadProviderSettingsAreRefusedByThePlanAndNothingIsSent(t *testing.T)
 	t.Parallel()
 	platform := startPlatform(t, mockendpoint.Config{})
 	endpoint := fmt.Sprintf("endpoint = %q", platform.URL())
-	const login = "app_id = \"demo-app\"\naccess_key = \"demo-key\""
 	block := func(summary string, detail string, lines ...string) refusal {
 		return refusal{lines: lines, summary: summary, details: []string{detail}}
 	}

@@ -35,6 +35,9 @@ func (w *world) console() act {
 			if t, _ := w.platform.Task(id); status == mockendpoint.Running && !t.EverStarted {
 				w.tasks[id].startedByHand = true
 			}
+			if status == mockendpoint.NotStarted {
+				w.tasks[id].setBack = true
+			}
 			return w.platform.ConsoleSetStatus(id, status)
 		})
 	}

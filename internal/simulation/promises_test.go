@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -93,7 +94,7 @@ func (w *world) discover() {
 			w.beginEpoch()
 		}
 		w.epoch.again = w.epoch.again || t.Params.Get("is_multi_call") == "1"
-		w.tasks[t.ID] = &task{made: w.wanted.clone(), epoch: w.epoch.number}
+		w.tasks[t.ID] = &task{made: w.wanted.clone(), epoch: w.epoch.number, adopted: w.run.exchange.Fault != ""}
 		w.run.created = append(w.run.created, t.ID)
 		for _, other := range w.live() {
 			if other.ID != t.ID && other.CustomID == t.CustomID && w.namesTasks() {
@@ -166,6 +167,7 @@ func (w *world) judge(o outcome, before *protocoltest.Resource) {
 	if o.dead {
 		*w.resource = *before
 		w.outside = true
+		w.halfway = w.halfway || o.applied && o.plan.Action == protocoltest.Update
 	}
 	if o.moved {
 		w.settled = unknown
@@ -288,17 +290,25 @@ func (w *world) checkRunState(c configuration, o outcome, t mockendpoint.TaskSna
 	if o.says("Whether the task was started is unknown") {
 		return
 	}
-	over := !t.PausedAt.IsZero() && !w.platform.Now().Before(t.PausedAt)
+	known, paused := w.tasks[t.ID], t.PausedAt
+	if known.imported || known.adopted {
+		// The provider does not know the platform's zone then, and calls nobody in doubt.
+		_, ahead := paused.Zone()
+		paused = paused.Add(time.Duration(ahead)*time.Second - 14*time.Hour)
+	}
+	over := !t.PausedAt.IsZero() && !w.platform.Now().Before(paused)
 	reached := true
 	switch c.desired {
 	case "running":
-		reached = t.Status == mockendpoint.Running || t.Status == mockendpoint.Ended || t.SwitchedOn || t.Status == mockendpoint.Paused && over
+		waits := t.SwitchedOn || known.setBack && t.Status == mockendpoint.NotStarted && !t.ScheduledAt.IsZero() // looks the same
+		reached = t.Status == mockendpoint.Running || t.Status == mockendpoint.Ended || waits || t.Status == mockendpoint.Paused && over
 	case "paused":
 		reached = t.Status == mockendpoint.Paused || t.Status == mockendpoint.Ended
 	case "ended":
 		reached = t.Status == mockendpoint.Ended
 	case "not_started":
-		reached = t.Status == mockendpoint.NotStarted || o.says("The task was started outside Terraform")
+		adopted := known.imported && t.Status == mockendpoint.Ended // as it is
+		reached = t.Status == mockendpoint.NotStarted || adopted || o.says("The task was started outside Terraform")
 	}
 	if !reached {
 		w.violate("desired_status is %s, and the task is %s", c.desired, t.Status)
@@ -328,7 +338,7 @@ func (w *world) checkNumbers(c configuration, t mockendpoint.TaskSnapshot, store
 			// What was called is left as it is.
 		case n.UserID != e.userID || n.MemberID != e.memberID || n.CustomUUID != e.customUUID:
 			w.violate("%s has other fields than wanted: %+v", e, n)
-		case !w.tasks[t.ID].imported && (n.Time != e.time || n.Ext != e.ext):
+		case !w.tasks[t.ID].imported && !w.touched[e.phone] && (n.Time != e.time || n.Ext != e.ext):
 			w.violate("%s has another time or ext than wanted: %+v", e, n)
 		}
 	}
@@ -342,21 +352,26 @@ func (w *world) checkNumbers(c configuration, t mockendpoint.TaskSnapshot, store
 func (w *world) checkInvalid(c configuration) {
 	var want, got []string
 	for _, phone := range c.phones() {
-		if mockendpoint.RejectUnroutable(phone) {
+		if mockendpoint.RejectUnroutable(phone) && !w.touched[phone] {
 			want = append(want, phone)
 		}
 	}
 	invalid, _ := w.resource.Value("invalid_data").([]any)
+	byHand := 0
 	for _, v := range invalid {
-		got = append(got, fmt.Sprint(v))
+		if phone := fmt.Sprint(v); w.touched[phone] {
+			byHand++ // whether the platform has it or not
+		} else {
+			got = append(got, phone)
+		}
 	}
 	slices.Sort(want)
 	slices.Sort(got)
 	if !slices.Equal(want, got) {
 		w.violate("invalid_data is %v, want %v", got, want)
 	}
-	if n := w.resource.Value("invalid_count"); n != int64(len(want)) {
-		w.violate("invalid_count is %v, want %d", n, len(want))
+	if n := w.resource.Value("invalid_count"); n != int64(len(want)+byHand) {
+		w.violate("invalid_count is %v, want %d", n, len(want)+byHand)
 	}
 	if n := w.resource.Value("number_count"); n != int64(len(c.entries)) {
 		w.violate("number_count is %v, want %d", n, len(c.entries))

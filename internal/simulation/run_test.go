@@ -290,7 +290,7 @@ func (w *world) adopt(id string, goes disturbance) outcome {
 	if r.dead || o.failed() {
 		*w.resource = *before
 	} else if t := w.tasks[id]; t != nil {
-		t.imported, t.orphan = true, false
+		t.imported, t.orphan, t.undecided = true, false, false
 		if w.fresh && t.epoch != w.epoch.number {
 			w.beginEpoch()
 			t.epoch = w.epoch.number

@@ -90,7 +90,7 @@ func (w *world) applyNow(goes disturbance) outcome {
 	w.note("apply (%s): %s", w.describe(), goes)
 	o := w.apply(w.wanted, goes)
 	if w.holds() && o.applied && !o.failed() {
-		w.applied = w.wanted.clone()
+		w.applied, w.halfway = w.wanted.clone(), false
 		w.checkSettled(w.wanted, o)
 		if w.holds() {
 			w.checkNothingToDo(w.wanted, o)
@@ -99,16 +99,17 @@ func (w *world) applyNow(goes disturbance) outcome {
 	return o
 }
 
-// mustRepeat reports whether a killed run has left a task that was started. Whoever changes the
-// configuration then, instead of repeating the apply, and has set no custom_task_id, starts another
-// campaign beside it: the documentation says so.
+// mustRepeat reports whether the user has to repeat what was killed before changing anything, as the
+// documentation asks for: a task that the killed run has started is found again only under the
+// configuration that it was made from, and numbers that it has changed are put right by what it was
+// to put right.
 func (w *world) mustRepeat() bool {
 	for _, t := range w.ours() {
 		if known := w.tasks[t.ID]; known.orphan && t.EverStarted && known.epoch == w.epoch.number {
 			return true
 		}
 	}
-	return false
+	return w.halfway
 }
 
 // end destroys the campaign.

@@ -38,6 +38,8 @@ type world struct {
 	touched map[string]bool
 	// outside is true when the numbers may have changed since Terraform last settled them.
 	outside bool
+	// halfway is true from an update that was killed to the next apply that succeeds.
+	halfway bool
 	// rested is true while nothing has happened since a plan was empty.
 	rested bool
 	// settled is how many rows the task then had, or unknown.
@@ -55,6 +57,8 @@ type task struct {
 	purged        bool
 	renamed       bool
 	startedByHand bool
+	setBack       bool // to not started, by hand
+	adopted       bool // found again after the reply to its creation was lost
 	imported      bool // the provider cannot know the fields that are not echoed
 	orphan        bool // in nobody's state
 	undecided     bool // an orphan because its creation could not be decided

@@ -27,10 +27,12 @@ func describeMachine(ctx context.Context, cli string) (machine, error) {
 	}
 	first, _, _ := bytes.Cut(version, []byte("\n"))
 	shape := fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	for _, about := range []string{fileLine("/proc/cpuinfo", "model name"), fileLine("/proc/meminfo", "MemTotal")} {
-		if about != "" {
-			shape += ", " + about
-		}
+	if model := fileLine("/proc/cpuinfo", "model name"); model != "" {
+		shape += " (" + model + ")"
+	}
+	var kib float64
+	if _, err := fmt.Sscan(fileLine("/proc/meminfo", "MemTotal"), &kib); err == nil {
+		shape += fmt.Sprintf(", %.0f GiB", kib/(1<<20))
 	}
 	return machine{
 		date:       time.Now().UTC().Format(time.DateOnly),

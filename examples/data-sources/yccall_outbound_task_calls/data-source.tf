@@ -8,10 +8,10 @@ data "yccall_outbound_task_calls" "result" {
 }
 
 output "reached" {
-  description = "Share of the people called who were put through to an agent."
-  value = (
-    data.yccall_outbound_task_calls.result.summary.called == 0 ? null :
-    data.yccall_outbound_task_calls.result.summary.by_answer_type.connected / data.yccall_outbound_task_calls.result.summary.called
+  description = "Share of the people called who were put through to an agent; null before the first call."
+  value = try(
+    data.yccall_outbound_task_calls.result.summary.by_answer_type.connected / data.yccall_outbound_task_calls.result.summary.called,
+    null,
   )
 }
 

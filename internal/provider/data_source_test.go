@@ -1,0 +1,246 @@
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/provider"
+)
+
+// read reads a data source. The provider's errors are in the diagnostics.
+func (w *world) read(dataSource string, config object) (object, []*tfprotov6.Diagnostic) {
+	w.Helper()
+	state, diags, err := w.core.ReadDataSource(w.Context(), "yccall_"+dataSource, config)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return state, diags
+}
+
+// mustRead reads a data source and expects no diagnostics.
+func (w *world) mustRead(dataSource string, config object) object {
+	w.Helper()
+	state, diags := w.read(dataSource, config)
+	for _, d := range diags {
+		w.Fatalf("%s: %s: %s", d.Severity, d.Summary, d.Detail)
+	}
+	return state
+}
+
+// console makes a task as a person does, and returns its id.
+func (w *world) console(task mockendpoint.TaskSnapshot, phones ...string) string {
+	w.Helper()
+	id, err := w.mock.ConsoleCreate(task, phones...)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return id
+}
+
+// column returns one attribute of each object of a list.
+func column(t *testing.T, list any, attribute string) []any {
+	t.Helper()
+	rows, ok := list.([]any)
+	if !ok {
+		t.Fatalf("%v is not a list", list)
+	}
+	values := make([]any, 0, len(rows))
+	for _, row := range rows {
+		values = append(values, row.(object)[attribute])
+	}
+	return values
+}
+
+// wantEqual compares Go values of a state.
+func wantEqual(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// allDataSources are the data sources with a configuration that each accepts.
+var allDataSources = map[string]object{
+	"outbound_task":       {"name": "renewals"},
+	"outbound_tasks":      {},
+	"outbound_task_calls": {"task_id": "20260101000000000001"},
+	"extension_groups":    {},
+	"extensions":          {},
+	"caller_numbers":      {},
+	"queues":              {},
+}
+
+// Terraform validates what is not known yet, and reads when it is.
+func TestDataSourcesAcceptFiltersThatAreNotKnownYet(t *testing.T) {
+	t.Parallel()
+	unknown := protocoltest.Unknown
+	for name, config := range map[string]object{
+		"outbound_task":       {"custom_task_id": unknown},
+		"outbound_tasks":      {"name": unknown, "status": unknown, "assign_agent": unknown, "custom_task_id": unknown, "created_from": unknown, "created_to": "2026-01-01 00:00:00", "max_items": unknown},
+		"outbound_task_calls": {"task_id": unknown, "called": unknown, "answered": unknown, "answer_type": unknown, "include_numbers": unknown, "max_items": unknown},
+		"extension_groups":    {"name": unknown},
+		"extensions":          {"status": unknown, "registered": unknown, "numbers": []any{"1001", unknown}},
+		"caller_numbers":      {"use": unknown, "status": unknown, "area_code": unknown, "numbers": unknown},
+		"queues":              {"name": unknown},
+	} {
+		w := newWorld(t, mockendpoint.Config{})
+		if state, diags := w.read(name, config); state != nil || len(diags) > 0 {
+			t.Errorf("%s: read %v, said %v", name, state, diags)
+		}
+		if calls := w.mock.Calls("*"); calls > 0 {
+			t.Errorf("%s sent %d requests", name, calls)
+		}
+	}
+}
+
+func TestDataSourcesRefuseMalformedFilters(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	for _, test := range []struct {
+		dataSource string
+		config     object
+		summary    string
+	}{
+		{"outbound_task", object{}, "Missing Attribute Configuration"},
+		{"outbound_task", object{"id": "1", "name": "renewals"}, "Invalid Attribute Combination"},
+		{"outbound_task", object{"id": "1,2"}, "Invalid Attribute Value Match"},
+		{"outbound_task", object{"name": ""}, "Invalid Attribute Value Length"},
+		{"outbound_tasks", object{"status": "not_found"}, "Invalid Attribute Value Match"},
+		{"outbound_tasks", object{"created_from": "2026-02-30 00:00:00"}, "Malformed time"},
+		{"outbound_tasks", object{"created_from": "2026-01-02 00:00:00", "created_to": "2026-01-01 00:00:00"}, "The period ends before it begins"},
+		{"outbound_tasks", object{"max_items": 0}, "Invalid Attribute Value"},
+		{"outbound_task_calls", object{"task_id": "1", "max_items": 10_001}, "Invalid Attribute Value"},
+		{"outbound_task_calls", object{"task_id": "1", "answer_type": "all"}, "Invalid Attribute Value Match"},
+		{"extensions", object{"numbers": []any{"1001,1002"}}, "Invalid Attribute Value Match"},
+		{"extensions", object{"numbers": []any{}}, "Invalid Attribute Value"},
+		{"caller_numbers", object{"numbers": []any{"02120280001,02120280002"}}, "Malformed caller number"},
+		{"caller_numbers", object{"use": "outbound"}, "Invalid Attribute Value Match"},
+		{"queues", object{"name": ""}, "Invalid Attribute Value Length"},
+	} {
+		_, diags := w.read(test.dataSource, test.config)
+		w.wantError(diags, test.summary)
+	}
+	if calls := w.mock.Calls("*"); calls > 0 {
+		t.Errorf("%d requests were sent", calls)
+	}
+}
+
+func TestDataSourcesExplainFailures(t *testing.T) {
+	t.Parallel()
+	for name, config := range allDataSources {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.mock.Plant(mockendpoint.Fault{Service: "Login", Kind: mockendpoint.BusinessError, Times: -1})
+			_, diags := w.read(name, config)
+			w.wantError(diags, "failed: not authorised", "Nothing was changed on the platform.", "Check app_id and access_key")
+		})
+	}
+}
+
+func TestDataSourcesReadAgainAfterTrouble(t *testing.T) {
+	t.Parallel()
+	for name, config := range allDataSources {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{
+				StringInts: true, EmptyArrayAsObject: true, IndexKeyedLists: true, BOM: true, IntStrings: true,
+			}})
+			w.console(mockendpoint.TaskSnapshot{ID: "20260101000000000001", Name: "renewals"}, "13800000001", "13800000002")
+			w.mock.Plant(
+				mockendpoint.Fault{Service: "*", Nth: 2, Kind: mockendpoint.TruncatedJSON},
+				mockendpoint.Fault{Service: "*", Nth: 3, Kind: mockendpoint.CutAfterEffect},
+				mockendpoint.Fault{Service: "*", Nth: 4, Kind: mockendpoint.Ret600, KillToken: true},
+			)
+			w.mustRead(name, config)
+			if n := w.mock.PendingFaults(); n > 0 {
+				t.Errorf("%d faults did not come to pass", n)
+			}
+		})
+	}
+}
+
+// A reader of the platform's pages finds each attribute again.
+func TestEveryAttributeOfADataSourceNamesItsAPIField(t *testing.T) {
+	t.Parallel()
+	server := providerserver.NewProtocol6(provider.New("test")())()
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	must(t, err)
+	wantEqual(t, "data sources", len(schemas.DataSourceSchemas), len(allDataSources))
+	var look func(at string, attributes []*tfprotov6.SchemaAttribute)
+	look = func(at string, attributes []*tfprotov6.SchemaAttribute) {
+		for _, a := range attributes {
+			text := strings.ToLower(a.Description)
+			if !strings.Contains(text, "`") && !strings.Contains(text, "no api field") || !strings.HasSuffix(text, ".") {
+				t.Errorf("%s.%s: %q", at, a.Name, a.Description)
+			}
+			if a.NestedType != nil {
+				look(at+"."+a.Name, a.NestedType.Attributes)
+			}
+		}
+	}
+	for name, schema := range schemas.DataSourceSchemas {
+		if !strings.Contains(schema.Block.Description, "`App.Sip_") {
+			t.Errorf("%s names no service", name)
+		}
+		look(name, schema.Block.Attributes)
+	}
+}
+
+// The examples are read as they stand in the documentation, all in one configuration.
+func TestAccExamplesOfTheDataSourcesAreRead(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{})
+	for _, task := range []mockendpoint.TaskSnapshot{
+		{Name: "2026-11 renewals"},
+		{Name: "2026-12 renewals", CustomID: "renewals-2026-12", Agent: "renewals-team", Status: mockendpoint.Running},
+	} {
+		id, err := platform.ConsoleCreate(task, phonesFrom(0, 8)...)
+		must(t, err)
+		if task.Status != mockendpoint.Running {
+			must(t, platform.ConsoleSetStatus(id, mockendpoint.Running))
+			platform.DialAll(id)
+		}
+	}
+	examples, err := filepath.Glob(filepath.Join("..", "..", "examples", "data-sources", "*", "data-source.tf"))
+	must(t, err)
+	wantEqual(t, "examples", len(examples), len(allDataSources))
+	config := providerBlock(platform)
+	for _, example := range examples {
+		text, err := os.ReadFile(example)
+		must(t, err)
+		config += string(text)
+	}
+	outputs := map[string]knownvalue.Check{
+		"renewals_progress": knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"status": knownvalue.StringExact("running"), "total": knownvalue.Int64Exact(8),
+			"called": knownvalue.Int64Exact(0), "answered": knownvalue.Int64Exact(0),
+		}),
+		"running_campaigns": knownvalue.ObjectExact(map[string]knownvalue.Check{
+			platform.Tasks()[1].ID: knownvalue.StringExact("2026-12 renewals"),
+		}),
+		"reached":        knownvalue.Float64Exact(0.5),
+		"missed":         knownvalue.StringExact(strings.Join([]string{"phone", phone(1), phone(5)}, "\n")),
+		"caller_numbers": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("02120280001"), knownvalue.StringExact("02120280002")}),
+		"queue":          knownvalue.StringExact("autocall_queue-1"),
+	}
+	var checks []statecheck.StateCheck
+	for name, value := range outputs {
+		checks = append(checks, statecheck.ExpectKnownOutputValue(name, value))
+	}
+	resource.UnitTest(t, testCase(platform, resource.TestStep{Config: config, ConfigStateChecks: checks}))
+	if calls := changingCalls(platform); len(calls) > 0 {
+		t.Errorf("reading sent %d calls that change something", len(calls))
+	}
+}

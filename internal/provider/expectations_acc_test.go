@@ -1,0 +1,130 @@
+package provider_test
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+)
+
+// check is a condition that is looked at when a step has been applied, with the CLI still at rest.
+type check func() error
+
+// CheckState runs the check.
+func (c check) CheckState(_ context.Context, _ statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
+	resp.Error = c()
+}
+
+// onlyTask returns the only task there is.
+func onlyTask(platform *mockendpoint.Server) (mockendpoint.TaskSnapshot, error) {
+	tasks := platform.Tasks()
+	if len(tasks) != 1 {
+		return mockendpoint.TaskSnapshot{}, fmt.Errorf("the platform has %d tasks, want 1", len(tasks))
+	}
+	return tasks[0], nil
+}
+
+// changingServices are those that change something on the platform.
+var changingServices = []string{"TaskCreat", "TaskAdd", "TaskSet", "taskDelPhone", "taskCall"}
+
+// changingCalls lists the calls that would change something, in their order.
+func changingCalls(platform *mockendpoint.Server) []mockendpoint.Exchange {
+	var calls []mockendpoint.Exchange
+	for _, exchange := range platform.Journal() {
+		for _, service := range changingServices {
+			if strings.HasSuffix(exchange.Service, "."+service) {
+				calls = append(calls, exchange)
+			}
+		}
+	}
+	return calls
+}
+
+// attribute expects a value of an attribute of the campaign.
+func attribute(name string, value knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(theCampaign, tfjsonpath.New(name), value)
+}
+
+// planned expects what a step does to the campaign.
+func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(theCampaign, action)}}
+}
+
+// holds expects the only task to hold these numbers, each submitted once. A number that the platform
+// rejected is not held, and may be submitted again to learn that when the reply was lost.
+func holds(platform *mockendpoint.Server, phones ...string) check {
+	return func() error {
+		task, err := onlyTask(platform)
+		if err != nil {
+			return err
+		}
+		var held []string
+		for _, number := range platform.Numbers(task.ID) {
+			held = append(held, number.Phone)
+			if n := platform.SubmittedTo(task.ID, number.Phone); n > 1 {
+				return fmt.Errorf("the number %s was submitted %d times", number.Phone, n)
+			}
+		}
+		if diff := cmp.Diff(slices.Sorted(slices.Values(phones)), slices.Sorted(slices.Values(held))); diff != "" {
+			return fmt.Errorf("the task holds other numbers (-want +got):\n%s", diff)
+		}
+		return nil
+	}
+}
+
+// sent expects the changing calls since the last such check, as "TaskSet 2" or "TaskAdd, 3 numbers".
+func sent(platform *mockendpoint.Server, want ...string) check {
+	return func() error {
+		var got []string
+		for _, call := range changingCalls(platform) {
+			text := strings.TrimPrefix(call.Service, "App.Sip_Yccall.")
+			switch {
+			case !call.Executed:
+				text += " failed"
+			case text == "TaskSet":
+				text += " " + call.Params["taskstatus"]
+			case text == "TaskCreat":
+				text += fmt.Sprintf(" status %s, %d numbers", call.Params["status"], call.Numbers)
+			default:
+				text += fmt.Sprintf(", %d numbers", call.Numbers)
+			}
+			got = append(got, text)
+		}
+		platform.ResetJournal()
+		if diff := cmp.Diff(want, got); diff != "" {
+			return fmt.Errorf("the changing calls differ (-want +got):\n%s", diff)
+		}
+		return nil
+	}
+}
+
+// madeUpPhone matches every number that the tests make up, in any spelling that they use.
+var madeUpPhone = regexp.MustCompile(`139[0-9]{8}|0000000[0-9]{4}`)
+
+// wantNoSecret checks that a text has no phone number, no access key and no token that was ever used.
+func wantNoSecret(t *testing.T, platform *mockendpoint.Server, text string) {
+	t.Helper()
+	if found := madeUpPhone.FindString(text); found != "" {
+		t.Errorf("the text holds the number %s", found)
+	}
+	secrets := []string{"demo-key", "wrong-secret-key", "ffffffffffffffffffffffffffffffff"}
+	for _, form := range platform.Forms("*") {
+		secrets = append(secrets, form.Get("token"))
+	}
+	for _, secret := range secrets {
+		if secret != "" && strings.Contains(text, secret) {
+			t.Errorf("the text holds the secret %q", secret)
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package provider_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+)
+
+func TestExtensionGroupsAreRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{ExtensionGroups: []mockendpoint.ExtensionGroup{
+		{ID: 18, Name: "renewals"}, {ID: 19, Name: "night shift", Status: 1042}, {ID: 20, Name: "others", Status: 1043},
+	}})
+	group := func(id, name string, enabled any) object { return object{"id": id, "name": name, "enabled": enabled} }
+	for name, want := range map[any][]any{
+		nil:         {group("18", "renewals", true), group("19", "night shift", false), group("20", "others", nil)},
+		"renewals":  {group("18", "renewals", true)},
+		"renewal":   {},
+		"Renewals ": {},
+	} {
+		state := w.mustRead("extension_groups", object{"name": name})
+		wantEqual(t, fmt.Sprint("groups named ", name), state, object{"name": name, "extension_groups": want})
+	}
+}
+
+func TestExtensionsAreRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Extensions: []mockendpoint.Extension{
+		{Number: "1001", Registered: true}, {Number: "1002"}, {Number: "1003", Disabled: true}, {Number: "1004", Disabled: true, Registered: true},
+	}})
+	for _, tc := range []struct {
+		filters object
+		want    []any
+	}{
+		{object{}, []any{"1001", "1002"}},
+		{object{"status": "enabled"}, []any{"1001", "1002"}},
+		{object{"status": "disabled"}, []any{"1003", "1004"}},
+		{object{"status": "any"}, []any{"1001", "1002", "1003", "1004"}},
+		{object{"registered": true}, []any{"1001"}},
+		{object{"registered": false}, []any{"1002"}},
+		{object{"status": "any", "registered": true}, []any{"1001", "1004"}},
+		{object{"numbers": []any{"1002", "1003"}}, []any{"1002"}},
+		{object{"status": "any", "numbers": []any{"1003", "1009"}}, []any{"1003"}},
+	} {
+		state := w.mustRead("extensions", tc.filters)
+		wantEqual(t, fmt.Sprint("extensions for ", tc.filters), column(t, state["extensions"], "number"), tc.want)
+	}
+	state := w.mustRead("extensions", object{"status": "any", "numbers": []any{"1004"}})
+	wantEqual(t, "extension", state["extensions"], any([]any{object{"number": "1004", "enabled": false, "registered": true}}))
+}
+
+func TestCallerNumbersAreThoseForPredictiveCallsByDefault(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{"newest": {}, "numbers as integers": {IntStrings: true, StringInts: true}} {
+		w := newWorld(t, mockendpoint.Config{Dialect: dialect, CallerNumbers: []mockendpoint.CallerNumber{
+			{Number: "4420280001", AreaCode: "21", Predictive: true},
+			{Number: "4420280002", AreaCode: "10", Predictive: true},
+			{Number: "4420280003", AreaCode: "10"},
+			{Number: "4420280004", AreaCode: "10", Predictive: true, Disabled: true},
+		}})
+		for _, tc := range []struct {
+			filters object
+			want    []any
+		}{
+			{object{}, []any{"4420280001", "4420280002"}},
+			{object{"use": "predictive"}, []any{"4420280001", "4420280002"}},
+			{object{"use": "not_predictive"}, []any{"4420280003"}},
+			{object{"use": "any"}, []any{"4420280001", "4420280002", "4420280003"}},
+			{object{"use": "any", "status": "any"}, []any{"4420280001", "4420280002", "4420280003", "4420280004"}},
+			{object{"status": "disabled"}, []any{"4420280004"}},
+			{object{"area_code": "10"}, []any{"4420280002"}},
+			{object{"numbers": []any{"4420280002", "4420280003"}}, []any{"4420280002"}},
+		} {
+			state := w.mustRead("caller_numbers", tc.filters)
+			wantEqual(t, fmt.Sprint(name, " for ", tc.filters), column(t, state["caller_numbers"], "number"), tc.want)
+		}
+		state := w.mustRead("caller_numbers", object{"numbers": []any{"4420280001"}})
+		wantEqual(t, "number", state["caller_numbers"], any([]any{object{"number": "4420280001", "area_code": "21"}}))
+	}
+}
+
+func TestQueuesAreFoundWithAndWithoutThePrefixOfThePlatform(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Queues: []mockendpoint.Queue{{Name: "autocall_queue-1", Remark: "outbound", Strategy: 8}, {Name: "queue-2"}}})
+	outbound := object{
+		"name": "autocall_queue-1", "remark": "outbound", "strategy": int64(8), "announce": nil,
+		"announce_interval": int64(30), "ring_delay": int64(30), "max_wait_time": int64(0),
+	}
+	other := merged(outbound, object{"name": "queue-2", "remark": nil, "strategy": int64(1)})
+	for name, want := range map[any][]any{
+		nil: {outbound, other}, "queue-1": {outbound}, "autocall_queue-1": {outbound}, "queue-2": {other}, "queue": {},
+	} {
+		state := w.mustRead("queues", object{"name": name})
+		wantEqual(t, fmt.Sprint("queues named ", name), state, object{"name": name, "queues": want})
+	}
+}
+
+func TestEmptyLookupsAreEmptyLists(t *testing.T) {
+	t.Parallel()
+	for _, dialect := range []mockendpoint.Dialect{{}, {EmptyArrayAsObject: true}} {
+		w := newWorld(t, mockendpoint.Config{
+			Dialect: dialect, ExtensionGroups: []mockendpoint.ExtensionGroup{}, Extensions: []mockendpoint.Extension{},
+			CallerNumbers: []mockendpoint.CallerNumber{}, Queues: []mockendpoint.Queue{},
+		})
+		for _, name := range []string{"extension_groups", "extensions", "caller_numbers", "queues"} {
+			wantEqual(t, name, w.mustRead(name, object{})[name], any([]any{}))
+		}
+	}
+}
+
+func TestSIPPasswordIsNowhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{RecordForms: true, Extensions: []mockendpoint.Extension{{Number: "1001", Password: "sip-secret"}, {Number: "1002", Password: "sip-secret"}}})
+	var logs bytes.Buffer
+	ctx := tflogtest.RootLogger(t.Context(), &logs)
+	read := func() string {
+		state, diags, err := w.core.ReadDataSource(ctx, "yccall_extensions", object{"status": "any"})
+		must(t, err)
+		text := fmt.Sprint(state)
+		for _, d := range diags {
+			text += d.Summary + d.Detail
+		}
+		return text
+	}
+	text := read()
+	w.mock.Plant(mockendpoint.Fault{Service: "GetSipnumberInfo", Kind: mockendpoint.TruncatedJSON, Times: -1})
+	text += read()
+	if !strings.Contains(text, "1002") || !strings.Contains(text, "failed") || !strings.Contains(logs.String(), "GetSipnumberInfo") {
+		t.Errorf("nothing was read, or nothing failed, or nothing was logged: %s\n%s", text, logs.String())
+	}
+	for where, text := range map[string]string{"state and diagnostics": text, "log": logs.String()} {
+		if strings.Contains(text, "sip-secret") {
+			t.Errorf("%s hold the password", where)
+		}
+		wantNoSecret(t, w.mock, text)
+	}
+}

@@ -1,0 +1,112 @@
+package provider
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// drawer is private state.
+type drawer map[string][]byte
+
+func (d drawer) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) { return d[key], nil }
+
+func (d drawer) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
+	d[key] = value
+	return nil
+}
+
+func TestPrivateStateIsReadAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]taskPrivate{
+		"nothing": {},
+		"everything": {
+			Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", HiddenSum: ptr(uint64(1<<64 - 1)),
+			UTCOffset: ptr(int64(-18000)), Imported: true, Restart: true,
+		},
+		"zeroes": {Held: ptr(int64(0)), HiddenSum: ptr(uint64(0)), UTCOffset: ptr(int64(0))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := drawer{}
+			noDiagnostics(t, want.write(t.Context(), d))
+			got, diags := readPrivate(t.Context(), d)
+			noDiagnostics(t, diags)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("private state (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestMissingPrivateStateIsNoError(t *testing.T) {
+	t.Parallel()
+	got, diags := readPrivate(t.Context(), drawer{"other": []byte("x")})
+	noDiagnostics(t, diags)
+	if diff := cmp.Diff(taskPrivate{}, got); diff != "" {
+		t.Errorf("private state (-want +got):\n%s", diff)
+	}
+}
+
+func TestDamagedPrivateStateIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, raw := range []string{`{"held":`, `{"held":"many"}`, `[]`} {
+		_, diags := readPrivate(t.Context(), drawer{privateKey: []byte(raw)})
+		if !diags.HasError() || !strings.Contains(diags[0].Detail(), "Nothing was changed") {
+			t.Errorf("%s gave %v", raw, diags)
+		}
+	}
+}
+
+// TestOlderPrivateStateIsRead: what is not there is not known.
+func TestOlderPrivateStateIsRead(t *testing.T) {
+	t.Parallel()
+	got, diags := readPrivate(t.Context(), drawer{privateKey: []byte(`{"held":3,"of_a_later_version":true}`)})
+	noDiagnostics(t, diags)
+	if diff := cmp.Diff(taskPrivate{Held: ptr(int64(3))}, got); diff != "" {
+		t.Errorf("private state (-want +got):\n%s", diff)
+	}
+}
+
+func TestMomentOfThePlatformsClockHasPassed(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		text    string
+		offset  *int64
+		inDoubt time.Duration
+		want    bool
+	}{
+		"now":                           {"2026-12-01 12:00:00", ptr(int64(28800)), 0, true},
+		"a second ahead":                {"2026-12-01 12:00:01", ptr(int64(28800)), 0, false},
+		"a second ago":                  {"2026-12-01 11:59:59", ptr(int64(28800)), 0, true},
+		"west of here":                  {"2026-11-30 23:00:00", ptr(int64(-18000)), 0, true},
+		"west of here, a second ahead":  {"2026-11-30 23:00:01", ptr(int64(-18000)), 0, false},
+		"in UTC":                        {"2026-12-01 04:00:00", ptr(int64(0)), anywhere, true},
+		"in UTC, a second ahead":        {"2026-12-01 04:00:01", ptr(int64(0)), anywhere, false},
+		"anywhere":                      {"2026-12-01 18:00:00", nil, anywhere, true},
+		"not yet anywhere":              {"2026-12-01 18:00:01", nil, anywhere, false},
+		"everywhere":                    {"2026-11-30 16:00:00", nil, everywhere, true},
+		"not yet everywhere":            {"2026-11-30 16:00:01", nil, everywhere, false},
+		"a known clock leaves no doubt": {"2026-12-01 12:00:01", ptr(int64(28800)), anywhere, false},
+		"not a time":                    {"tomorrow", ptr(int64(28800)), anywhere, false},
+	} {
+		if got := (taskPrivate{UTCOffset: test.offset}).passed(test.text, now, test.inDoubt); got != test.want {
+			t.Errorf("%s: %v, want %v", name, got, test.want)
+		}
+	}
+}
+
+func TestOffsetIsKeptInSeconds(t *testing.T) {
+	t.Parallel()
+	if got := offsetSeconds(nil); got != nil {
+		t.Errorf("an offset that is not known is %d", *got)
+	}
+	offset := 5*time.Hour + 45*time.Minute
+	if got := offsetSeconds(&offset); got == nil || *got != 20700 {
+		t.Errorf("the offset is %v", got)
+	}
+}

@@ -1,0 +1,53 @@
+package provider_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+)
+
+// runningCampaign is a campaign of six numbers that was applied and runs.
+type runningCampaign struct {
+	*commandLine
+	platform *mockendpoint.Server
+	config   string
+	list     string // path of its number file
+	id       string
+}
+
+func startCampaign(t *testing.T, lines ...string) *runningCampaign {
+	t.Helper()
+	r := &runningCampaign{commandLine: newCommandLine(t), platform: startPlatform(t, mockendpoint.Config{})}
+	r.list = writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 6)...)
+	r.config = campaign(r.platform, append(lines, numbersFile(r.list), `desired_status = "running"`)...)
+	r.wantSuccess(r.apply(r.config))
+	task, err := onlyTask(r.platform)
+	r.wantNoError(err)
+	r.id = task.ID
+	r.platform.ResetJournal()
+	return r
+}
+
+// console checks that something could be done by hand.
+func (r *runningCampaign) console(err error) {
+	r.Helper()
+	if err != nil {
+		r.Fatal(err)
+	}
+}
+
+// writeList puts other numbers into the number file.
+func (r *runningCampaign) writeList(phones ...string) {
+	r.Helper()
+	writeCSV(r.T, filepath.Dir(r.list), filepath.Base(r.list), phones...)
+}
+
+// wantPlanned checks what a run does to the campaign; an empty action is none.
+func (r *runningCampaign) wantPlanned(o outcome, action string) {
+	r.Helper()
+	r.wantSuccess(o)
+	if o.actions[theCampaign] != action {
+		r.Errorf("the plan is to %q, want %q:\n%s", o.actions[theCampaign], action, o.text)
+	}
+}
