@@ -39,7 +39,9 @@ func instantPlatform(held *int64) *steered {
 	const id = "20260101000000000001"
 	take := func(telphone []byte) { *held += int64(bytes.Count(telphone, []byte{'{'})) }
 	return &steered{
-		tasks: func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] { return sequence[yccall.Task](nil) },
+		tasks: func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+			return sequence[yccall.Task](nil)
+		},
 		task: func(context.Context, string) (yccall.Task, bool, error) {
 			return yccall.Task{ID: id, Status: yccall.StatusNotStarted, Total: held}, true, nil
 		},

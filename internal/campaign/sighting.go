@@ -83,15 +83,15 @@ func (r *Runner) lookOnce(ctx context.Context, customTaskID string) (sighting, e
 	return s, nil
 }
 
-// RanBefore looks for an ended task that carries a custom task id and has called people (TaskList).
-// It is the newest one if there are several; called is how many people it called.
-func (r *Runner) RanBefore(ctx context.Context, customTaskID string) (task yccall.Task, called int64, err error) {
+// CalledBefore looks for a task that carries a custom task id and has called people (TaskList). It is
+// the newest one if there are several; called is how many people it called, 0 if there is none.
+func (r *Runner) CalledBefore(ctx context.Context, customTaskID string) (task yccall.Task, called int64, err error) {
 	s, err := r.lookFor(ctx, customTaskID)
 	if err != nil {
 		return yccall.Task{}, 0, err
 	}
 	for _, seen := range s.proven {
-		if seen.Status != yccall.StatusEnded || seen.ID <= task.ID {
+		if seen.ID <= task.ID {
 			continue
 		}
 		n, err := r.calledOf(ctx, seen.Task)

@@ -3,6 +3,7 @@ package protocoltest
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
@@ -36,7 +37,7 @@ func (c *Core) ReadDataSource(ctx context.Context, typeName string, config Objec
 	if err != nil {
 		return nil, checked.Diagnostics, err
 	}
-	diags := append(checked.Diagnostics, read.Diagnostics...)
+	diags := slices.Concat(checked.Diagnostics, read.Diagnostics)
 	if failed(diags) {
 		return nil, diags, nil
 	}

@@ -53,12 +53,7 @@ func (r *accessTokenEphemeralResource) Configure(_ context.Context, req ephemera
 func (r *accessTokenEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Logs in and returns the token (`App.Sip_Auth.Login`), for tools of your own that call the platform. It reaches neither plan nor state. " +
-			"Needs Terraform 1.10 or OpenTofu 1.11.\n\n" +
-			"The token is granted anew whenever the block is opened, which Terraform does once while planning and once while applying. " +
-			"It is not ended afterwards (`App.Sip_Auth.Logout`), because whoever it was handed to may still use it, and it cannot be renewed: it lives for 12 hours.\n\n" +
-			"-> Some servers let one token of an account live at a time. A login with the provider's own credentials does no harm there, since the provider " +
-			"goes on with the new token. A login from elsewhere ends it, be it another run or one with the same account in another block: " +
-			"the provider notices that (`ret` 600) and logs in again, which in turn ends the token that was handed out. An account of its own for each use avoids this.",
+			"It is granted anew whenever the block is opened, and not ended afterwards. Needs Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: map[string]schema.Attribute{
 			"app_id": schema.StringAttribute{
 				MarkdownDescription: "Application id to log in with (`appid`). Default: the provider's. Needs `access_key` beside it.",

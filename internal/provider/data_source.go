@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -66,8 +67,11 @@ var availabilities = map[string]yccall.Availability{
 	"any":      yccall.EnabledOrDisabled,
 }
 
-// contradicts reports whether a row says that it is not of the availability that was asked for, as
-// rows of a server that ignores the filter do. A row that does not tell contradicts nothing.
-func contradicts(asked yccall.Availability, enabled *bool) bool {
-	return enabled != nil && (asked == yccall.OnlyDisabled && *enabled || asked != yccall.OnlyDisabled && asked != yccall.EnabledOrDisabled && !*enabled)
+// statusFilter is the parameter status of the lookups.
+func statusFilter(things string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Only " + things + " that are `enabled` (1), `disabled` (2), or `any` (3) (parameter `status`). Default `enabled`, as on the platform.",
+		Optional:            true,
+		Validators:          []validator.String{stringvalidator.OneOf(words(availabilities)...)},
+	}
 }

@@ -84,15 +84,6 @@ func (d *extensionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 	}
 }
 
-// statusFilter is the parameter status of the lookups.
-func statusFilter(things string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "Only " + things + " that are `enabled` (1), `disabled` (2), or `any` (3) (parameter `status`). Default `enabled`, as on the platform.",
-		Optional:            true,
-		Validators:          []validator.String{stringvalidator.OneOf(words(availabilities)...)},
-	}
-}
-
 // Read lists the extensions.
 func (d *extensionsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m extensionsModel
@@ -121,4 +112,17 @@ func (d *extensionsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 		})
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+}
+
+// contradicts reports whether a row says that it is not of the availability that was asked for, as
+// rows of a server that ignores the filter do. A row that does not tell contradicts nothing.
+func contradicts(asked yccall.Availability, enabled *bool) bool {
+	switch {
+	case enabled == nil || asked == yccall.EnabledOrDisabled:
+		return false
+	case asked == yccall.OnlyDisabled:
+		return *enabled
+	default:
+		return !*enabled
+	}
 }

@@ -3,6 +3,8 @@ package provider_test
 import (
 	"bytes"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -97,6 +99,43 @@ func TestQueuesAreFoundWithAndWithoutThePrefixOfThePlatform(t *testing.T) {
 	} {
 		state := w.mustRead("queues", object{"name": name})
 		wantEqual(t, fmt.Sprint("queues named ", name), state, object{"name": name, "queues": want})
+	}
+}
+
+// A server that answers every lookup with all it has, whatever it is asked for.
+func TestLookupsCheckFiltersOnTheRows(t *testing.T) {
+	t.Parallel()
+	rows := map[string]string{
+		"App.Sip_Extgroup.GetExtgroupInfo": `{"id":1,"name":"a","status":1041},{"id":2,"name":"b"}`,
+		"App.Sip_Sipnum.GetSipnumberInfo":  `{"extnumber":1001,"status":1016,"register":"reg"},{"extnumber":1002,"status":1013,"register":"reg"},{"extnumber":1003}`,
+		"App.Sip_Disnum.getDisnumberInfo":  `{"disnumber":2120280001,"areacode":"021"},{"disnumber":"01020280002","areacode":"010"},{"disnumber":"02120280003"}`,
+		"App.Sip_Queue.GetQueueList":       `{"queuename":"autocall_a"},{"queuename":"b"}`,
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		_, _ = fmt.Fprintf(rw, `{"ret":200,"data":{"status":0,"result":[%s]}}`, rows[r.FormValue("service")])
+	}))
+	t.Cleanup(server.Close)
+	w := newWorld(t, mockendpoint.Config{})
+	w.core = w.start(object{"endpoint": server.URL, "token": "ffffffffffffffffffffffffffffffff"})
+	for _, tc := range []struct {
+		dataSource string
+		filters    object
+		attribute  string
+		want       []any
+	}{
+		{"extension_groups", object{"name": "b"}, "name", []any{"b"}},
+		{"extensions", object{}, "number", []any{"1001", "1003"}},
+		{"extensions", object{"status": "disabled"}, "number", []any{"1002", "1003"}},
+		{"extensions", object{"status": "any", "numbers": []any{"1002"}}, "number", []any{"1002"}},
+		// Whether a row that does not tell is registered is not known, so it is neither.
+		{"extensions", object{"status": "any", "registered": false}, "number", []any{}},
+		{"caller_numbers", object{"area_code": "021"}, "number", []any{"2120280001", "02120280003"}},
+		// The platform has lost the leading zero.
+		{"caller_numbers", object{"numbers": []any{"02120280001"}}, "number", []any{"2120280001"}},
+		{"queues", object{"name": "a"}, "name", []any{"autocall_a"}},
+	} {
+		state := w.mustRead(tc.dataSource, tc.filters)
+		wantEqual(t, fmt.Sprint(tc.dataSource, " for ", tc.filters), column(t, state[tc.dataSource], tc.attribute), tc.want)
 	}
 }
 

@@ -44,7 +44,7 @@ func (normalizePhoneFunction) Run(ctx context.Context, req function.RunRequest, 
 	}
 	phone, err := numbers.Normalize(text)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, "The phone number "+err.Error()+".")
+		resp.Error = function.NewArgumentFuncError(0, "the phone number "+err.Error())
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, phone)

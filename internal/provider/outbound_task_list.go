@@ -68,7 +68,7 @@ func (l *outboundTaskList) ListResourceConfigSchema(_ context.Context, _ list.Li
 				Optional:            true, Validators: notEmpty,
 			},
 			"custom_task_id": schema.StringAttribute{
-				MarkdownDescription: "Only tasks with this id of your own (`customtaskid`).",
+				MarkdownDescription: "Only tasks with this id of your own (`customtaskid`). It is an error if the server neither filters by it nor shows it.",
 				Optional:            true, Validators: notEmpty,
 			},
 			"created_from": schema.StringAttribute{

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
 // ModifyPlan checks the numbers and decides between no change, a change in place and a replacement.
@@ -37,7 +39,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.State.Raw.IsNull() {
 		plan.planCreate(&resp.Diagnostics)
 		if !resp.Diagnostics.HasError() {
-			r.warnRanBefore(ctx, plan, &resp.Diagnostics)
+			r.warnCalledBefore(ctx, plan, &resp.Diagnostics)
 		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
@@ -93,21 +95,27 @@ func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
 	m.InvalidData, m.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
 }
 
-// warnRanBefore tells when the same campaign was called before: by a task that was destroyed, which may
-// be just what is wanted, or by one whose apply was killed before Terraform could save it.
-func (r *outboundTaskResource) warnRanBefore(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
+// warnCalledBefore tells when the same campaign has called people already: in a task that was destroyed,
+// which may be just what is wanted; in one whose apply was killed before Terraform could save it; or in
+// one that -replace or a taint replaces, of which the provider is not told.
+func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
 	if !isSet(plan.CustomTaskID) {
 		return
 	}
 	// Creating looks again, and stops where it cannot look. A plan is not refused for that.
-	task, called, err := r.runner.RanBefore(ctx, plan.CustomTaskID.ValueString())
+	task, called, err := r.runner.CalledBefore(ctx, plan.CustomTaskID.ValueString())
 	if err != nil || called == 0 {
 		return
 	}
-	diags.AddAttributeWarning(path.Root("custom_task_id"), "The same campaign was called before", fmt.Sprintf(
-		"Task %s with the same custom_task_id has ended and had called %s. This plan makes a new task, which calls everybody on the list, whether called before or not.\n\n"+
-			"If that is not meant, because an earlier apply was interrupted for example, adopt the ended task instead:\n  %s",
-		task.ID, phoneNumbers(called), importCommand(task.ID)))
+	detail := fmt.Sprintf("Task %s with the same custom_task_id is %s and has called %s.", task.ID, task.StatusText(), phoneNumbers(called))
+	if task.Status == yccall.StatusEnded {
+		detail += " This plan makes a new task, which calls everybody on the list, whether called before or not.\n\n" +
+			"If that is not meant, because an earlier apply was interrupted for example, adopt the ended task instead:\n  " + importCommand(task.ID)
+	} else {
+		detail += " If this plan replaces that task, it is ended first, and everybody on the list is called, whether called before or not.\n\n" +
+			"If this plan does not replace it, the apply refuses to make a second one. Adopt it instead:\n  " + importCommand(task.ID)
+	}
+	diags.AddAttributeWarning(path.Root("custom_task_id"), "The same campaign was called before", detail)
 }
 
 // warnSchedule tells of times that have no effect on a task that is not to run.

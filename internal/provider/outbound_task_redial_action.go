@@ -70,12 +70,13 @@ func (a *redialAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 				Optional:            true,
 			},
 			"scheduled_time": schema.StringAttribute{
-				MarkdownDescription: "When a started task begins to call (`scheduledtime`), as `yyyy-mm-dd hh:mm:ss` of the platform's wall clock, passed on as written.",
-				Optional:            true,
-				Validators:          []validator.String{platformTimeValidator{}},
+				MarkdownDescription: "When a started task begins to call (`scheduledtime`), as `yyyy-mm-dd hh:mm:ss` of the platform's wall clock, passed on as written. " +
+					"The function `platform_time` makes it from a time with a zone.",
+				Optional:   true,
+				Validators: []validator.String{platformTimeValidator{}},
 			},
 			"paused_time": schema.StringAttribute{
-				MarkdownDescription: "When a started task stops calling (`pausedtime`), in the same form and after `scheduled_time`.",
+				MarkdownDescription: "When a started task stops calling (`pausedtime`), in the form of `scheduled_time` and after it.",
 				Optional:            true,
 				Validators:          []validator.String{platformTimeValidator{}},
 			},

@@ -39,7 +39,7 @@ func (platformTimeFunction) Definition(_ context.Context, _ function.DefinitionR
 	}
 }
 
-// Run converts the time. Its errors point at the argument that is wrong.
+// Run converts the time. Its errors point at the argument that is wrong; Terraform makes sentences of them.
 func (platformTimeFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var moment, zone string
 	if resp.Error = req.Arguments.Get(ctx, &moment, &zone); resp.Error != nil {
@@ -47,18 +47,18 @@ func (platformTimeFunction) Run(ctx context.Context, req function.RunRequest, re
 	}
 	t, err := time.Parse(time.RFC3339, moment)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, "The time is not in the form of RFC 3339, such as 2026-12-01T09:00:00+07:00 or 2026-12-01T02:00:00Z.")
+		resp.Error = function.NewArgumentFuncError(0, "the time is not in the form of RFC 3339, such as 2026-12-01T09:00:00+07:00 or 2026-12-01T02:00:00Z")
 		return
 	}
 	// Local would depend on the machine, and an empty name would silently mean UTC.
 	location, err := time.LoadLocation(zone)
 	if err != nil || zone == "" || zone == "Local" {
-		resp.Error = function.NewArgumentFuncError(1, "The zone is not a name of the IANA time zone database, such as Asia/Shanghai, Asia/Jakarta or UTC.")
+		resp.Error = function.NewArgumentFuncError(1, "the zone is not a name of the IANA time zone database, such as Asia/Shanghai, Asia/Jakarta or UTC")
 		return
 	}
 	t = t.In(location)
 	if t.Year() < 1 || t.Year() > 9999 {
-		resp.Error = function.NewArgumentFuncError(0, "The time is not in the years 1 to 9999 in this zone.")
+		resp.Error = function.NewArgumentFuncError(0, "the time is not in the years 1 to 9999 in this zone")
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, t.Format(platformTimeLayout))

@@ -145,7 +145,7 @@ func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 func (p *yccallProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var m providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if !m.Token.IsNull() && (!m.AppID.IsNull() || !m.AccessKey.IsNull()) {
+	if isSet(m.Token) && (isSet(m.AppID) || isSet(m.AccessKey)) {
 		resp.Diagnostics.Append(twoWays("Keep either token, or app_id and access_key."))
 	}
 }

@@ -28,6 +28,15 @@ func TestAccReplacementWarnsOfThoseCalledAlreadyAndEndsTheOldTaskFirst(t *testin
 	r.wantAtRest(changed)
 }
 
+func TestAccReplacementByCommandWarnsOfThoseCalledAlready(t *testing.T) {
+	t.Parallel()
+	r := startCampaign(t)
+	r.platform.Dial(r.id, 2)
+	o := r.run(r.config, "plan", "-replace="+theCampaign)
+	r.wantPlanned(o, "replace")
+	r.wantOne(o, "warning", "called", r.id, "2 ")
+}
+
 // Every setting that the platform cannot change replaces the task, each by itself.
 func TestAccEverySettingReplacesTheTask(t *testing.T) {
 	t.Parallel()

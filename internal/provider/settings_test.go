@@ -134,15 +134,15 @@ func TestBlockWithTwoWaysToAuthenticateIsRefused(t *testing.T) {
 		block   block
 		refused bool
 	}{
-		"nothing":        {block{}, false},
-		"token":          {block{"token": "t"}, false},
-		"log-in":         {block{"app_id": "a", "access_key": "k"}, false},
-		"token and id":   {block{"token": "t", "app_id": "a"}, true},
-		"token and key":  {block{"token": "t", "access_key": "k"}, true},
-		"not known yet":  {block{"token": unknown, "app_id": unknown, "access_key": unknown}, false}, // as "terraform validate" sees variables
-		"id not known":   {block{"token": "t", "app_id": unknown}, false},
-		"token unknown":  {block{"token": unknown, "app_id": "a", "access_key": "k"}, false},
-		"all of them":    {block{"token": "t", "app_id": "a", "access_key": "k"}, true},
+		"nothing":       {block{}, false},
+		"token":         {block{"token": "t"}, false},
+		"log-in":        {block{"app_id": "a", "access_key": "k"}, false},
+		"token and id":  {block{"token": "t", "app_id": "a"}, true},
+		"token and key": {block{"token": "t", "access_key": "k"}, true},
+		"not known yet": {block{"token": unknown, "app_id": unknown, "access_key": unknown}, false}, // as "terraform validate" sees variables
+		"id not known":  {block{"token": "t", "app_id": unknown}, false},
+		"token unknown": {block{"token": unknown, "app_id": "a", "access_key": "k"}, false},
+		"all of them":   {block{"token": "t", "app_id": "a", "access_key": "k"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

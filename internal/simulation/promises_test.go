@@ -104,12 +104,13 @@ func (w *world) discover() {
 	}
 }
 
-// finishedUnnoticed reports whether the task of a killed run has ended before anybody looked. An
-// ended task does not stand in the way of a new one, or a campaign could never be repeated.
+// finishedUnnoticed reports whether the task of a killed run has ended before anybody looked, and the
+// plan could not say so.
 func (w *world) finishedUnnoticed(customID string) bool {
 	for _, t := range w.ours() {
-		if known := w.tasks[t.ID]; known != nil && known.orphan && !known.undecided && t.Status == mockendpoint.Ended && t.CustomID == customID {
-			return true
+		known := w.tasks[t.ID]
+		if known != nil && known.orphan && !known.undecided && t.Status == mockendpoint.Ended && t.CustomID == customID {
+			return t.Called == 0 || !w.namesTasks() || !w.run.goes.quiet()
 		}
 	}
 	return false
@@ -138,10 +139,13 @@ func (w *world) announce(c configuration, o outcome) {
 			w.violate("the plan changes in place what cannot be changed")
 		}
 		known.made = c.clone()
+	case protocoltest.Create:
+		w.announceRepetition(o)
 	case protocoltest.Replace:
 		if w.resource.Tainted() {
+			w.announceRepetition(o)
 			// A creation that failed has called nobody, unless somebody started the task by hand.
-			w.fresh = known != nil && known.startedByHand
+			w.fresh = w.fresh || known != nil && known.startedByHand
 			return
 		}
 		if w.madeFrom(c) && !(known.imported && known.renamed) {
@@ -151,6 +155,21 @@ func (w *world) announce(c configuration, o outcome) {
 			w.violate("the plan replaces the task and does not warn of calling people again")
 		}
 		w.fresh = true
+	}
+}
+
+const repetition = "The same campaign was called before"
+
+// announceRepetition: a plan that makes a campaign anew says so if people were called for it before.
+func (w *world) announceRepetition(o outcome) {
+	if o.says(repetition) {
+		w.fresh = true
+		return
+	}
+	for _, t := range w.ours() {
+		if t.Status == mockendpoint.Ended && t.Called > 0 && t.CustomID == o.plan.Value("custom_task_id") && w.namesTasks() && o.goes.quiet() {
+			w.violate("the plan does not say that task %s had called %d numbers of the same campaign", t.ID, t.Called)
+		}
 	}
 }
 
@@ -401,7 +420,7 @@ func (w *world) checkNothingToDo(c configuration, o outcome) {
 var (
 	derivedID  = regexp.MustCompile(`tf-[0-9a-f]{32}`)
 	platformID = regexp.MustCompile(`\b[0-9]{20}\b`)
-	suspicious = regexp.MustCompile(`[0-9]{5,}|[0-9a-f]{32}|` + privateMark)
+	suspicious = regexp.MustCompile(`[0-9]{7,}|[0-9a-f]{32}|` + privateMark)
 )
 
 // secret is promise 5: nothing secret is in any diagnostic.

@@ -1,0 +1,306 @@
+package docscheck
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/tools/markdown"
+)
+
+func TestEveryCommandShownExists(t *testing.T) {
+	t.Parallel()
+	tree := lookAround(t)
+	seen := 0
+	for name, document := range readDocuments(t) {
+		for _, line := range shownLines(document) {
+			for _, words := range simpleCommands(line) {
+				seen++
+				if problem := tree.check(words); problem != "" {
+					t.Errorf("%s: %s: %s", name, strings.Join(words, " "), problem)
+				}
+			}
+		}
+	}
+	if seen < 20 {
+		t.Errorf("only %d commands were found", seen)
+	}
+}
+
+func TestWrongCommandsAreNoticed(t *testing.T) {
+	t.Parallel()
+	tree := lookAround(t)
+	for _, line := range []string{
+		"make nothing", "make test COLOUR=red", `make mock MOCKARGS="-nope"`, "go test ./internal/nowhere", "tools/nowhere.sh",
+		`make test TESTARGS="-run TestThatIsNotThere"`, "terraform aply", "yccall-mock -fault TaskAdd:1:nonsense",
+	} {
+		for _, words := range simpleCommands(line) {
+			if tree.check(words) == "" {
+				t.Errorf("%s was accepted", line)
+			}
+		}
+	}
+}
+
+// shownLines are the commands of the blocks, and such inline code as is a command.
+func shownLines(document markdown.Document) []string {
+	var lines []string
+	for _, block := range document.Blocks {
+		switch block.Language {
+		case "sh", "shell", "bash":
+			lines = append(lines, shellLines(block.Text)...)
+		case "console":
+			for line := range strings.Lines(block.Text) {
+				if strings.HasPrefix(line, "$ ") {
+					lines = append(lines, line)
+				}
+			}
+		case "yaml":
+			for _, run := range runStep.FindAllStringSubmatch(block.Text, -1) {
+				lines = append(lines, run[1])
+			}
+		}
+	}
+	for _, code := range document.Code {
+		if inlineCommand.MatchString(code) && !strings.ContainsAny(code, "…<>") {
+			lines = append(lines, code)
+		}
+	}
+	return lines
+}
+
+var hereDocument = regexp.MustCompile(`<<-? *['"]?(\w+)`)
+
+// shellLines joins lines that go on, and leaves out here-documents, which are no commands.
+func shellLines(text string) []string {
+	var lines []string
+	end := ""
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\\\n", " "), "\n") {
+		if end == "" {
+			lines = append(lines, line)
+			if start := hereDocument.FindStringSubmatch(line); start != nil {
+				end = start[1]
+			}
+		} else if strings.TrimSpace(line) == end {
+			end = ""
+		}
+	}
+	return lines
+}
+
+var (
+	// runStep is a command of a CI workflow that stands on one line.
+	runStep       = regexp.MustCompile(`(?m)^[ -]*(?:run: +|- )((?:make|go|terraform|tofu|yccall-mock) .*)$`)
+	inlineCommand = regexp.MustCompile(`^(make|go (run|test|build|install|vet|tool)|terraform|tofu|yccall-mock|tools/\S+|\.ci/run)( |$)`)
+)
+
+// tree is what commands can name.
+type tree struct {
+	targets   []string
+	variables []string
+	tests     []string
+	mock      string
+}
+
+func lookAround(t *testing.T) tree {
+	t.Helper()
+	makefile, err := os.ReadFile(filepath.Join(root, "GNUmakefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := tree{
+		targets:   submatches(`(?m)^([a-z-]+):`, string(makefile)),
+		variables: append(submatches(`(?m)^([A-Z]+) *[?:]?=`, string(makefile)), "TERRAFORM"),
+		mock:      filepath.Join(t.TempDir(), "yccall-mock"),
+	}
+	err = filepath.WalkDir(filepath.Join(root, "internal"), func(file string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(file) //nolint:gosec // It lies in the repository.
+		found.tests = append(found.tests, submatches(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`, string(text))...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", found.mock, "./internal/cmd/yccall-mock")
+	build.Dir = root
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	return found
+}
+
+func submatches(pattern, text string) []string {
+	var found []string
+	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+		found = append(found, match[1])
+	}
+	return found
+}
+
+// subcommands are those of Terraform and OpenTofu that the documents may show.
+var subcommands = []string{
+	"apply", "console", "destroy", "fmt", "force-unlock", "graph", "import", "init", "output", "plan", "providers", "query", "refresh",
+	"show", "state", "taint", "test", "untaint", "validate", "version", "workspace",
+}
+
+// check says what is wrong with a command. What is not of this project is taken for right.
+func (t tree) check(words []string) string {
+	switch program := filepath.Base(words[0]); {
+	case program == "make":
+		return t.checkMake(words[1:])
+	case program == "go":
+		return t.checkGo(words[1:])
+	case program == "terraform" || program == "tofu":
+		words = slices.DeleteFunc(slices.Clone(words[1:]), func(word string) bool { return strings.HasPrefix(word, "-chdir=") })
+		if len(words) > 0 && !strings.HasPrefix(words[0], "-") && !slices.Contains(subcommands, words[0]) {
+			return program + " has no such command"
+		}
+	case program == "yccall-mock":
+		return t.checkMock(words[1:])
+	case strings.HasPrefix(words[0], "tools/") || strings.HasPrefix(words[0], ".ci/") || strings.HasPrefix(words[0], "./"):
+		return missing(words[0])
+	}
+	return ""
+}
+
+func (t tree) checkMake(words []string) string {
+	for _, word := range words {
+		name, value, isVariable := strings.Cut(word, "=")
+		switch {
+		case strings.HasPrefix(word, "-"):
+		case !isVariable && !slices.Contains(t.targets, word):
+			return "GNUmakefile has no target " + word
+		case isVariable && !slices.Contains(t.variables, name):
+			return "GNUmakefile has no variable " + name
+		case name == "MOCKARGS":
+			if problem := t.checkMock(strings.Fields(value)); problem != "" {
+				return problem
+			}
+		case name == "TESTARGS":
+			if problem := t.checkTests(strings.Fields(value)); problem != "" {
+				return problem
+			}
+		}
+	}
+	return ""
+}
+
+func (t tree) checkGo(words []string) string {
+	dir := ""
+	for i, word := range words {
+		if i > 0 && words[i-1] == "-C" {
+			dir = word
+		}
+		if path := strings.TrimSuffix(word, "/..."); strings.HasPrefix(path, "./") {
+			if problem := missing(filepath.Join(dir, path)); problem != "" {
+				return problem
+			}
+		}
+		if path.Base(word) == "yccall-mock" {
+			return t.checkMock(words[i+1:])
+		}
+	}
+	return t.checkTests(words)
+}
+
+// checkTests looks at the names behind -run, -fuzz and -bench.
+func (t tree) checkTests(words []string) string {
+	for i, word := range words {
+		flag, value, joined := strings.Cut(word, "=")
+		if !joined && i+1 < len(words) {
+			value = words[i+1]
+		}
+		if !slices.Contains([]string{"-run", "-fuzz", "-bench"}, flag) || value == "TestName" {
+			continue
+		}
+		pattern, err := regexp.Compile(value)
+		if err != nil {
+			return err.Error()
+		}
+		if !slices.ContainsFunc(t.tests, pattern.MatchString) {
+			return "no test is called " + value
+		}
+	}
+	return ""
+}
+
+// checkMock lets the program itself look at its flags.
+func (t tree) checkMock(flags []string) string {
+	if slices.Contains(flags, "-h") {
+		return ""
+	}
+	output, err := exec.Command(t.mock, append(slices.Clone(flags), "-version")...).CombinedOutput()
+	if err != nil {
+		return fmt.Sprintf("%v: %s", err, output)
+	}
+	return ""
+}
+
+func missing(path string) string {
+	if _, err := os.Stat(filepath.Join(root, path)); err != nil {
+		return "there is no " + path
+	}
+	return ""
+}
+
+func TestEveryPathOfTheMocksControlInterfaceIsThere(t *testing.T) {
+	t.Parallel()
+	help, _ := exec.CommandContext(t.Context(), lookAround(t).mock, "-h").CombinedOutput()
+	for name, text := range rawDocuments(t) {
+		for _, path := range submatches(`(/_mock/[a-z]+)`, text) {
+			if !strings.Contains(string(help), path) {
+				t.Errorf("%s: the mock has no %s", name, path)
+			}
+		}
+	}
+}
+
+func TestEveryEnvironmentVariableIsRead(t *testing.T) {
+	t.Parallel()
+	var code strings.Builder
+	files, err := filepath.Glob(filepath.Join(root, "internal", "provider", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file) //nolint:gosec // It lies in the repository.
+		if err != nil {
+			t.Fatal(err)
+		}
+		code.Write(text)
+	}
+	for name, text := range rawDocuments(t) {
+		for _, variable := range submatches(`\b(YCCALL_[A-Z_]+[A-Z])\b`, text) {
+			if !strings.Contains(code.String(), `"`+variable+`"`) {
+				t.Errorf("%s: the provider does not read %s", name, variable)
+			}
+		}
+	}
+}
+
+// rawDocuments are the texts of all documents.
+func rawDocuments(t *testing.T) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	for name := range readDocuments(t) {
+		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name))) //nolint:gosec // It lies in the repository.
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = string(text)
+	}
+	return texts
+}

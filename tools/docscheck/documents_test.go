@@ -1,0 +1,112 @@
+package docscheck
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/tools/markdown"
+)
+
+// root is the directory of the repository.
+const root = "../.."
+
+// documents are all Markdown files by their path in the repository.
+var documents = sync.OnceValues(func() (map[string]markdown.Document, error) {
+	found := map[string]markdown.Document{}
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (entry.Name() == ".git" || entry.Name() == ".cache" || entry.Name() == "dist") {
+			return fs.SkipDir
+		}
+		if filepath.Ext(file) != ".md" {
+			return nil
+		}
+		text, err := os.ReadFile(file) //nolint:gosec // It lies in the repository.
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, file)
+		found[filepath.ToSlash(name)] = markdown.Parse(string(text))
+		return err
+	})
+	return found, err
+})
+
+func readDocuments(t *testing.T) map[string]markdown.Document {
+	t.Helper()
+	found, err := documents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := found["README.md"]; !ok || len(found) < 5 {
+		t.Fatalf("only %d documents were found", len(found))
+	}
+	return found
+}
+
+func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	t.Parallel()
+	all := readDocuments(t)
+	for name, document := range all {
+		for _, link := range document.Links {
+			if problem := follow(all, name, link.Target); problem != "" {
+				t.Errorf("%s:%d: %s", name, link.Line, problem)
+			}
+		}
+	}
+}
+
+// home is where the repository is shown to the public.
+const home = "https://github.com/yccall/terraform-provider-yccall/"
+
+// follow says what is wrong with a link. Other sites are not asked: a test needs no network.
+func follow(all map[string]markdown.Document, from, target string) string {
+	if inRepository, ok := strings.CutPrefix(target, home); ok {
+		kind, rest, _ := strings.Cut(inRepository, "/")
+		if kind != "blob" && kind != "tree" {
+			return ""
+		}
+		_, target, _ = strings.Cut(rest, "/")
+		from = ""
+	} else if strings.Contains(target, ":") {
+		return ""
+	}
+	file, anchor, hasAnchor := strings.Cut(target, "#")
+	to := path.Join(path.Dir(from), file)
+	if file == "" {
+		to = from
+	}
+	if _, err := os.Stat(filepath.Join(root, to)); err != nil {
+		return "there is no " + to
+	}
+	if hasAnchor && strings.HasSuffix(to, ".md") && !all[to].Anchors[anchor] {
+		return to + " has no heading #" + anchor
+	}
+	return ""
+}
+
+func TestBothReadmesShowTheSameCommands(t *testing.T) {
+	t.Parallel()
+	all := readDocuments(t)
+	english, chinese := shellBlocks(all["README.md"]), shellBlocks(all["README.zh-CN.md"])
+	if english != chinese {
+		t.Errorf("README.md shows\n%s\nREADME.zh-CN.md shows\n%s", english, chinese)
+	}
+}
+
+func shellBlocks(document markdown.Document) string {
+	var text strings.Builder
+	for _, block := range document.Blocks {
+		if block.Language == "sh" {
+			text.WriteString(block.Text)
+		}
+	}
+	return text.String()
+}
