@@ -110,6 +110,16 @@ func (c *commandLine) run(config, command string, arguments ...string) outcome {
 	return result
 }
 
+// taint marks a resource as one to be replaced.
+func (c *commandLine) taint(address string) {
+	c.Helper()
+	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), "taint", "-no-color", address)
+	run.Dir, run.Env = c.dir, c.env
+	if text, err := run.CombinedOutput(); err != nil {
+		c.Fatalf("%v: %s", err, text)
+	}
+}
+
 // show returns a saved plan as the CLI shows it to programs, without the configuration that it was made from.
 func (c *commandLine) show(plan string) string {
 	c.Helper()

@@ -4,8 +4,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -13,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 )
 
 // example reads an example of the documentation.
@@ -46,19 +49,54 @@ func TestAccExampleOfTheAccessTokenIsRight(t *testing.T) {
 	}
 }
 
-// These blocks need a newer CLI than the tests do, so they are parsed as any CLI can parse them, and
-// the names of their arguments compared with the schema by the provider itself.
-func TestAccExamplesOfActionsAndQueriesAreWellFormed(t *testing.T) {
+// Actions and list blocks need a newer CLI than the tests do. So they are parsed as any CLI can parse
+// them, and their config blocks are given to the provider.
+func TestAccExamplesOfActionsAndQueriesAreRight(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{
-		"actions/" + redialType + "/action.tf",
-		"actions/" + setStatusType + "/action.tf",
-		"list-resources/yccall_outbound_task/list-resource.tfquery.hcl",
-	} {
-		format := exec.CommandContext(t.Context(), os.Getenv(envCLI), "fmt", "-check", "-diff", "-no-color", "-") //nolint:gosec // The tester names the program.
-		format.Stdin = strings.NewReader(example(t, filepath.FromSlash(name)))
-		if text, err := format.CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%s", name, err, text)
-		}
+	now := time.Date(2026, 12, 1, 4, 0, 0, 0, time.UTC)
+	w := newWorld(t, mockendpoint.Config{Clock: func() time.Time { return now }})
+	_, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{
+		ID: "20261201090000420056", Name: "renewals", Agent: "renewals-team", Status: mockendpoint.Running,
+	}, phonesFrom(0, 4)...)
+	must(t, err)
+	w.mock.Dial("20261201090000420056", 4)
+	must(t, w.mock.ConsoleSetStatus("20261201090000420056", mockendpoint.Running))
+
+	for _, action := range []string{redialType, setStatusType} {
+		text := example(t, "actions", action, "action.tf")
+		wantFormatted(t, text)
+		_, diags := w.invoke(action, configBlock(t, text))
+		must(t, protocoltest.Errors(diags))
 	}
+	w.wantCalls("taskCall", 1)
+	must(t, w.mock.ConsoleSetStatus("20261201090000420056", mockendpoint.Running))
+
+	text := example(t, "list-resources", "yccall_outbound_task", "list-resource.tfquery.hcl")
+	wantFormatted(t, text)
+	wantEqual(t, "tasks", len(w.list(protocoltest.Query{Config: configBlock(t, text), IncludeResource: true})), 1)
+}
+
+// wantFormatted has the CLI parse a configuration, and checks that it is in the CLI's own format.
+func wantFormatted(t *testing.T, text string) {
+	t.Helper()
+	format := exec.CommandContext(t.Context(), os.Getenv(envCLI), "fmt", "-check", "-diff", "-no-color", "-") //nolint:gosec // The tester names the program.
+	format.Stdin = strings.NewReader(text)
+	if shown, err := format.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, shown)
+	}
+}
+
+// configBlock reads the block config of an example, whose arguments are strings.
+func configBlock(t *testing.T, text string) object {
+	t.Helper()
+	_, text, _ = strings.Cut(text, "config {\n")
+	text, _, _ = strings.Cut(text, "}")
+	config := object{}
+	for line := range strings.Lines(strings.TrimSpace(text)) {
+		name, value, _ := strings.Cut(line, "=")
+		value, err := strconv.Unquote(strings.TrimSpace(value))
+		must(t, err)
+		config[strings.TrimSpace(name)] = value
+	}
+	return config
 }

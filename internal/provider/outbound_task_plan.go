@@ -97,7 +97,8 @@ func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
 
 // warnCalledBefore tells when the same campaign has called people already: in a task that was destroyed,
 // which may be just what is wanted; in one whose apply was killed before Terraform could save it; or in
-// one that -replace or a taint replaces, of which the provider is not told.
+// one that is tainted and replaced, of which the provider is not told. (A replacement that -replace asks
+// for is not told, either, and there Terraform shows warnings of the apply only.)
 func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
 	if !isSet(plan.CustomTaskID) {
 		return

@@ -28,13 +28,16 @@ func TestAccReplacementWarnsOfThoseCalledAlreadyAndEndsTheOldTaskFirst(t *testin
 	r.wantAtRest(changed)
 }
 
-func TestAccReplacementByCommandWarnsOfThoseCalledAlready(t *testing.T) {
+// A taint is planned as a creation, of which the provider is not told that it replaces something.
+// (-replace is as well, but there Terraform keeps the provider's warnings to itself.)
+func TestAccReplacementOfATaintedCampaignWarnsOfThoseCalledAlready(t *testing.T) {
 	t.Parallel()
 	r := startCampaign(t)
 	r.platform.Dial(r.id, 2)
-	o := r.run(r.config, "plan", "-replace="+theCampaign)
+	r.taint(theCampaign)
+	o := r.plan(r.config)
 	r.wantPlanned(o, "replace")
-	r.wantOne(o, "warning", "called", r.id, "2 ")
+	r.wantOne(o, "warning", "was called before", r.id, "2 numbers", "is ended first")
 }
 
 // Every setting that the platform cannot change replaces the task, each by itself.

@@ -1,6 +1,6 @@
-// Command releasecheck rehearses a release: it copies the working tree, tags the copy, lets GoReleaser build and sign
-// there what the workflow "release" would publish, and checks every file for what the Terraform registry and the
-// people who download it rely on. It does so twice and compares, since a release is to be reproducible.
+// Command releasecheck rehearses a release: it makes a tagged repository of the working tree, lets GoReleaser build and
+// sign in a clone of it what the workflow "release" would publish, and checks every file for what the Terraform
+// registry and the people who download it rely on. It does so twice and compares, since a release is to be reproducible.
 //
 // Nothing is published, and nothing outside a temporary directory changes.
 package main
@@ -46,11 +46,15 @@ func run(ctx context.Context, root, goreleaser string, targets []string) (err er
 		return err
 	}
 	defer key.remove()
+	prepared := rehearsal{dir: filepath.Join(dir, "prepared"), targets: targets}
+	if err := prepared.prepare(ctx, root); err != nil {
+		return err
+	}
 	var sums []map[string]string
 	for _, name := range []string{"first", "second"} {
 		fmt.Printf("\n=== Rehearse the release, %s time\n\n", name)
 		r := rehearsal{dir: filepath.Join(dir, name), goreleaser: goreleaser, targets: targets, key: key}
-		if err := r.play(ctx, root); err != nil {
+		if err := r.play(ctx, prepared.dir); err != nil {
 			return err
 		}
 		published, err := r.check(ctx)

@@ -15,7 +15,7 @@ import (
 // version is what the rehearsal pretends to release.
 const version = "0.0.1"
 
-// rehearsal is one release of a copy of the working tree.
+// rehearsal is one release of a tagged repository.
 type rehearsal struct {
 	dir        string
 	goreleaser string
@@ -23,31 +23,49 @@ type rehearsal struct {
 	key        *signingKey
 }
 
-// play makes dist/ in a tagged copy of the working tree.
-func (r *rehearsal) play(ctx context.Context, root string) error {
+// prepare makes a repository of the working tree, as it is now, with one commit and a tag on it.
+func (r *rehearsal) prepare(ctx context.Context, root string) error {
 	if err := copyTree(ctx, root, r.dir); err != nil {
 		return err
 	}
 	if err := r.narrow(); err != nil {
 		return err
 	}
-	for _, args := range [][]string{
-		{"init", "--quiet", "--initial-branch=main"},
-		{"remote", "add", "origin", "https://github.com/yccall/terraform-provider-yccall.git"},
-		{"add", "--all"},
-		{"commit", "--quiet", "--message=Rehearse a release"},
-		{"tag", "v" + version},
-	} {
-		if _, err := r.command(ctx, "git", args...); err != nil {
-			return err
-		}
+	return r.git(ctx,
+		[]string{"init", "--quiet", "--initial-branch=main"},
+		[]string{"add", "--all"},
+		[]string{"commit", "--quiet", "--message=Rehearse a release"},
+		[]string{"tag", "v" + version},
+	)
+}
+
+// play makes dist/ in a clone of the prepared repository.
+func (r *rehearsal) play(ctx context.Context, prepared string) error {
+	if err := os.Mkdir(r.dir, 0o750); err != nil {
+		return err
+	}
+	err := r.git(ctx,
+		[]string{"clone", "--quiet", prepared, "."},
+		[]string{"remote", "set-url", "origin", "https://github.com/yccall/terraform-provider-yccall.git"},
+	)
+	if err != nil {
+		return err
 	}
 	skip := "publish,announce"
 	if r.key == nil {
 		skip += ",sign"
 	}
-	_, err := r.command(ctx, r.goreleaser, "release", "--clean", "--skip="+skip)
+	_, err = r.command(ctx, r.goreleaser, "release", "--clean", "--skip="+skip)
 	return err
+}
+
+func (r *rehearsal) git(ctx context.Context, commands ...[]string) error {
+	for _, args := range commands {
+		if _, err := r.command(ctx, "git", args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var matrix = regexp.MustCompile(`(?m)^    goos: .*\n    goarch: .*$`)
