@@ -78,6 +78,12 @@ func (c *commandLine) run(config, command string, arguments ...string) outcome {
   }
 }
 `+config)
+	return c.runAsItIs(command, arguments...)
+}
+
+// runAsItIs runs a command with the configuration that lies in the directory.
+func (c *commandLine) runAsItIs(command string, arguments ...string) outcome {
+	c.Helper()
 	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), append([]string{command, "-json", "-input=false", "-no-color"}, arguments...)...)
 	run.Dir, run.Env = c.dir, c.env
 	var stdout, stderr bytes.Buffer

@@ -100,7 +100,7 @@ func TestAccPlanWarnsOfWhatWillHaveNoEffect(t *testing.T) {
 	c := newCommandLine(t)
 	late := c.plan(campaign(platform, `numbers = [{ phone = "13900000001", time = 1500000000 }, { phone = "13900000002" }]`))
 	c.wantSuccess(late)
-	c.wantOne(late, "warning", "Numbers whose time has passed", "1 number of the list cannot be called any more")
+	c.wantOne(late, "warning", "Numbers whose time has passed", "1 number whose time has passed")
 	wantNoSecret(t, platform, late.of("warning")[0].shown())
 	idle := c.plan(campaign(platform, inline, `scheduled_time = "2099-12-01 09:00:00"`))
 	c.wantSuccess(idle)

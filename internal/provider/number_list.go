@@ -188,7 +188,7 @@ func explainList(err error, file string, at func(summary, detail string) diag.Di
 func (m outboundTaskModel) warnPastTimes(list *numbers.List, diags *diag.Diagnostics) {
 	if list.PastTimes > 0 {
 		diags.Append(m.listWarning("Numbers whose time has passed", fmt.Sprintf(
-			"%s of the list cannot be called any more, because their time has passed. The platform calls nobody after the time that stands beside the number.",
+			"The list has %s whose time has passed. The platform calls nobody after the time that stands beside the number.",
 			phoneNumbers(int64(list.PastTimes)))))
 	}
 }

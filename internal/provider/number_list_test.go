@@ -29,15 +29,26 @@ func newFolder(t *testing.T) folder { return folder{t, t.TempDir()} }
 
 func (f folder) path(name string) string { return filepath.Join(f.dir, name) }
 
-// write writes a file that is as old as given.
+// write writes a file that is as old as given, to the second, which is all that some file systems keep.
 func (f folder) write(name, text string, age time.Duration) string {
 	f.Helper()
 	path := f.path(name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		f.Fatal(err)
 	}
-	f.touch(name, time.Now().Add(-age))
+	f.touch(name, time.Now().Add(-age).Truncate(time.Second))
 	return path
+}
+
+// rewrite gives a file another text, and the time that it had.
+func (f folder) rewrite(name, text string) {
+	f.Helper()
+	info, err := os.Stat(f.path(name))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.write(name, text, time.Hour)
+	f.touch(name, info.ModTime())
 }
 
 func (f folder) touch(name string, at time.Time) {
@@ -62,32 +73,32 @@ func TestFileIsCheckedAgainOnlyWhenItMayHaveChanged(t *testing.T) {
 	t.Parallel()
 	const list, withheld = "phone\n13800000001\n", "phone\n13800000009\n"
 	for name, test := range map[string]struct {
-		age     time.Duration // of both files; an hour if 0
+		young   []string      // the files that are written only now
+		age     time.Duration // how old these are
 		between func(f folder)
 		other   func(k *cacheKey)
 		checks  int32
 	}{
 		"nothing happens":    {checks: 1},
-		"another size":       {between: func(f folder) { f.write("list.csv", list+"13800000002\n", time.Hour) }, checks: 2},
+		"another size":       {between: func(f folder) { f.rewrite("list.csv", list+"13800000002\n") }, checks: 2},
 		"another time":       {between: func(f folder) { f.touch("list.csv", time.Now().Add(-30*time.Minute)) }, checks: 2},
 		"an older time":      {between: func(f folder) { f.touch("list.csv", time.Now().Add(-2*time.Hour)) }, checks: 2},
 		"another file there": {between: replaceByTwin, checks: 2},
-		"other withheld":     {between: func(f folder) { f.write("withheld.csv", withheld+"13800000008\n", time.Hour) }, checks: 2},
+		"other withheld":     {between: func(f folder) { f.rewrite("withheld.csv", withheld+"13800000008\n") }, checks: 2},
 		"withheld, touched":  {between: func(f folder) { f.touch("withheld.csv", time.Now().Add(-30*time.Minute)) }, checks: 2},
 		"nothing withheld":   {other: func(k *cacheKey) { k.doNotCall = "" }, checks: 2},
 		"another prefix":     {other: func(k *cacheKey) { k.prefix = 1 }, checks: 2},
-		"written just now":   {age: time.Second / 10, checks: 2},
-		"from the future":    {age: -time.Hour, checks: 2},
+		"written just now":   {young: []string{"list.csv"}, age: time.Second / 10, checks: 2},
+		"withheld just now":  {young: []string{"withheld.csv"}, age: time.Second / 10, checks: 2},
+		"from the future":    {young: []string{"list.csv", "withheld.csv"}, age: -time.Hour, checks: 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFolder(t)
-			age := test.age
-			if age == 0 {
-				age = time.Hour
+			key := cacheKey{file: f.write("list.csv", list, time.Hour), doNotCall: f.write("withheld.csv", withheld, time.Hour)}
+			for _, name := range test.young {
+				f.touch(name, time.Now().Add(-test.age))
 			}
-			key := cacheKey{file: f.write("list.csv", list, age), doNotCall: f.write("withheld.csv", withheld, age)}
-			stamp(f, age)
 			var cache listCache
 			var count counter
 			first, err := cache.file(key, count.check)
@@ -112,16 +123,6 @@ func TestFileIsCheckedAgainOnlyWhenItMayHaveChanged(t *testing.T) {
 			}
 		})
 	}
-}
-
-// stamp gives both files the same time again: a whole second, as some file systems keep it.
-func stamp(f folder, age time.Duration) {
-	at := time.Now().Add(-age)
-	if age > time.Second {
-		at = at.Truncate(time.Second)
-	}
-	f.touch("list.csv", at)
-	f.touch("withheld.csv", at)
 }
 
 // replaceByTwin puts another file in the place of the list, with the same size and time.

@@ -119,9 +119,9 @@ func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan outbou
 	diags.AddAttributeWarning(path.Root("custom_task_id"), "The same campaign was called before", detail)
 }
 
-// warnSchedule tells of times that have no effect on a task that is not to run.
+// warnSchedule tells of times that have no effect on a task that was not told to run yet.
 func (m outboundTaskModel) warnSchedule(diags *diag.Diagnostics) {
-	if m.DesiredStatus.IsUnknown() || m.DesiredStatus.ValueString() == statusRunning {
+	if !m.DesiredStatus.IsNull() && m.DesiredStatus.ValueString() != statusNotStarted {
 		return
 	}
 	for _, at := range []struct {
@@ -266,16 +266,16 @@ func (r *outboundTaskResource) checkRunState(plan *outboundTaskModel, state outb
 // warnReplacement announces whom a replacement calls again.
 func (r *outboundTaskResource) warnReplacement(ctx context.Context, state outboundTaskModel, diags *diag.Diagnostics) {
 	id := state.ID.ValueString()
-	called := "How many of them were called already could not be read"
-	if n, err := r.runner.Called(ctx, id); err == nil {
-		called = fmt.Sprintf("%d of them were called already", n)
-	}
-	held := "its numbers"
+	list := "its list"
 	if !state.NumberCount.IsNull() {
-		held = fmt.Sprintf("its %s", phoneNumbers(state.NumberCount.ValueInt64()))
+		list = "its list of " + phoneNumbers(state.NumberCount.ValueInt64())
+	}
+	called := "how many people it has called could not be read"
+	if n, err := r.runner.Called(ctx, id); err == nil {
+		called = fmt.Sprintf("it has called %s already", phoneNumbers(n))
 	}
 	diags.AddWarning("Replacing a task calls people again", fmt.Sprintf(
-		"The platform cannot change this, so task %s with %s will be ended and a new task made from the list. "+
-			"%s; everybody on the new list will be called, whether called before or not.\n\n"+
-			"To call only people who were not called yet, take the others off the list first.", id, held, called))
+		"The platform cannot change this, so task %s with %s will be ended and a new task made; %s. "+
+			"Everybody on the new list will be called, whether called before or not.\n\n"+
+			"To call only people who were not called yet, take the others off the list first.", id, list, called))
 }

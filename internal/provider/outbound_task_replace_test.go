@@ -32,7 +32,7 @@ func TestEverySettingReplacesTheTask(t *testing.T) {
 			if plan.Action != protocoltest.Replace {
 				t.Fatalf("the plan is a %s", plan.Action)
 			}
-			w.wantWarning(plan.Diagnostics, "Replacing a task calls people again", first, "5 numbers", "2 of them were called already")
+			w.wantWarning(plan.Diagnostics, "Replacing a task calls people again", first, "5 numbers", "it has called 2 numbers already")
 			w.changes()
 			w.mustApply(config)
 			w.wantChanges("TaskSet 3", "TaskCreat 5")

@@ -360,8 +360,8 @@ func meaningOfPartialRevision(err error, private *taskPrivate) string {
 func warnOutcome(o campaign.Outcome, diags *diag.Diagnostics) {
 	if o.StartUnconfirmed {
 		diags.AddAttributeWarning(path.Root("desired_status"), "Whether the task was started is unknown", fmt.Sprintf(
-			"Task %s was created with all its numbers. It was told to start, but no answer came and its status could not be read. "+
-				"It may be running. The next plan reads its status and starts it if it is not.", o.TaskID))
+			"Task %s was created with all its numbers. It was told to start, but the platform neither confirmed that nor showed the task running. "+
+				"It may be running, or start a little later. The next plan reads its status, and the next apply starts it if it is not running.", o.TaskID))
 	}
 	if o.CalledExtra > 0 {
 		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be removed", fmt.Sprintf(

@@ -20,7 +20,7 @@ func TestAccReplacementWarnsOfThoseCalledAlreadyAndEndsTheOldTaskFirst(t *testin
 
 	o := r.plan(changed)
 	r.wantPlanned(o, "replace")
-	r.wantOne(o, "warning", "Replacing a task calls people again", "task "+r.id+" with its 6 numbers will be ended", "2 of them were called already", "take the others off the list")
+	r.wantOne(o, "warning", "Replacing a task calls people again", "task "+r.id+" with its list of 6 numbers will be ended", "it has called 2 numbers already", "take the others off the list")
 	r.wantNoError(sent(r.platform)())
 
 	r.wantPlanned(r.apply(changed), "replace")

@@ -21,7 +21,8 @@ type configuration struct {
 	desired  string              // desired_status, or empty
 	customID string              // custom_task_id, or empty
 	entries  []entry
-	format   string // of the number file; empty when the numbers are inline
+	format   string   // of the number file; wo when the numbers are write-only text, and empty when they are inline
+	banned   []string // do_not_call_file
 }
 
 // entry is one number of a list.
@@ -37,20 +38,30 @@ const privateMark = "priv-"
 
 func (c configuration) clone() configuration {
 	c.settings = maps.Clone(c.settings)
-	c.entries = slices.Clone(c.entries)
+	c.entries, c.banned = slices.Clone(c.entries), slices.Clone(c.banned)
 	return c
 }
 
-// phones are the numbers of the list.
-func (c configuration) phones() []string {
-	phones := make([]string, len(c.entries))
-	for i, e := range c.entries {
-		phones[i] = e.phone
-	}
-	return phones
+// listed reports whether a number is on the list, whether it may be called or not.
+func (c configuration) listed(phone string) bool {
+	return slices.ContainsFunc(c.entries, func(e entry) bool { return e.phone == phone })
 }
 
-// object is the configuration as Terraform passes it. A number file is written into dir.
+// appendedTo reports whether the list is another one with entries appended, or the same one.
+func (c configuration) appendedTo(other configuration) bool {
+	now, before := c.toCall(), other.toCall()
+	return len(now) >= len(before) && slices.Equal(now[:len(before)], before)
+}
+
+// toCall are the entries that may be called.
+func (c configuration) toCall() []entry {
+	if len(c.banned) == 0 {
+		return c.entries
+	}
+	return slices.DeleteFunc(slices.Clone(c.entries), func(e entry) bool { return slices.Contains(c.banned, e.phone) })
+}
+
+// object is the configuration as Terraform passes it. Its files are written into dir.
 func (c configuration) object(dir string) (protocoltest.Object, error) {
 	object := maps.Clone(c.settings)
 	if c.desired != "" {
@@ -59,7 +70,18 @@ func (c configuration) object(dir string) (protocoltest.Object, error) {
 	if c.customID != "" {
 		object["custom_task_id"] = c.customID
 	}
-	if c.format == "" {
+	if len(c.banned) > 0 {
+		path := filepath.Join(dir, "do_not_call.csv")
+		object["do_not_call_file"] = path
+		if err := os.WriteFile(path, []byte("phone\n"+strings.Join(c.banned, "\n")+"\n"), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	switch c.format {
+	case "wo":
+		object["numbers_wo"] = string(c.file())
+		return object, nil
+	case "":
 		list := make([]any, 0, len(c.entries))
 		for _, e := range c.entries {
 			list = append(list, e.object())
@@ -124,6 +146,9 @@ func (c configuration) String() string {
 	if where == "" {
 		where = "inline"
 	}
+	if len(c.banned) > 0 {
+		parts = append(parts, fmt.Sprintf("do_not_call=%v", c.banned))
+	}
 	list := make([]string, 0, min(len(c.entries), 45))
 	for i, e := range c.entries {
 		if i == 45 {
@@ -165,7 +190,8 @@ func (w *world) newConfiguration() configuration {
 	if w.chance(0.4) {
 		c.customID = "campaign-" + strconv.FormatUint(w.rng.Uint64N(100), 10)
 	}
-	c.format = pick(w, "csv", "csv", "jsonl")
+	// Inline numbers are slow in the plugin framework, and short lists of them show as much as long ones.
+	c.format = pick(w, "csv", "csv", "csv", "jsonl", "jsonl", "wo", "wo", "")
 
 	const rare = 1.0 / 400
 	switch {
@@ -186,6 +212,9 @@ func (w *world) newConfiguration() configuration {
 		w.large = true
 	default:
 		most := pick(w, 3, 8, 8, 20, 40)
+		if c.format == "" {
+			most = 4
+		}
 		for range 1 + w.rng.IntN(most) {
 			c.entries = append(c.entries, w.newEntry())
 		}
@@ -262,32 +291,34 @@ func (w *world) newPhone(rejected bool) string {
 // changeNumbers edits the list.
 func (w *world) changeNumbers(c *configuration) {
 	for range 1 + w.rng.IntN(3) {
-		switch n := len(c.entries); w.rng.IntN(4) {
-		case 0:
+		switch n := len(c.entries); w.rng.IntN(9) {
+		case 0, 1:
 			for range 1 + w.rng.IntN(4) {
 				c.entries = append(c.entries, w.newEntry())
 			}
-		case 1:
+		case 2, 3:
 			if gone := 1 + w.rng.IntN(3); n > gone {
 				at := w.rng.IntN(n - gone)
 				w.formerly = append(w.formerly, c.entries[at:at+gone]...)
 				c.entries = slices.Delete(c.entries, at, at+gone)
 			}
-		case 2:
+		case 4, 5:
 			w.setFields(&c.entries[w.rng.IntN(n)])
-		case 3: // somebody who was taken off the list comes back
+		case 6, 7: // somebody who was taken off the list comes back
 			if m := len(w.formerly); m > 0 {
-				back := w.formerly[w.rng.IntN(m)]
-				if !slices.Contains(c.phones(), back.phone) {
+				if back := w.formerly[w.rng.IntN(m)]; !c.listed(back.phone) {
 					c.entries = append(c.entries, back)
 				}
 			}
+		case 8: // somebody does not want to be called, or wants to be called again
+			if len(c.banned) > 0 && w.chance(0.4) {
+				c.banned = c.banned[1:]
+			} else if phone := c.entries[w.rng.IntN(n)].phone; !slices.Contains(c.banned, phone) {
+				c.banned = append(c.banned, phone)
+			}
 		}
 	}
-	if c.format == "" && len(c.entries) > 500 {
-		c.format = "csv"
-	}
-	if w.chance(0.1) && len(c.entries) <= 500 {
-		c.format = pick(w, "", "csv", "jsonl")
+	if w.chance(0.1) && !w.large {
+		c.format = pick(w, "csv", "jsonl", "wo")
 	}
 }

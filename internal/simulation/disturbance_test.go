@@ -145,9 +145,8 @@ func (w *world) fault() mockendpoint.Fault {
 	case mockendpoint.PartialEffect:
 		f.KeepPart = w.rng.IntN(6)
 	case mockendpoint.LateEffect:
-		// A number that arrives long after its request was given up is there twice for a moment,
-		// and nobody can prevent it. A task is looked for a few times.
-		if f.Service == "TaskCreat" {
+		// What takes effect still later is not waited for, and nobody can prevent what comes of it.
+		if f.Service == "TaskCreat" || f.Service == "TaskAdd" {
 			f.LateBy = w.rng.IntN(4)
 		}
 	case mockendpoint.Delay:

@@ -21,11 +21,12 @@ func (w *world) console() act {
 				return
 			}
 			id := ours[len(ours)-1].ID
-			w.outside, w.run.moved = true, true
+			w.run.moved = true
 			w.consistent("working at the console", do(id))
 		}}
 	}
 	touch := func(phones ...string) {
+		w.outside = true
 		for _, phone := range phones {
 			w.touched[phone] = true
 		}
@@ -129,6 +130,9 @@ func (w *world) follow(o outcome) bool {
 			w.set(&w.wanted, "name")
 			w.note("user: another name, so another task")
 		}
+	case o.says("Nobody to call"):
+		right = len(w.wanted.toCall()) == 0
+		w.wanted.banned = nil
 	case o.says("A task cannot go back to not_started"):
 		right = w.wanted.desired == "not_started" && t.Status != mockendpoint.NotStarted
 		w.wanted.desired = ""

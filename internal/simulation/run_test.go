@@ -47,6 +47,8 @@ type outcome struct {
 	// reconciled is true when the numbers of the task were to be compared with the list.
 	reconciled bool
 	applied    bool // the apply was begun
+	// held is how many rows the task had when it was planned; unknown for a new one.
+	held int
 }
 
 // failed reports whether Terraform ended with an error, or did not end by itself.
@@ -223,6 +225,9 @@ func (r *run) planned(c configuration) outcome {
 	o := r.refresh()
 	if o.failed() {
 		return o
+	}
+	if o.held = unknown; w.resource.Exists() && !w.resource.Tainted() {
+		o.held = len(w.platform.Numbers(w.id()))
 	}
 	r.reading = true
 	defer func() { r.reading = false }()

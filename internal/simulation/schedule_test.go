@@ -24,7 +24,7 @@ func play(seed uint64, dir string) (broken, story string) {
 
 // schedule is one life of the campaign.
 func (w *world) life() {
-	steps := 2 + w.rng.IntN(5)
+	steps := pick(w, 1, 1, 2, 2, 3, 6)
 	if w.large {
 		steps = 2
 	}
@@ -90,7 +90,7 @@ func (w *world) applyNow(goes disturbance) outcome {
 	w.note("apply (%s): %s", w.describe(), goes)
 	o := w.apply(w.wanted, goes)
 	if w.holds() && o.applied && !o.failed() {
-		w.applied, w.halfway = w.wanted.clone(), false
+		w.before, w.applied, w.halfway = w.applied, w.wanted.clone(), false
 		w.checkSettled(w.wanted, o)
 		if w.holds() {
 			w.checkNothingToDo(w.wanted, o)

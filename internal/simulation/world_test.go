@@ -23,6 +23,7 @@ type world struct {
 	resource  *protocoltest.Resource
 	wanted    configuration // what the user has written
 	applied   configuration // what was applied last without an error
+	before    configuration // what was applied before that
 	run       *run
 
 	phones   int     // made so far
@@ -82,7 +83,7 @@ const bystanders = 3
 func newWorld(seed uint64, dir string) *world {
 	w := &world{
 		rng: rand.New(rand.NewPCG(seed, 0x79636c6c)), dir: dir,
-		tasks: map[string]*task{}, touched: map[string]bool{}, fresh: true,
+		tasks: map[string]*task{}, touched: map[string]bool{}, fresh: true, settled: unknown,
 	}
 	w.epoch.dialled = map[string]int{}
 	w.dialect = w.newDialect()

@@ -120,7 +120,10 @@ func lookAround(t *testing.T) tree {
 		variables: append(submatches(`(?m)^([A-Z]+) *[?:]?=`, string(makefile)), "TERRAFORM"),
 		mock:      filepath.Join(t.TempDir(), "yccall-mock"),
 	}
-	err = filepath.WalkDir(filepath.Join(root, "internal"), func(file string, _ fs.DirEntry, err error) error {
+	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if entry != nil && entry.IsDir() && entry.Name() == ".cache" {
+			return fs.SkipDir
+		}
 		if err != nil || !strings.HasSuffix(file, "_test.go") {
 			return err
 		}

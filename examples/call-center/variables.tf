@@ -1,0 +1,37 @@
+variable "day" {
+  description = "The day on which to call, as yyyy-mm-dd. The default lies far ahead, so that trying the example calls nobody."
+  type        = string
+  default     = "2035-03-01"
+}
+
+variable "office_hours" {
+  description = "When the team works, with its own offset from UTC."
+  type        = object({ from = string, to = string, offset = string })
+  default     = { from = "09:00:00", to = "17:30:00", offset = "+07:00" }
+}
+
+variable "platform_zone" {
+  description = "Time zone of the platform's clock. No page of the platform names it: ask its operator."
+  type        = string
+  default     = "Asia/Shanghai"
+}
+
+variable "team" {
+  description = "Extension group that takes the answered calls."
+  type        = string
+  default     = "renewals-team"
+}
+
+variable "least_agents" {
+  description = "How many agents have to be registered for the campaigns to make sense."
+  type        = number
+  default     = 2
+}
+
+# Written down and not taken from a data source: another caller number means another task, which calls everybody again,
+# and that must not happen because somebody bought a number.
+variable "caller_numbers" {
+  description = "Numbers shown to the people called."
+  type        = list(string)
+  default     = ["02120280001", "02120280002"]
+}
