@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
@@ -157,13 +160,19 @@ func TestNumbersThatCannotBeComparedStopEverything(t *testing.T) {
 
 func TestRespelledNumbersAreRecognised(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NormaliseNumbers: true}})
+	w := newWorld(t, mockendpoint.Config{RecordForms: true, Dialect: mockendpoint.Dialect{NormaliseNumbers: true}})
 	id := w.create(order(list(t, "phone,user_id", "+8613800000001,a", "02120280001,b", "13800000003,c")))
 	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
 	out, err := w.revise(id, list(t, "phone,user_id", "+8613800000001,a", "02120280001,changed", "13800000004,d"))
 	must(t, err)
 	w.wantChanges("TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1")
 	w.wantHeld(id, "+8613800000001", "02120280001", "13800000004")
+	// What is removed is named as the platform spells it.
+	removed := strings.Split(w.mock.Forms("taskDelPhone")[0].Get("telphone"), ",")
+	slices.Sort(removed)
+	if diff := cmp.Diff([]string{"13800000003", "2120280001"}, removed); diff != "" {
+		t.Errorf("removed (-want +got):\n%s", diff)
+	}
 	wantSettled(t, out, 3)
 }
 
@@ -232,6 +241,34 @@ func TestLateAdditionIsWaitedForAndNotSentTwice(t *testing.T) {
 				}
 				w.mock.DialAll(id)
 				for _, p := range phones(0, 43) {
+					if n := w.mock.Dialled(p); n > 1 {
+						t.Errorf("a number was dialled %d times", n)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestTaskRestsWhileALostAdditionIsSentAgain lets the lost TaskAdd take effect after its numbers were
+// sent again, on a task that has few others left to call.
+func TestTaskRestsWhileALostAdditionIsSentAgain(t *testing.T) {
+	t.Parallel()
+	for _, late := range []int{6, 7, 8} {
+		for others := 10; others < 16; others++ {
+			t.Run(fmt.Sprintf("%d others, %d", others, late), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{DialPerRequest: 1})
+				id := w.create(order(list(t, phones(0, others)...)))
+				must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+				w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.LateEffect, LateBy: late})
+				_, err := w.revise(id, list(t, phones(0, others+3)...))
+				var ended *campaign.EndedError
+				if err != nil && !errors.As(err, &ended) { // it may have called everybody before
+					t.Error(err)
+				}
+				w.mock.DialAll(id)
+				for _, p := range phones(0, others+3) {
 					if n := w.mock.Dialled(p); n > 1 {
 						t.Errorf("a number was dialled %d times", n)
 					}

@@ -9,9 +9,9 @@ import (
 )
 
 // action finds an action and encodes its config block.
-func (c *Core) action(typeName string, config Object) (tfprotov6.ProviderServerWithActions, *tfprotov6.DynamicValue, error) {
+func (c *Core) action(typeName string, config Object) (tfprotov6.ActionServer, *tfprotov6.DynamicValue, error) {
 	schema, ok := c.schemas.ActionSchemas[typeName]
-	server, acts := c.server.(tfprotov6.ProviderServerWithActions)
+	server, acts := c.server.(tfprotov6.ActionServer)
 	if !ok || !acts {
 		return nil, nil, fmt.Errorf("the provider has no action %s", typeName)
 	}
@@ -29,7 +29,7 @@ func (c *Core) PlanAction(ctx context.Context, typeName string, config Object) (
 	if err != nil {
 		return nil, err
 	}
-	if Errors(checked.Diagnostics) != nil {
+	if failed(checked.Diagnostics) {
 		return checked.Diagnostics, nil
 	}
 	planned, err := server.PlanAction(ctx, &tfprotov6.PlanActionRequest{ActionType: typeName, Config: block})

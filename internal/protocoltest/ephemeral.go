@@ -50,7 +50,7 @@ func (c *Core) ValidateEphemeralResource(ctx context.Context, typeName string, c
 // provider refuses.
 func (c *Core) OpenEphemeralResource(ctx context.Context, typeName string, config Object) (*Ephemeral, []*tfprotov6.Diagnostic, error) {
 	typ, block, diags, err := c.ephemeral(ctx, typeName, config)
-	if err != nil || Errors(diags) != nil {
+	if err != nil || failed(diags) {
 		return nil, diags, err
 	}
 	opened, err := c.server.OpenEphemeralResource(ctx, &tfprotov6.OpenEphemeralResourceRequest{TypeName: typeName, Config: block})
@@ -58,7 +58,7 @@ func (c *Core) OpenEphemeralResource(ctx context.Context, typeName string, confi
 		return nil, nil, err
 	}
 	diags = append(diags, opened.Diagnostics...)
-	if Errors(diags) != nil {
+	if failed(diags) {
 		return nil, diags, nil
 	}
 	result, err := opened.Result.Unmarshal(typ)

@@ -27,7 +27,7 @@ type Query struct {
 // provider's; the error is for what no provider may do.
 func (c *Core) List(ctx context.Context, typeName string, query Query) ([]Listed, []*tfprotov6.Diagnostic, error) {
 	schema, ok := c.schemas.ListResourceSchemas[typeName]
-	server, lists := c.server.(tfprotov6.ProviderServerWithListResource)
+	server, lists := c.server.(tfprotov6.ListResourceServer)
 	resource, err := c.Resource(typeName)
 	if err != nil {
 		return nil, nil, err
@@ -43,7 +43,7 @@ func (c *Core) List(ctx context.Context, typeName string, query Query) ([]Listed
 	if err != nil {
 		return nil, nil, err
 	}
-	if Errors(checked.Diagnostics) != nil {
+	if failed(checked.Diagnostics) {
 		return nil, checked.Diagnostics, nil
 	}
 	stream, err := server.ListResource(ctx, &tfprotov6.ListResourceRequest{
@@ -56,7 +56,7 @@ func (c *Core) List(ctx context.Context, typeName string, query Query) ([]Listed
 	var all []Listed
 	for result := range stream.Results {
 		diags = append(diags, result.Diagnostics...)
-		if Errors(diags) != nil {
+		if failed(diags) {
 			return nil, diags, nil
 		}
 		listed, err := resource.listed(result, query.IncludeResource)

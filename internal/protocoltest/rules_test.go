@@ -216,14 +216,14 @@ func TestUnknownValueAfterAReadTrips(t *testing.T) {
 // let a provider do it.
 type tampered struct {
 	tfprotov6.ProviderServer
-	plan  func(*tfprotov6.PlanResourceChangeResponse)
+	plan  func(*tfprotov6.PlanResourceChangeRequest, *tfprotov6.PlanResourceChangeResponse)
 	apply func(*tfprotov6.ApplyResourceChangeResponse)
 }
 
 func (s *tampered) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	resp, err := s.ProviderServer.PlanResourceChange(ctx, req)
 	if err == nil && s.plan != nil {
-		s.plan(resp)
+		s.plan(req, resp)
 	}
 	return resp, err
 }
@@ -245,7 +245,7 @@ func TestRulesThatTheFrameworkKeepsByItselfTripToo(t *testing.T) {
 	}{
 		"a write-only value in a plan": {
 			func(t *testing.T, r *Resource, s *tampered) {
-				s.plan = func(resp *tfprotov6.PlanResourceChangeResponse) {
+				s.plan = func(_ *tfprotov6.PlanResourceChangeRequest, resp *tfprotov6.PlanResourceChangeResponse) {
 					resp.PlannedState = onWire(t, r, Object{"id": "1", "name": "abc", "tag": "none", "secret": "s"})
 				}
 			},
@@ -253,7 +253,7 @@ func TestRulesThatTheFrameworkKeepsByItselfTripToo(t *testing.T) {
 		},
 		"a value in the plan of a destruction": {
 			func(t *testing.T, r *Resource, s *tampered) {
-				s.plan = func(resp *tfprotov6.PlanResourceChangeResponse) {
+				s.plan = func(_ *tfprotov6.PlanResourceChangeRequest, resp *tfprotov6.PlanResourceChangeResponse) {
 					resp.PlannedState = onWire(t, r, Object{"id": "1", "name": "abc"})
 				}
 			},
@@ -279,6 +279,32 @@ func TestRulesThatTheFrameworkKeepsByItselfTripToo(t *testing.T) {
 				t.Errorf("the error is %v, want %q", err, test.want)
 			}
 		})
+	}
+}
+
+func TestWriteOnlyValueIsConfiguredAndNotProposed(t *testing.T) {
+	t.Parallel()
+	r := start(t, &thing{})
+	seen := false
+	r.core.server = &tampered{ProviderServer: r.core.server, plan: func(req *tfprotov6.PlanResourceChangeRequest, _ *tfprotov6.PlanResourceChangeResponse) {
+		seen = true
+		for _, side := range []struct {
+			name  string
+			value *tfprotov6.DynamicValue
+			want  any
+		}{{"configured", req.Config, "s"}, {"proposed", req.ProposedNewState, nil}} {
+			value, err := side.value.Unmarshal(r.typ)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := attributeOf(value, "secret"); got != side.want {
+				t.Errorf("the secret is %s as %v, want %v", side.name, got, side.want)
+			}
+		}
+	}}
+	mustRun(t, r, Object{"name": "abc", "secret": "s"})
+	if !seen {
+		t.Error("nothing was planned")
 	}
 }
 

@@ -79,7 +79,7 @@ func TestAccExamplesOfActionsAndQueriesAreRight(t *testing.T) {
 // wantFormatted has the CLI parse a configuration, and checks that it is in the CLI's own format.
 func wantFormatted(t *testing.T, text string) {
 	t.Helper()
-	format := exec.CommandContext(t.Context(), os.Getenv(envCLI), "fmt", "-check", "-diff", "-no-color", "-") //nolint:gosec // The tester names the program.
+	format := exec.CommandContext(t.Context(), os.Getenv(envCLI), "fmt", "-check", "-diff", "-no-color", "-")
 	format.Stdin = strings.NewReader(text)
 	if shown, err := format.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, shown)

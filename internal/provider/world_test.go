@@ -46,9 +46,10 @@ func newWorld(t *testing.T, config mockendpoint.Config) *world {
 }
 
 // start starts another provider process, as every Terraform run does.
-func (w *world) start(config object) *protocoltest.Core {
+func (w *world) start(config object, options ...provider.Option) *protocoltest.Core {
 	w.Helper()
-	core, err := protocoltest.Start(w.Context(), provider.New("test", provider.WithoutWaiting(), provider.WithClock(w.mock.Now))())
+	options = append(options, provider.WithoutWaiting(), provider.WithClock(w.mock.Now))
+	core, err := protocoltest.Start(w.Context(), provider.New("test", options...)())
 	if err != nil {
 		w.Fatal(err)
 	}

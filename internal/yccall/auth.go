@@ -44,6 +44,10 @@ type authenticator struct {
 
 	mu      sync.Mutex
 	session Session
+	// waiting callers share one context for the login, which ends with the last of them.
+	waiting int
+	shared  context.Context
+	giveUp  context.CancelFunc
 }
 
 func (a *authenticator) canLogIn() bool { return a.appID != "" }
@@ -136,22 +140,48 @@ func (c *Client) token(ctx context.Context, refused string) (string, error) {
 }
 
 // login waits for a shared login, or for ctx. The login itself does not end with
-// ctx, since others may be waiting for it; the request timeout bounds it. unless
-// is asked again before anything is sent: the login that made this one needless
-// may have finished in between.
+// ctx, since others may be waiting for it, but it ends with the last of them.
+// unless is asked again before anything is sent: the login that made this one
+// needless may have finished in between.
 func (c *Client) login(ctx context.Context, unless func() (Session, bool)) (Session, error) {
-	done := c.auth.logins.DoChan(serviceLogin.short, func() (any, error) {
-		if session, ok := unless(); ok {
-			return session, nil
+	for {
+		shared, leave := c.auth.join(ctx)
+		done := c.auth.logins.DoChan(serviceLogin.short, func() (any, error) {
+			if session, ok := unless(); ok {
+				return session, nil
+			}
+			return c.sendLogin(shared)
+		})
+		select {
+		case <-ctx.Done():
+			leave()
+			return Session{}, &Error{Service: serviceLogin.short, kinds: []error{ctx.Err()}}
+		case result := <-done:
+			leave()
+			if errors.Is(result.Err, context.Canceled) && ctx.Err() == nil {
+				continue // joined a login that had just been given up by all others
+			}
+			session, _ := result.Val.(Session)
+			return session, result.Err
 		}
-		return c.sendLogin(context.WithoutCancel(ctx))
-	})
-	select {
-	case <-ctx.Done():
-		return Session{}, &Error{Service: serviceLogin.short, kinds: []error{ctx.Err()}}
-	case result := <-done:
-		session, _ := result.Val.(Session)
-		return session, result.Err
+	}
+}
+
+// join returns the context of the login that all who wait share. It ends when
+// the last of them has left.
+func (a *authenticator) join(ctx context.Context) (shared context.Context, leave func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.waiting == 0 {
+		a.shared, a.giveUp = context.WithCancel(context.WithoutCancel(ctx))
+	}
+	a.waiting++
+	return a.shared, func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		if a.waiting--; a.waiting == 0 {
+			a.giveUp()
+		}
 	}
 }
 

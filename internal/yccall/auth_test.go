@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -217,6 +218,12 @@ func TestCancelledWaiterDoesNotEndTheLoginOfTheOthers(t *testing.T) {
 	<-arrived
 	second := make(chan error)
 	go func() { second <- c.SetTaskStatus(context.Background(), "2", CommandRun) }()
+	// Only who has joined the login keeps it going.
+	for waiting := 0; waiting < 2; runtime.Gosched() {
+		c.auth.mu.Lock()
+		waiting = c.auth.waiting
+		c.auth.mu.Unlock()
+	}
 
 	cancel()
 	// The login is still held back, so that this only returns if cancelling is
@@ -228,6 +235,29 @@ func TestCancelledWaiterDoesNotEndTheLoginOfTheOthers(t *testing.T) {
 	if err := <-second; err != nil {
 		t.Errorf("the other caller got %v", err)
 	}
+	if n := p.count(serviceLogin); n != 1 {
+		t.Errorf("%d logins, want one", n)
+	}
+}
+
+func TestLoginThatNobodyWaitsForIsGivenUp(t *testing.T) {
+	t.Parallel()
+	arrived, gone := make(chan struct{}), make(chan struct{})
+	p := startPlatform(t, func(_ http.ResponseWriter, r *http.Request, _ received, _ int) {
+		close(arrived)
+		<-r.Context().Done()
+		close(gone)
+	})
+	c := newClient(t, p.URL, withLogin)
+	ctx, cancel := context.WithCancel(context.Background())
+	result := make(chan error)
+	go func() { result <- c.SetTaskStatus(ctx, "1", CommandRun) }()
+	<-arrived
+	cancel()
+	if err := <-result; !errors.Is(err, context.Canceled) {
+		t.Errorf("the cancelled caller got %v", err)
+	}
+	<-gone
 	if n := p.count(serviceLogin); n != 1 {
 		t.Errorf("%d logins, want one", n)
 	}

@@ -21,7 +21,7 @@ type machine struct {
 }
 
 func describeMachine(ctx context.Context, cli string) (machine, error) {
-	version, err := exec.CommandContext(ctx, cli, "version").Output() //nolint:gosec // The person who runs it names the program.
+	version, err := exec.CommandContext(ctx, cli, "version").Output()
 	if err != nil {
 		return machine{}, fmt.Errorf("%s version: %w", filepath.Base(cli), err)
 	}

@@ -47,26 +47,24 @@ func (m *mock) stop() {
 	_ = m.process.Wait()         // That it was killed is no news.
 }
 
-// traffic is what the mock was asked.
-type traffic struct {
-	calls   int // requests of any kind
-	numbers int // accepted in all of them
-}
-
-// traffic returns what the mock was asked since the last time.
-func (m *mock) traffic(ctx context.Context) (traffic, error) {
+// expect returns how many requests of any kind there were since it was last asked, and fails unless so many numbers were
+// accepted in them: a figure of work that was not done means nothing.
+func (m *mock) expect(ctx context.Context, numbers int) (calls int, err error) {
 	var journal []struct {
 		Numbers int `json:"numbers"`
 		Invalid int `json:"invalid"`
 	}
-	if err := m.control(ctx, http.MethodGet, &journal); err != nil {
-		return traffic{}, err
+	if err := errors.Join(m.control(ctx, http.MethodGet, &journal), m.control(ctx, http.MethodDelete, nil)); err != nil {
+		return 0, err
 	}
-	t := traffic{calls: len(journal)}
+	accepted := 0
 	for _, exchange := range journal {
-		t.numbers += exchange.Numbers - exchange.Invalid
+		accepted += exchange.Numbers - exchange.Invalid
 	}
-	return t, m.control(ctx, http.MethodDelete, nil)
+	if accepted != numbers {
+		return 0, fmt.Errorf("the mock accepted %d numbers instead of %d", accepted, numbers)
+	}
+	return len(journal), nil
 }
 
 // control reads or empties the mock's journal.

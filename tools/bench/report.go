@@ -24,9 +24,9 @@ type report struct {
 type measure func(pair) float64
 
 func (r *report) median(size int, of measure) float64 {
-	var values []float64
-	for _, p := range r.pairs[size] {
-		values = append(values, of(p))
+	values := make([]float64, len(r.pairs[size]))
+	for i, p := range r.pairs[size] {
+		values[i] = of(p)
 	}
 	return median(values)
 }
@@ -50,7 +50,11 @@ func (r *report) print(to io.Writer) error {
 }
 
 func (r *report) sizesTable() [][]string {
-	rows := [][]string{{"numbers", "apply", "plan, no change", "append 1,000", "destroy", "bare posts", "apply / (bare posts + one)", "peak memory", "state", "API calls"}}
+	rows := make([][]string, 0, 1+len(r.sizes))
+	rows = append(rows, []string{
+		"numbers", "apply", "plan, no change", "append 1,000", "destroy",
+		"bare posts", "apply / (bare posts + one)", "peak memory", "state", "API calls",
+	})
 	for _, size := range r.sizes {
 		timed := func(of, by measure) string {
 			ratio := r.median(size, func(p pair) float64 { return of(p) / by(p) })

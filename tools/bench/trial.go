@@ -118,11 +118,11 @@ func (t *trial) sample(ctx context.Context, size int) (s sample, err error) {
 			return step{}, err
 		}
 		s.peak = max(s.peak, peak)
-		seen, err := mock.traffic(ctx)
-		if err == nil && seen.numbers != numbers {
-			err = fmt.Errorf("%s: the mock accepted %d numbers instead of %d", args[0], seen.numbers, numbers)
+		calls, err := mock.expect(ctx, numbers)
+		if err != nil {
+			return step{}, fmt.Errorf("%s: %w", args[0], err)
 		}
-		return step{took: took, calls: seen.calls}, err
+		return step{took: took, calls: calls}, nil
 	}
 	if s.apply, err = command(size, "apply", "-auto-approve"); err != nil {
 		return s, err

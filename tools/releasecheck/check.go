@@ -157,7 +157,7 @@ func extract(content io.Reader, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(file, content) //nolint:gosec // We built it a moment ago.
+	_, err = io.Copy(file, content)
 	return errors.Join(err, file.Close())
 }
 

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
@@ -41,11 +42,14 @@ func run(ctx context.Context, root, goreleaser string, targets []string) (err er
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 
-	key, err := newSigningKey(ctx, filepath.Join(dir, "gnupg"))
-	if err != nil {
+	var key *signingKey // nil where there is no gpg: the rest can be checked all the same
+	if gpg, _ := exec.LookPath("gpg"); gpg == "" {
+		fmt.Println("There is no gpg on PATH, so signing is not rehearsed.")
+	} else if key, err = newSigningKey(ctx, filepath.Join(dir, "gnupg")); err != nil {
 		return err
+	} else {
+		defer key.remove()
 	}
-	defer key.remove()
 	prepared := rehearsal{dir: filepath.Join(dir, "prepared"), targets: targets}
 	if err := prepared.prepare(ctx, root); err != nil {
 		return err

@@ -81,7 +81,7 @@ func (r *rehearsal) narrow() error {
 		return fmt.Errorf("%s has the targets of %d programs, want provider and mock", filepath.Base(path), found)
 	}
 	narrowed := matrix.ReplaceAll(config, []byte("    targets: ["+strings.Join(r.targets, ", ")+"]"))
-	return os.WriteFile(path, narrowed, 0o600)
+	return os.WriteFile(path, narrowed, 0o600) //nolint:gosec // The path is ours.
 }
 
 // command runs in the copy, independent of the settings and the clock of the machine, and returns its output, which

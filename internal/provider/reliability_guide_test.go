@@ -1,0 +1,221 @@
+package provider_test
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/provider"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// TestReliabilityGuideTellsWhatHappens plants every fault in every service and compares what comes of
+// it with the table of the guide.
+func TestReliabilityGuideTellsWhatHappens(t *testing.T) {
+	t.Parallel()
+	table := readFaultTable(t)
+	for service, strike := range strikes {
+		for _, kind := range mockendpoint.FaultKinds() {
+			want, told := table[service][kind.String()]
+			if !told {
+				t.Errorf("the guide does not tell what %s does to %s", kind, service)
+				continue
+			}
+			t.Run(service+"/"+kind.String(), func(t *testing.T) {
+				t.Parallel()
+				w := newImpatientWorld(t)
+				fault := mockendpoint.Fault{
+					Service: service, Kind: kind, KeepPart: 1, Delay: time.Millisecond, Location: "http://127.0.0.1:1/",
+				}
+				if service == "lookups" {
+					fault.Service = "GetExtgroupInfo"
+				}
+				if service == "TaskList" && kind == mockendpoint.BusinessError {
+					fault.Times = 2 // the second one meets the list of all tasks
+				}
+				diags := strike(w, func() { w.mock.Plant(fault) })
+				w.wantOutcome(want, diags)
+				if n := w.mock.PendingFaults(); n != 0 {
+					t.Errorf("%d faults did not strike", n)
+				}
+			})
+		}
+	}
+}
+
+// outcomes are the words of the table and what the errors say that they stand for.
+var outcomes = map[string]string{
+	"goes on":        "",
+	"in doubt":       " is unknown",
+	"refused":        " was refused",
+	"not authorised": "not authorised",
+	"too large":      "the request is larger than the server takes",
+	"redirected":     "the endpoint redirects",
+	"not understood": " answered something else",
+}
+
+// wantOutcome checks the only error of a run, or that there is none and nobody would be called twice.
+func (w *world) wantOutcome(word string, diags []*tfprotov6.Diagnostic) {
+	w.Helper()
+	summary, known := outcomes[word]
+	err := protocoltest.Errors(diags)
+	switch {
+	case !known:
+		w.Errorf("the guide says %q, which it does not explain", word)
+	case word == "goes on" && err != nil:
+		w.Errorf("the guide says that it goes on, and it ends with %v", err)
+	case word != "goes on" && (len(diags) != 1 || !strings.Contains(diags[0].Summary, summary)):
+		w.Errorf("the guide says %q, which would be an error with %q; it ends with %v", word, summary, err)
+	}
+	for _, task := range w.mock.Tasks() {
+		if most := w.mock.MostSubmitted(task.ID); most > 1 {
+			w.Errorf("a number was submitted %d times", most)
+		}
+	}
+	if n := len(w.mock.Tasks()); n > 1 {
+		w.Errorf("there are %d tasks", n)
+	}
+}
+
+// strikes are runs in which a service is called. Each plants the fault just before.
+var strikes = map[string]func(w *world, plant func()) []*tfprotov6.Diagnostic{
+	"TaskCreat": func(w *world, plant func()) []*tfprotov6.Diagnostic { return w.applied(nil, phones(0, 6), plant) },
+	"TaskSet":   func(w *world, plant func()) []*tfprotov6.Diagnostic { return w.applied(nil, phones(0, 6), plant) },
+	"TaskAdd": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+		return w.applied(phones(0, 6), phones(0, 9), plant)
+	},
+	"taskDelPhone": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+		return w.applied(phones(0, 6), phones(2, 4), plant)
+	},
+	"TaskInfo": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+		return w.applied(phones(0, 6), phones(2, 4), plant)
+	},
+	"TaskList": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+		w.applied(nil, phones(0, 6), func() {})
+		plant()
+		diags, err := w.resource.Refresh(w.Context())
+		must(w.T, err)
+		return diags
+	},
+	"taskCall": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+		id := w.dialledTask(mockendpoint.Ended, 8)
+		plant()
+		_, diags := w.invoke(redialType, object{"task_id": id})
+		return diags
+	},
+	"Login":   lookUpGroups,
+	"lookups": lookUpGroups,
+}
+
+func lookUpGroups(w *world, plant func()) []*tfprotov6.Diagnostic {
+	plant()
+	_, diags, err := w.core.ReadDataSource(w.Context(), "yccall_extension_groups", object{})
+	must(w.T, err)
+	return diags
+}
+
+// applied applies a list, after another one if there is one, plants the fault when that is planned, and
+// checks that nothing is left to do where it went well.
+func (w *world) applied(before, after []string, plant func()) []*tfprotov6.Diagnostic {
+	w.Helper()
+	config := task(object{"desired_status": "running"})
+	if before != nil {
+		config["numbers_file"] = w.csv("before.csv", before...)
+		w.mustApply(config)
+	}
+	config["numbers_file"] = w.csv("after.csv", after...)
+	plan := w.refreshAndPlan(config)
+	plant()
+	diags, err := w.resource.Apply(w.Context(), plan)
+	must(w.T, err)
+	if protocoltest.Errors(diags) == nil {
+		w.mustApply(config)
+		w.wantHeld(after[1:])
+	}
+	return diags
+}
+
+// readFaultTable reads the first table of the guide: the outcome by service and fault.
+func readFaultTable(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	text, err := os.ReadFile("../../templates/guides/reliability.md.tmpl")
+	must(t, err)
+	cells := func(line string) []string {
+		parts := strings.Split(strings.Trim(line, "|"), "|")
+		for i := range parts {
+			parts[i] = strings.ReplaceAll(strings.TrimSpace(parts[i]), "`", "")
+		}
+		return parts
+	}
+	_, rest, _ := strings.Cut(string(text), "\n| fault |")
+	lines, _, _ := strings.Cut("| fault |"+rest, "\n\n")
+	rows := strings.Split(lines, "\n")
+	header := cells(rows[0])
+	table := map[string]map[string]string{}
+	for _, line := range rows[2:] {
+		row := cells(line)
+		for column, services := range header[1:] {
+			for _, service := range regexp.MustCompile(`\w+`).FindAllString(services, -1) {
+				if table[service] == nil {
+					table[service] = map[string]string{}
+				}
+				table[service][row[0]] = row[column+1]
+			}
+		}
+	}
+	return table
+}
+
+// impatience gives up a request as soon as the platform is seen not to answer it, as the request
+// timeout does after a while.
+type impatience struct {
+	transport *http.Transport
+	giveUp    atomic.Pointer[context.CancelFunc] // of the latest request
+}
+
+// newImpatientWorld is a world whose provider does not wait for answers that do not come.
+func newImpatientWorld(t *testing.T) *world {
+	t.Helper()
+	i := &impatience{transport: &http.Transport{}}
+	t.Cleanup(i.transport.CloseIdleConnections)
+	w := newWorld(t, mockendpoint.Config{OnRequest: i.see})
+	w.core = w.start(object{"endpoint": w.mock.URL(), "app_id": "demo-app", "access_key": "demo-key"},
+		provider.WithClient(func(c *yccall.Config) { c.Transport = i }))
+	w.resource.Attach(w.core)
+	return w
+}
+
+// see is told of every request before it is answered.
+func (i *impatience) see(x mockendpoint.Exchange) {
+	switch x.Fault {
+	case mockendpoint.HangBeforeEffect.String(), mockendpoint.HangAfterEffect.String(), mockendpoint.LateEffect.String():
+		(*i.giveUp.Load())()
+	}
+}
+
+// RoundTrip sends a request that can be given up.
+func (i *impatience) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, giveUp := context.WithCancel(r.Context())
+	i.giveUp.Store(&giveUp)
+	resp, err := i.transport.RoundTrip(r.WithContext(ctx))
+	if err != nil && ctx.Err() != nil && r.Context().Err() == nil {
+		return nil, timeout{}
+	}
+	return resp, err
+}
+
+// timeout is what net/http reports when the request timeout has passed.
+type timeout struct{}
+
+func (timeout) Error() string   { return "no answer came in time" }
+func (timeout) Timeout() bool   { return true }
+func (timeout) Temporary() bool { return true }
