@@ -59,7 +59,10 @@ func TestBreakingOffWaitsForTheReader(t *testing.T) {
 			yield(&numbers.Part{}, nil)
 		}
 		go func() {
-			for range ahead(sequence) {
+			for _, err := range ahead(sequence) {
+				if err != nil {
+					t.Error(err)
+				}
 				break
 			}
 			returned = true

@@ -84,14 +84,12 @@ func TestAppendIsSettledWhateverBecomesOfTheReply(t *testing.T) {
 
 func TestAppendToATaskThatCannotTakeNumbers(t *testing.T) {
 	t.Parallel()
-	var ended *campaign.EndedError
-	var notListed *campaign.NotListedError
 	for name, test := range map[string]struct {
 		prepare func(w *world, id string) error
 		want    any
 	}{
-		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, &ended},
-		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, &notListed},
+		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, new(*campaign.EndedError)},
+		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, new(*campaign.NotListedError)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -3,9 +3,10 @@ package campaign_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
@@ -241,17 +242,47 @@ func TestTaskThatWasThereBeforeIsNotTakenForANewOne(t *testing.T) {
 	w.wantChanges()
 }
 
-func TestListThatChangedSinceItWasCheckedIsNotCreated(t *testing.T) {
+func TestListThatChangedSinceItWasCheckedIsNotSent(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	ctx, cancel := context.WithCancel(t.Context())
-	l := list(t, phone(1))
-	cancel()
-	if _, err := w.runner.Create(ctx, order(l), func(campaign.Created) {}); !errors.Is(err, context.Canceled) {
-		t.Errorf("the error is %v", err)
-	}
-	if n := w.mock.Calls("*"); n != 0 {
-		t.Errorf("%d calls after cancellation", n)
+	for name, test := range map[string]struct {
+		at   int // the entry that changes
+		sent []string
+	}{
+		"at the beginning": {0, nil},
+		"in a later part":  {numbers.MaxPerPart, []string{"TaskCreat 10000"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			path := filepath.Join(t.TempDir(), "list.csv")
+			write := func(rows []string) {
+				must(t, os.WriteFile(path, []byte("phone\n"+strings.Join(rows, "\n")+"\n"), 0o600))
+			}
+			rows := phones(0, numbers.MaxPerPart+1)
+			write(rows)
+			source, err := numbers.File(path)
+			must(t, err)
+			l, err := numbers.Check(t.Context(), source, numbers.CheckOptions{KeepSet: true})
+			must(t, err)
+			rows[test.at] = "13900000001"
+			write(rows)
+
+			o := order(l)
+			o.Start = true
+			recorded := ""
+			_, err = w.runner.Create(t.Context(), o, func(c campaign.Created) { recorded = c.TaskID })
+			var step *campaign.StepError
+			if !errors.Is(err, numbers.ErrChanged) || errors.As(err, &step) != (test.sent != nil) {
+				t.Errorf("the error is %v", err)
+			}
+			w.wantChanges(test.sent...)
+			if n := w.mock.Submitted("13900000001"); n != 0 {
+				t.Error("a number that was not checked was sent")
+			}
+			if task, _ := w.mock.Task(recorded); (recorded != "") != (test.sent != nil) || task.EverStarted {
+				t.Errorf("task %q, started %v", recorded, task.EverStarted)
+			}
+		})
 	}
 }
 
@@ -273,7 +304,7 @@ func TestFailedCreationLeavesATaskThatWasNeverStarted(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, mockendpoint.Config{})
 			w.mock.Plant(test.fault)
-			o := order(list(t, phones(0, numbers.MaxPerPart+1)...))
+			o := order(list(t, twoParts()...))
 			o.Start = true
 			var recorded string
 			out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) { recorded = c.TaskID })
@@ -293,6 +324,16 @@ func TestFailedCreationLeavesATaskThatWasNeverStarted(t *testing.T) {
 			}
 		})
 	}
+}
+
+// twoParts are the rows of a list that is too large for one part in bytes: so few numbers are quick to list.
+func twoParts() []string {
+	rows := []string{"phone,ext"}
+	wide := "," + strings.Repeat("x", 4000)
+	for _, p := range phones(0, numbers.MaxPartBytes/4000+10) {
+		rows = append(rows, p+wide)
+	}
+	return rows
 }
 
 func TestStartThatCannotBeConfirmedIsNoFailure(t *testing.T) {
@@ -329,58 +370,5 @@ func TestNotSeeingATaskAfterItsStartIsNoFailure(t *testing.T) {
 	w.wantStatus(out.TaskID, mockendpoint.Running)
 	if out.StartUnconfirmed || !out.Settled || w.mock.PendingFaults() != 0 {
 		t.Errorf("the outcome is %+v", out)
-	}
-}
-
-func TestPlatformOffsetIsLearnedFromTheTaskID(t *testing.T) {
-	t.Parallel()
-	const id = "20261201093007000001"
-	at := func(utc string) time.Time {
-		replied, err := time.Parse(time.DateTime, utc)
-		must(t, err)
-		return replied
-	}
-	hours := func(h float64) *time.Duration {
-		d := time.Duration(h * float64(time.Hour))
-		return &d
-	}
-	for name, test := range map[string]struct {
-		id      string
-		replied time.Time
-		want    *time.Duration
-	}{
-		"China":                 {id, at("2026-12-01 01:30:07"), hours(8)},
-		"UTC":                   {id, at("2026-12-01 09:30:07"), hours(0)},
-		"west":                  {id, at("2026-12-01 14:30:07"), hours(-5)},
-		"west, next day":        {id, at("2026-12-01 21:30:07"), hours(-12)},
-		"east, day before":      {id, at("2026-11-30 19:30:07"), hours(14)},
-		"quarter of an hour":    {id, at("2026-12-01 03:45:07"), hours(5.75)},
-		"answered a bit later":  {id, at("2026-12-01 01:31:40"), hours(8)},
-		"clock a bit behind":    {id, at("2026-12-01 01:27:59"), hours(8)},
-		"no such zone":          {id, at("2026-12-01 23:30:07"), nil},
-		"no such zone, either":  {id, at("2026-11-30 18:30:07"), nil},
-		"days apart":            {id, at("2026-12-05 01:30:07"), nil},
-		"no time in the reply":  {id, time.Time{}, nil},
-		"an id without a time":  {"99999999999999000001", at("2026-12-01 01:30:07"), nil},
-		"an id that is short":   {"123456", at("2026-12-01 01:30:07"), nil},
-		"an id that is no date": {"task-renewals-2026", at("2026-12-01 01:30:07"), nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			w.platform.createTask = func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error) {
-				w.byHand(mockendpoint.TaskSnapshot{ID: test.id}, phone(1))
-				return yccall.CreatedTask{ID: test.id, Replied: test.replied}, nil
-			}
-			var got campaign.Created
-			_, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(c campaign.Created) { got = c })
-			must(t, err)
-			switch {
-			case (got.UTCOffset == nil) != (test.want == nil):
-				t.Errorf("the offset is %v, want %v", got.UTCOffset, test.want)
-			case test.want != nil && *got.UTCOffset != *test.want:
-				t.Errorf("the offset is %v, want %v", *got.UTCOffset, *test.want)
-			}
-		})
 	}
 }

@@ -220,29 +220,27 @@ func TestNumbersAreSettledWhateverBecomesOfTheReplies(t *testing.T) {
 
 func TestNumbersOfATaskThatCannotTakeThem(t *testing.T) {
 	t.Parallel()
-	var ended *campaign.EndedError
-	var notListed *campaign.NotListedError
 	for name, test := range map[string]struct {
 		prepare func(w *world, id string) error
 		want    any
 		sent    []string
 	}{
-		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, &ended, nil},
-		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, &notListed, nil},
+		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, new(*campaign.EndedError), nil},
+		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, new(*campaign.NotListedError), nil},
 		"ends meanwhile": {func(w *world, _ string) error {
 			w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
 				added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
 				return added, errors.Join(err, w.mock.ConsoleSetStatus(id, mockendpoint.Ended))
 			}
 			return nil
-		}, &ended, []string{"TaskAdd 1"}},
+		}, new(*campaign.EndedError), []string{"TaskAdd 1"}},
 		"is purged meanwhile": {func(w *world, _ string) error {
 			w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
 				added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
 				return added, errors.Join(err, w.mock.ConsolePurge(id))
 			}
 			return nil
-		}, &notListed, []string{"TaskAdd 1"}},
+		}, new(*campaign.NotListedError), []string{"TaskAdd 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

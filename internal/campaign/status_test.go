@@ -127,7 +127,7 @@ func TestCommandThatDidNotRunIsReportedAsItIs(t *testing.T) {
 				t.Errorf("the error is %v", err)
 			}
 			w.wantStatus(id, mockendpoint.NotStarted)
-			if n := w.mock.Calls("TaskSet"); n > 1 && test.want != yccall.ErrTokenInvalid {
+			if n := w.mock.Calls("TaskSet"); n > 1 && !errors.Is(test.want, yccall.ErrTokenInvalid) {
 				t.Errorf("TaskSet was sent %d times", n)
 			}
 		})

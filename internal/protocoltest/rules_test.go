@@ -218,6 +218,7 @@ type tampered struct {
 	tfprotov6.ProviderServer
 	plan  func(*tfprotov6.PlanResourceChangeRequest, *tfprotov6.PlanResourceChangeResponse)
 	apply func(*tfprotov6.ApplyResourceChangeResponse)
+	read  func(*tfprotov6.ReadResourceResponse)
 }
 
 func (s *tampered) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
@@ -232,6 +233,14 @@ func (s *tampered) ApplyResourceChange(ctx context.Context, req *tfprotov6.Apply
 	resp, err := s.ProviderServer.ApplyResourceChange(ctx, req)
 	if err == nil && s.apply != nil {
 		s.apply(resp)
+	}
+	return resp, err
+}
+
+func (s *tampered) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	resp, err := s.ProviderServer.ReadResource(ctx, req)
+	if err == nil && s.read != nil {
+		s.read(resp)
 	}
 	return resp, err
 }

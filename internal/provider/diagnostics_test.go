@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	secretToken = "0123456789abcdef0123456789abcdef" //nolint:gosec // Made up.
+	secretToken = "0123456789abcdef0123456789abcdef"
 	secretKey   = "a-secret-access-key"
 	secretPhone = "13912345678"
 	aTask       = "20261123093007000001"

@@ -103,9 +103,9 @@ func (l *outboundTaskList) List(ctx context.Context, req list.ListRequest, strea
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	limit := int(req.Limit)
-	if limit <= 0 {
-		limit = math.MaxInt
+	atMost := int(req.Limit)
+	if atMost <= 0 {
+		atMost = math.MaxInt
 	}
 	tasks, _, err := l.runner.Search(ctx, campaign.Search{
 		Name:         config.Name.ValueString(),
@@ -114,7 +114,7 @@ func (l *outboundTaskList) List(ctx context.Context, req list.ListRequest, strea
 		CustomTaskID: config.CustomTaskID.ValueString(),
 		CreatedFrom:  config.CreatedFrom.ValueString(),
 		CreatedTo:    config.CreatedTo.ValueString(),
-	}, limit)
+	}, atMost)
 	if err != nil {
 		stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{explain("Listing tasks", err, onlyRead)})
 		return

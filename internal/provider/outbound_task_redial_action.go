@@ -179,10 +179,12 @@ func whom(redial yccall.Redial) string {
 	return "people who were called"
 }
 
+// announcement tells how many people a redial calls again.
 func announcement(redial yccall.Redial, plan campaign.RedialPlan) string {
-	return fmt.Sprintf("Task %s (%s) calls %s again: %s.", redial.TaskID, plan.Before, whom(redial), phoneNumbers(plan.Again))
+	return fmt.Sprintf("Task %s (%s) calls %s again, of %s.", redial.TaskID, plan.Before, phoneNumbers(plan.Again), whom(redial))
 }
 
+// nobodyAgain is the warning for a redial that is not sent, since it would call nobody.
 func nobodyAgain(redial yccall.Redial) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("answer_type"), "Nobody to call again", fmt.Sprintf(
 		"Task %s has no numbers of %s, so a redial is not sent. Numbers that were not called yet are called when the task runs.", redial.TaskID, whom(redial)))

@@ -74,11 +74,11 @@ func TestRedialIsAnnouncedInThePlanAndSentOnce(t *testing.T) {
 		text  string
 		again int
 	}{
-		"":          {"people who were called again: 8 numbers", 8},
-		"all":       {"people who were called again: 8 numbers", 8},
-		"caller":    {"people whose call the agent did not answer again: 2 numbers", 2},
-		"callee":    {"people who did not answer again: 2 numbers", 2},
-		"connected": {"people who were spoken to again: 4 numbers", 4},
+		"":          {"calls 8 numbers again, of people who were called.", 8},
+		"all":       {"calls 8 numbers again, of people who were called.", 8},
+		"caller":    {"calls 2 numbers again, of people whose call the agent did not answer.", 2},
+		"callee":    {"calls 2 numbers again, of people who did not answer.", 2},
+		"connected": {"calls 4 numbers again, of people who were spoken to.", 4},
 	} {
 		t.Run(answerType, func(t *testing.T) {
 			t.Parallel()

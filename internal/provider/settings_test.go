@@ -54,7 +54,7 @@ func summaries(diags diag.Diagnostics) []string {
 func TestSettingsComeFromTheBlockAndTheEnvironment(t *testing.T) {
 	const (
 		https = "https://yccall.example.com"
-		token = "0123456789abcdef0123456789abcdef" //nolint:gosec // Made up.
+		token = "0123456789abcdef0123456789abcdef"
 	)
 	defaults := func(s settings) settings {
 		s.requestTimeout, s.maxRetries = time.Minute, 4

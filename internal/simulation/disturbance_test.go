@@ -102,18 +102,18 @@ func (d disturbance) String() string {
 // disturb makes up what goes wrong during a run.
 func (w *world) disturb() disturbance {
 	var d disturbance
-	if w.chance(0.3) {
+	if w.chance(0.15) {
 		return d
 	}
-	for range pick(w, 0, 0, 1, 1, 1, 2, 3) {
+	for range pick(w, 0, 1, 1, 1, 2, 2, 3) {
 		d.faults = append(d.faults, w.fault())
 	}
 	if w.chance(0.07) {
 		d.outage.from = 1 + w.rng.IntN(12)
 		d.outage.to = d.outage.from + w.rng.IntN(12)
 	}
-	if w.chance(0.2) {
-		d.interruption = &interruption{at: 1 + w.rng.IntN(14), stage: stage(w.rng.IntN(int(stages))), kill: w.chance(0.5)}
+	if w.chance(0.25) {
+		d.interruption = &interruption{at: 1 + w.rng.IntN(11), stage: stage(w.rng.IntN(int(stages))), kill: w.chance(0.5)}
 	}
 	if w.chance(0.12) {
 		d.console = map[int]act{}
@@ -121,22 +121,28 @@ func (w *world) disturb() disturbance {
 			d.console[1+w.rng.IntN(12)] = w.console()
 		}
 	}
+	if w.chance(0.06) {
+		if d.console == nil {
+			d.console = map[int]act{}
+		}
+		d.console[1+w.rng.IntN(8)] = w.rewrite()
+	}
 	if w.chance(0.2) {
 		d.dial = 1 + w.rng.IntN(3)
 	}
 	return d
 }
 
-// fault makes a fault that the provider must cope with.
+// fault makes a fault that the provider must cope with, mostly of a service that is going to be called.
 func (w *world) fault() mockendpoint.Fault {
-	kinds := mockendpoint.FaultKinds()
-	f := mockendpoint.Fault{
-		Service: pick(w, "*", "Login", "TaskList", "TaskInfo", "TaskCreat", "TaskCreat", "TaskAdd", "TaskAdd", "TaskSet", "TaskSet", "taskDelPhone"),
-		Kind:    kinds[w.rng.IntN(len(kinds))],
-		Nth:     1 + w.rng.IntN(2),
+	services := []string{"*", "*", "*", "Login", "TaskList", "TaskCreat", "TaskCreat", "TaskCreat", "TaskSet", "TaskSet", "TaskAdd"}
+	if w.resource.Exists() {
+		services = []string{"*", "*", "*", "Login", "TaskList", "TaskInfo", "TaskInfo", "TaskCreat", "TaskSet", "TaskSet", "TaskAdd", "TaskAdd", "TaskAdd", "taskDelPhone", "taskDelPhone"}
 	}
+	kinds := mockendpoint.FaultKinds()
+	f := mockendpoint.Fault{Service: pick(w, services...), Kind: pick(w, kinds...), Nth: pick(w, 1, 1, 1, 2)}
 	if f.Service == "*" {
-		f.Nth = 1 + w.rng.IntN(12)
+		f.Nth = 1 + w.rng.IntN(10)
 	}
 	if w.chance(0.15) {
 		f.Times = pick(w, 2, 3, 6, -1)

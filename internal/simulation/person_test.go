@@ -84,6 +84,26 @@ func (w *world) console() act {
 	}
 }
 
+// rewrite is the user who saves another list under the same name while Terraform runs.
+func (w *world) rewrite() act {
+	return act{"writes the number file anew", func() {
+		if w.wanted.format == "" || w.wanted.format == "wo" || w.large {
+			return
+		}
+		format := w.wanted.format
+		w.wanted = w.wanted.clone()
+		w.changeNumbers(&w.wanted)
+		w.wanted.format = format
+		w.run.moved, w.run.rewrote = true, true
+		if w.run.reading {
+			w.run.plans(w.wanted) // or not: a replacement is planned twice
+		}
+		w.note("user: now wants %s", w.wanted)
+		_, err := w.wanted.object(w.dir)
+		w.consistent("writing the number file", err)
+	}}
+}
+
 // settleDown is what a patient user does when nothing goes wrong any more: apply, follow the advice
 // of a refusal, and apply again. It must come to rest.
 func (w *world) settleDown() {

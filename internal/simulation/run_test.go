@@ -36,6 +36,8 @@ type run struct {
 	dead     bool                  // killed
 	moved    bool                  // somebody or the dialer did something meanwhile
 	rejected map[string]bool       // what state knew to be rejected when the run began
+	planned  map[string]bool       // the numbers of the list that was planned
+	rewrote  bool                  // the number file was written anew meanwhile
 	created  []string              // tasks that came into being
 }
 
@@ -47,12 +49,13 @@ type outcome struct {
 	// reconciled is true when the numbers of the task were to be compared with the list.
 	reconciled bool
 	applied    bool // the apply was begun
+	stopped    bool // Terraform itself refused to apply, because the list changed after the plan
 	// held is how many rows the task had when it was planned; unknown for a new one.
 	held int
 }
 
 // failed reports whether Terraform ended with an error, or did not end by itself.
-func (o outcome) failed() bool { return o.dead || protocoltest.Errors(o.diags) != nil }
+func (o outcome) failed() bool { return o.dead || o.stopped || protocoltest.Errors(o.diags) != nil }
 
 // says reports whether a diagnostic has this summary.
 func (o outcome) says(summary string) bool { return o.detail(summary) != "" }
@@ -69,7 +72,7 @@ func (o outcome) detail(summary string) string {
 
 // begin starts a provider process.
 func (w *world) begin(goes disturbance) *run {
-	r := &run{world: w, goes: goes, rejected: map[string]bool{}}
+	r := &run{world: w, goes: goes, rejected: map[string]bool{}, planned: map[string]bool{}}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	w.run, w.rested = r, false
 	w.platform.Plant(goes.faults...)
@@ -105,6 +108,14 @@ func (r *run) end() {
 	r.over = true
 	r.world.platform.ClearFaults()
 	r.world.platform.Settle()
+}
+
+// setReading says whether anything may be changed. It waits for a login on its way that nobody waits for
+// any more.
+func (r *run) setReading(reading bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.reading = reading
 }
 
 // RoundTrip takes a request to the platform.
@@ -199,8 +210,8 @@ func (w *world) refresh(goes disturbance) outcome {
 }
 
 func (r *run) refresh() outcome {
-	r.reading = true
-	defer func() { r.reading = false }()
+	r.setReading(true)
+	defer r.setReading(false)
 	diags, err := r.world.resource.Refresh(r.ctx)
 	r.world.consistent("refreshing", err)
 	return outcome{run: r, diags: diags}
@@ -211,17 +222,25 @@ func (w *world) planOnly(c configuration, goes disturbance) outcome {
 	r := w.begin(goes)
 	defer r.end()
 	before := w.resource.Copy()
-	o := r.planned(c)
+	o := r.makePlan(c)
 	w.secret(o.diags)
 	*w.resource = *before // a plan does not save what it has read
 	return o
 }
 
-// planned refreshes and plans.
-func (r *run) planned(c configuration) outcome {
+// plans notes that the numbers of a list may be in the plan.
+func (r *run) plans(c configuration) {
+	for _, e := range c.toCall() {
+		r.planned[e.phone] = true
+	}
+}
+
+// makePlan refreshes and plans.
+func (r *run) makePlan(c configuration) outcome {
 	w := r.world
 	object, err := c.object(w.dir)
 	w.consistent("writing the number file", err)
+	r.plans(c)
 	o := r.refresh()
 	if o.failed() {
 		return o
@@ -229,8 +248,8 @@ func (r *run) planned(c configuration) outcome {
 	if o.held = unknown; w.resource.Exists() && !w.resource.Tainted() {
 		o.held = len(w.platform.Numbers(w.id()))
 	}
-	r.reading = true
-	defer func() { r.reading = false }()
+	r.setReading(true)
+	defer r.setReading(false)
 	o.plan, err = w.resource.Plan(r.ctx, object)
 	w.consistent("planning", err)
 	o.diags = append(o.diags, o.plan.Diagnostics...)
@@ -247,16 +266,22 @@ func (r *run) planned(c configuration) outcome {
 func (w *world) apply(c configuration, goes disturbance) outcome {
 	r := w.begin(goes)
 	before := w.resource.Copy()
-	o := r.planned(c)
+	o := r.makePlan(c)
 	if !o.failed() {
 		w.announce(c, o)
 		o.applied = true
 		diags, err := w.resource.Apply(r.ctx, o.plan)
-		w.consistent("applying", err)
+		if o.stopped = r.rewrote && err != nil && strings.Contains(err.Error(), "inconsistent final plan"); !o.stopped {
+			w.consistent("applying", err)
+		}
 		o.diags = append(o.diags, diags...)
 	}
 	r.end()
 	w.judge(o, before)
+	if o.dead && r.rewrote {
+		w.wanted = c
+		w.note("user: puts the old number file back, to repeat what was killed")
+	}
 	return o
 }
 
@@ -287,7 +312,7 @@ func (w *world) adopt(id string, goes disturbance) outcome {
 	before := w.resource.Copy()
 	w.resource.Forget()
 	r := w.begin(goes)
-	r.reading = true
+	r.setReading(true)
 	diags, err := w.resource.Import(r.ctx, id)
 	w.consistent("importing", err)
 	r.end()

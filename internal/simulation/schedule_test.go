@@ -48,21 +48,21 @@ func (w *world) life() {
 func (w *world) step() {
 	w.rested = false
 	switch n := w.rng.IntN(100); {
-	case n < 45:
+	case n < 55:
 		if !w.mustRepeat() {
 			w.change()
 		}
 		w.findOrphans()
 		w.applyNow(w.disturb())
-	case n < 52:
+	case n < 59:
 		goes := w.disturb()
 		w.note("refresh (%s): %s", w.describe(), goes)
 		w.refresh(goes)
-	case n < 58:
+	case n < 62:
 		goes := w.disturb()
 		w.note("plan (%s): %s", w.describe(), goes)
 		w.planOnly(w.wanted, goes)
-	case n < 75:
+	case n < 77:
 		a := w.console()
 		w.note("somebody %s", a.what)
 		a.do()
@@ -87,13 +87,14 @@ func (w *world) step() {
 
 // applyNow applies what is wanted and checks what a successful apply promises.
 func (w *world) applyNow(goes disturbance) outcome {
+	c := w.wanted.clone()
 	w.note("apply (%s): %s", w.describe(), goes)
-	o := w.apply(w.wanted, goes)
+	o := w.apply(c, goes)
 	if w.holds() && o.applied && !o.failed() {
-		w.before, w.applied, w.halfway = w.applied, w.wanted.clone(), false
-		w.checkSettled(w.wanted, o)
+		w.before, w.applied, w.halfway = w.applied, c, false
+		w.checkSettled(c, o)
 		if w.holds() {
-			w.checkNothingToDo(w.wanted, o)
+			w.checkNothingToDo(c, o)
 		}
 	}
 	return o

@@ -153,6 +153,9 @@ func (t *trial) command(ctx context.Context, work, endpoint string, args ...stri
 	command.Env = append(slices.Clip(t.env), "YCCALL_ENDPOINT="+endpoint)
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
+	// Asked to stop, as by Ctrl-C, the CLI takes the provider with it.
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	command.WaitDelay = 20 * time.Second
 	watch := watchMemory(filepath.Join(t.dir, providerProgram))
 	begin := time.Now()
 	err = command.Run()

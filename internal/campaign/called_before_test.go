@@ -1,0 +1,66 @@
+package campaign_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+func TestCalledBeforeFindsTheNewestTaskThatCalledPeople(t *testing.T) {
+	t.Parallel()
+	type earlier struct {
+		id, customID string
+		called       int
+		status       mockendpoint.TaskStatus
+	}
+	const first, second, third = "20261101090000000001", "20261102090000000002", "20261103090000000003"
+	for name, test := range map[string]struct {
+		dialect mockendpoint.Dialect
+		tasks   []earlier
+		want    string
+		called  int64
+	}{
+		"none":                      {},
+		"one":                       {tasks: []earlier{{first, "tf-renewals", 2, mockendpoint.Ended}}, want: first, called: 2},
+		"one that runs":             {tasks: []earlier{{first, "tf-renewals", 2, mockendpoint.Running}}, want: first, called: 2},
+		"one that called nobody":    {tasks: []earlier{{first, "tf-renewals", 0, mockendpoint.Ended}}},
+		"the newest":                {tasks: []earlier{{second, "tf-renewals", 1, mockendpoint.Ended}, {third, "tf-renewals", 2, mockendpoint.Ended}, {first, "tf-renewals", 3, mockendpoint.Ended}}, want: third, called: 2},
+		"the newest called nobody":  {tasks: []earlier{{first, "tf-renewals", 1, mockendpoint.Ended}, {third, "tf-renewals", 0, mockendpoint.Ended}}, want: first, called: 1},
+		"another campaign":          {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, tasks: []earlier{{first, "tf-other", 2, mockendpoint.Ended}}},
+		"no counts in rows":         {dialect: mockendpoint.Dialect{NoCounts: true}, tasks: []earlier{{first, "tf-renewals", 2, mockendpoint.Ended}}, want: first, called: 2},
+		"no echo, the filter works": {dialect: mockendpoint.Dialect{NoCustomIDEcho: true}, tasks: []earlier{{first, "tf-renewals", 2, mockendpoint.Ended}}, want: first, called: 2},
+		"no echo, filter ignored":   {dialect: mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}, tasks: []earlier{{first, "tf-renewals", 2, mockendpoint.Ended}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			for _, e := range test.tasks {
+				id := w.byHand(mockendpoint.TaskSnapshot{ID: e.id, CustomID: e.customID, Status: mockendpoint.Running}, phones(0, 5)...)
+				w.mock.Dial(id, e.called)
+				must(t, w.mock.ConsoleSetStatus(id, e.status))
+			}
+			task, called, err := w.runner.CalledBefore(t.Context(), "tf-renewals")
+			must(t, err)
+			if task.ID != test.want || called != test.called {
+				t.Errorf("task %q called %d people, want task %q and %d", task.ID, called, test.want, test.called)
+			}
+		})
+	}
+}
+
+func TestCalledBeforeThatCannotBeReadIsAnError(t *testing.T) {
+	t.Parallel()
+	for _, service := range []string{"TaskList", "TaskInfo"} {
+		t.Run(service, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCounts: true}})
+			w.byHand(alike(), phone(1))
+			w.mock.Plant(mockendpoint.Fault{Service: service, Kind: mockendpoint.CutBeforeEffect})
+			if _, _, err := w.runner.CalledBefore(t.Context(), "tf-renewals"); !errors.Is(err, yccall.ErrNoReply) {
+				t.Errorf("the error is %v", err)
+			}
+		})
+	}
+}
