@@ -76,7 +76,7 @@ func run(ctx context.Context, root, cli string, runs int, sizeList string) (err 
 			if err != nil {
 				return fmt.Errorf("%s numbers: %w", thousands(size), err)
 			}
-			r.pairs[size] = append(r.pairs[size], p)
+			r.add(size, p)
 		}
 	}
 	r.machine.loadAfter = loadAverage()

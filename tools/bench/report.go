@@ -20,6 +20,14 @@ type report struct {
 	pairs   map[int][]pair
 }
 
+// add takes a pair over. Every pair has a sample of a single number.
+func (r *report) add(size int, p pair) {
+	if size > 1 {
+		r.pairs[size] = append(r.pairs[size], p)
+	}
+	r.pairs[1] = append(r.pairs[1], pair{p.one, p.one})
+}
+
 // measure is a figure of one pair; its median over all runs is what is printed.
 type measure func(pair) float64
 
