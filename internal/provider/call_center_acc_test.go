@@ -112,7 +112,7 @@ func TestAccCallCenterExampleNoticesWhatIsWrong(t *testing.T) {
 	}
 
 	list := filepath.Join(c.dir, "lists", "winback.csv")
-	content, err := os.ReadFile(list) //nolint:gosec // A copy of the example.
+	content, err := os.ReadFile(list)
 	must(t, err)
 	writeFile(t, filepath.Dir(list), filepath.Base(list), string(content)+rejectedPhone(1)+",C-1,winback-x\n")
 	rejecting := c.runAsItIs("apply", "-auto-approve")

@@ -150,7 +150,8 @@ func (w *world) announce(c configuration, o outcome) {
 			w.fresh = w.fresh || known != nil && known.startedByHand
 			return
 		}
-		if w.madeFrom(c) && !(known.imported && known.renamed) {
+		renamed := known.imported && known.renamed
+		if w.madeFrom(c) && !renamed {
 			w.violate("the plan replaces the task, though no setting has changed")
 		}
 		if !o.says("Replacing a task calls people again") {

@@ -110,8 +110,8 @@ func (r *run) end() {
 	r.world.platform.Settle()
 }
 
-// setReading says whether anything may be changed. It waits for a login on its way that nobody waits for
-// any more.
+// setReading says whether anything may be changed from now on. A login on its way that nobody waits
+// for any more looks at it, too.
 func (r *run) setReading(reading bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -124,8 +124,7 @@ func (r *run) RoundTrip(request *http.Request) (*http.Response, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.over {
-		r.awaitEnd(request)
-		return nil, context.Canceled
+		return nil, r.givenUp(request)
 	}
 	if err := request.Context().Err(); err != nil {
 		return nil, err // net/http does not send it either
@@ -136,49 +135,54 @@ func (r *run) RoundTrip(request *http.Request) (*http.Response, error) {
 		r.world.note("request %d: no connection", r.requests)
 		return nil, errNoConnection
 	}
-	strikes := func(s stage) bool {
-		i := r.goes.interruption
-		if i == nil || i.at != r.requests || i.stage != s {
-			return false
-		}
-		r.world.note("request %d: interrupted %s", r.requests, s)
-		r.over, r.dead = true, i.kill
-		r.cancel()
-		// A login goes on for others who may wait for it, unless the process is gone.
-		return i.kill || request.Context().Err() != nil
-	}
-	if strikes(beforeSending) {
-		return nil, context.Canceled
+	if r.interrupted(beforeSending) {
+		return nil, r.givenUp(request)
 	}
 	body, err := io.ReadAll(request.Body)
-	if err != nil || strikes(onTheWay) {
-		return nil, context.Canceled
+	if err != nil {
+		return nil, err
+	}
+	if r.interrupted(onTheWay) {
+		return nil, r.givenUp(request)
 	}
 	call := parse(request.Header.Get("Content-Type"), body)
 	r.checkCall(call)
 	response, err := deliver(r.world.platform, request, body, func() string { return r.exchange.Fault })
 	r.checkEffect(call)
-	if strikes(replyLost) {
+	if r.interrupted(replyLost) {
 		if response != nil {
 			_ = response.Body.Close()
 		}
-		return nil, context.Canceled
+		return nil, r.givenUp(request)
 	}
-	strikes(replyArrived)
+	r.interrupted(replyArrived)
 	return response, err
 }
 
-// awaitEnd is promise 6: nothing is sent after the run was cancelled. A login, which all requests of
-// a provider share, learns of it only when the last one who waits for it has gone.
-func (r *run) awaitEnd(request *http.Request) {
+// interrupted ends the run if it is to be interrupted when the request has come so far.
+func (r *run) interrupted(s stage) bool {
+	i := r.goes.interruption
+	if i == nil || i.at != r.requests || i.stage != s {
+		return false
+	}
+	r.world.note("request %d: interrupted %s", r.requests, s)
+	r.over, r.dead = true, i.kill
+	r.cancel()
+	return true
+}
+
+// givenUp is promise 6: a request ends when the run was cancelled, and none is sent any more. A login,
+// which all requests of a provider share, ends when the last one who waits for it has gone.
+func (r *run) givenUp(request *http.Request) error {
 	if r.dead {
-		return
+		return context.Canceled
 	}
 	select {
 	case <-request.Context().Done():
 	case <-time.After(5 * time.Second):
-		r.world.violate("a request was sent after the run was cancelled")
+		r.world.violate("a request goes on, though the run was cancelled")
 	}
+	return context.Canceled
 }
 
 // interfere lets people and the dialer do what they do before a request.

@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	seeds = flag.Uint64("seeds", 2000, "how many schedules to play")
+	seeds = flag.Uint64("seeds", usualSeeds, "how many schedules to play")
 	from  = flag.Uint64("from", 1, "the first seed")
 	only  = flag.Uint64("seed", 0, "play the schedule of this seed alone, and tell what happens in it")
 )

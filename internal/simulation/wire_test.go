@@ -55,7 +55,7 @@ func deliver(platform http.Handler, request *http.Request, body []byte, faultOf 
 	case cut && !reply.flushed:
 		return nil, io.EOF
 	}
-	var end error = io.EOF
+	end := io.EOF
 	switch {
 	case cut:
 		end = io.ErrUnexpectedEOF

@@ -13,9 +13,12 @@ func simpleCommands(line string) [][]string {
 	var all [][]string
 	var words []string
 	var word strings.Builder
-	inWord, quote := false, rune(0)
+	inWord, quote, redirected := false, rune(0), false
 	endWord := func() {
-		if inWord {
+		switch {
+		case inWord && redirected:
+			redirected = false // a file
+		case inWord:
 			words = append(words, word.String())
 		}
 		word.Reset()
@@ -46,6 +49,9 @@ func simpleCommands(line string) [][]string {
 			endWord()
 		case strings.ContainsRune(";&|()", r):
 			endCommand()
+		case r == '>' || r == '<':
+			endWord()
+			redirected = true
 		default:
 			word.WriteRune(r)
 			inWord = true
@@ -65,8 +71,9 @@ func TestSimpleCommands(t *testing.T) {
 	for line, want := range map[string][][]string{
 		`$ make mock MOCKARGS="-quiet -token x" # comment`: {{"make", "mock", "MOCKARGS=-quiet -token x"}},
 		`TERRAFORM=tofu make test && cd '/a b' | cat`:      {{"make", "test"}, {"cd", "/a b"}, {"cat"}},
-		`dir=~/x`: nil,
-		``:        nil,
+		`make mock > mock.log & cat <a b >>c`:              {{"make", "mock"}, {"cat", "b"}},
+		`dir=~/x`:                                          nil,
+		``:                                                 nil,
 	} {
 		if got := simpleCommands(line); !slices.EqualFunc(got, want, slices.Equal) {
 			t.Errorf("%s: got %q", line, got)
