@@ -37,7 +37,7 @@ func TestParsePhoneSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]error{
 		"":                      errPhoneMissing,
-		" \u3000\t":             errPhoneMissing,
+		"\u3000\u00a0":          errPhoneMissing,
 		"1234":                  errPhoneTooShort,
 		"+-()":                  errPhoneTooShort,
 		"1234567890123456789":   errPhoneTooLong,
