@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -8,10 +9,10 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 )
 
-func TestHiddenSumStandsForTimeAndExtAlone(t *testing.T) {
+func TestHiddenSumsStandForTimeAndExtAlone(t *testing.T) {
 	t.Parallel()
 	base := []string{"phone,time,ext,user_id", phone(1) + ",1900000000,x,a", phone(2) + ",1900000001,y,b", phone(3) + ",,,c"}
-	sum := campaign.HiddenSum(list(t, base...))
+	sums := campaign.HiddenSums(list(t, base...))
 	for name, test := range map[string]struct {
 		rows []string
 		same bool
@@ -26,15 +27,14 @@ func TestHiddenSumStandsForTimeAndExtAlone(t *testing.T) {
 		"one less":           {[]string{base[0], base[1], base[3]}, false},
 		"a number with them": {append(slices.Clone(base), phone(4)+",,x,"), false},
 	} {
-		if got := campaign.HiddenSum(list(t, test.rows...)); (got == sum) != test.same {
-			t.Errorf("%s: the sum is the same: %v, want %v", name, got == sum, test.same)
+		if got := slices.Equal(campaign.HiddenSums(list(t, test.rows...)), sums); got != test.same {
+			t.Errorf("%s: the sums are the same: %v, want %v", name, got, test.same)
 		}
 	}
-	if sum == 0 {
-		t.Error("the sum of a list with such fields is 0")
-	}
-	if got := campaign.HiddenSum(list(t, "phone,user_id", phone(1)+",a")); got != 0 {
-		t.Errorf("the sum of a list without such fields is %d", got)
+	for _, sum := range campaign.HiddenSums(list(t, "phone,user_id", phone(1)+",a")) {
+		if sum != 0 {
+			t.Errorf("a sum of a list without such fields is %d", sum)
+		}
 	}
 }
 
@@ -50,8 +50,8 @@ func TestChangeOfFieldsThatThePlatformDoesNotEcho(t *testing.T) {
 		"none":                {before, before, false, nil, nil},
 		"a number without":    {before, append(slices.Clone(before), phone(4)+",,"), false, []string{"TaskAdd 1"}, nil},
 		"a number with them":  {before, append(slices.Clone(before), phone(4)+",,z"), false, []string{"TaskAdd 1"}, nil},
-		"one changed":         {before, []string{before[0], before[1], before[2], phone(3) + ",,z"}, false, []string{"taskDelPhone 3", "TaskAdd 3"}, phones(1, 3)},
-		"one cleared":         {before, []string{before[0], before[1], before[2], phone(3) + ",,"}, false, []string{"taskDelPhone 3", "TaskAdd 3"}, phones(1, 3)},
+		"one changed":         {before, []string{before[0], before[1], before[2], phone(3) + ",,z"}, false, []string{"taskDelPhone 1", "TaskAdd 1"}, phones(3, 1)},
+		"one cleared":         {before, []string{before[0], before[1], before[2], phone(3) + ",,"}, false, []string{"taskDelPhone 1", "TaskAdd 1"}, phones(3, 1)},
 		"changed, unknown":    {before, []string{before[0], before[1], before[2], phone(3) + ",,z"}, true, nil, nil},
 		"first ones, of some": {[]string{"phone,ext", phone(1) + ",", phone(2) + ",", phone(3) + ","}, []string{"phone,ext", phone(1) + ",", phone(2) + ",x", phone(3) + ","}, false, []string{"taskDelPhone 1", "TaskAdd 1"}, phones(2, 1)},
 	} {
@@ -60,10 +60,10 @@ func TestChangeOfFieldsThatThePlatformDoesNotEcho(t *testing.T) {
 			w := newWorld(t, mockendpoint.Config{})
 			earlier, later := list(t, test.before...), list(t, test.after...)
 			id := w.create(order(earlier))
-			sum := campaign.HiddenSum(earlier)
-			revision := campaign.Revision{TaskID: id, List: later, HiddenSum: &sum}
+			sums := campaign.HiddenSums(earlier)
+			revision := campaign.Revision{TaskID: id, List: later, HiddenSums: sums}
 			if test.unknown {
-				revision.HiddenSum = nil
+				revision.HiddenSums = nil
 			}
 			out, err := w.runner.Revise(t.Context(), revision)
 			must(t, err)
@@ -90,12 +90,12 @@ func TestHiddenFieldsOfCalledNumbersAreLeft(t *testing.T) {
 	id := w.create(order(earlier))
 	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
 	w.mock.Dial(id, 1)
-	sum := campaign.HiddenSum(earlier)
+	sums := campaign.HiddenSums(earlier)
 	out, err := w.runner.Revise(t.Context(), campaign.Revision{
-		TaskID: id, List: list(t, "phone,ext", phone(1)+",z", phone(2)+",z", phone(3)+","), HiddenSum: &sum,
+		TaskID: id, List: list(t, "phone,ext", phone(1)+",z", phone(2)+",z", phone(3)+","), HiddenSums: sums,
 	})
 	must(t, err)
-	w.wantChanges("TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1")
+	w.wantChanges("TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1")
 	if out.CalledChanged != 1 {
 		t.Errorf("%d called numbers changed, want 1", out.CalledChanged)
 	}
@@ -114,10 +114,57 @@ func TestRejectedNumbersDoNotLookLikeAChange(t *testing.T) {
 	w := newWorld(t, mockendpoint.Config{})
 	earlier := list(t, "phone,ext", phone(1)+",x", unroutable+",y")
 	id := w.create(order(earlier))
-	sum := campaign.HiddenSum(earlier)
+	sums := campaign.HiddenSums(earlier)
 	_, err := w.runner.Revise(t.Context(), campaign.Revision{
-		TaskID: id, List: list(t, "phone,ext", phone(1)+",x", unroutable+",y", phone(2)+",z"), HiddenSum: &sum, Rejected: []string{unroutable},
+		TaskID: id, List: list(t, "phone,ext", phone(1)+",x", unroutable+",y", phone(2)+",z"), HiddenSums: sums, Rejected: []string{unroutable},
 	})
 	must(t, err)
 	w.wantChanges("TaskAdd 1")
+}
+
+// TestChangedHiddenFieldsAreFoundBesideRemovals takes rows off a list and changes ext in others: only
+// the changed ones are renewed as long as the sums tell which they are, and no change is ever missed.
+func TestChangedHiddenFieldsAreFoundBesideRemovals(t *testing.T) {
+	t.Parallel()
+	const rows = 400
+	for _, test := range []struct{ removed, changed, renewed int }{
+		{13, 0, 0}, {0, 1, 1}, {1, 1, 1}, {13, 20, 20}, {60, 17, 17}, {94, 0, 0}, {0, 47, 47},
+		// Too many to tell: all that are left are renewed.
+		{96, 0, rows - 96}, {13, 100, rows - 13}, {0, 60, rows},
+	} {
+		t.Run(fmt.Sprintf("%d removed, %d changed", test.removed, test.changed), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			before, after := []string{"phone,ext"}, []string{"phone,ext"}
+			for i := range rows {
+				row := fmt.Sprintf("%s,ext %d", phone(i), i)
+				before = append(before, row)
+				switch {
+				case i < test.removed:
+				case i < test.removed+test.changed:
+					after = append(after, row+" changed")
+				default:
+					after = append(after, row)
+				}
+			}
+			earlier := list(t, before...)
+			id := w.create(order(earlier))
+			w.changes()
+			out, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, after...), HiddenSums: campaign.HiddenSums(earlier)})
+			must(t, err)
+			wantSettled(t, out, int64(rows-test.removed))
+			renewed, stale := 0, 0
+			for _, n := range w.mock.Numbers(id) {
+				if w.mock.Accepted(n.Phone) > 1 {
+					renewed++
+				}
+				if !slices.Contains(after, n.Phone+","+n.Ext) {
+					stale++
+				}
+			}
+			if renewed != test.renewed || stale != 0 {
+				t.Errorf("%d numbers were renewed, want %d; %d are not as they are wanted", renewed, test.renewed, stale)
+			}
+		})
+	}
 }

@@ -22,6 +22,8 @@ type holding struct {
 	counts map[numbers.Key]int // rows per number, of those that are there more than once
 	// remove are numbers nobody wants that were not called yet, in the platform's spelling.
 	remove []numbers.Key
+	// gone are all numbers nobody wants, called ones included.
+	gone []numbers.Key
 	// renew are wanted numbers not called yet that have to be removed and added again: their fields
 	// changed, or they are there twice.
 	renew         []numbers.Key
@@ -203,9 +205,13 @@ func (h *holding) sort(extra []numbers.Present[held]) {
 	listed := map[numbers.Key]bool{}
 	for _, p := range extra {
 		h.counts[p.Key]++
+		if listed[p.Key] {
+			continue
+		}
+		listed[p.Key] = true
+		h.gone = append(h.gone, p.Key)
 		// What a server does with a called number that is to be removed is not documented.
-		if !called[p.Key] && !listed[p.Key] {
-			listed[p.Key] = true
+		if !called[p.Key] {
 			h.remove = append(h.remove, p.Key)
 		}
 	}
@@ -214,7 +220,7 @@ func (h *holding) sort(extra []numbers.Present[held]) {
 // judge finds the wanted numbers that have to be removed and added again.
 func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[int]numbers.Key) {
 	if w.hiddenBefore != nil {
-		w.findStale(set, states, *w.hiddenBefore)
+		w.findStale(set, states, h.gone)
 		w.hiddenBefore = nil
 	}
 	for index, s := range states {
@@ -235,21 +241,28 @@ func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[
 	}
 }
 
-// findStale finds entries whose time or ext changed. The platform does not echo these fields, so the
-// sum over the numbers that were there before tells whether any of them changed. If one did, it
-// cannot be told which, unless no entry had such fields before: then all of them are renewed.
-func (w *work) findStale(set *numbers.Set, states []state, before uint64) {
-	var now uint64
+// findStale finds the entries whose time or ext changed, which the platform does not echo. If it cannot
+// be told which ones did, all that were not called are renewed.
+func (w *work) findStale(set *numbers.Set, states []state, gone []numbers.Key) {
+	now := make([]uint64, len(w.hiddenBefore))
 	for index, s := range states {
 		if r := set.At(index); s.rows > 0 || w.rejectedKeys[r.Key] {
-			now += hiddenTerm(r)
+			addHidden(now, r)
 		}
 	}
-	if now == before {
+	places, ok := changedHidden(w.hiddenBefore, now, slices.Concat(gone, w.rejectedGone), set)
+	for _, index := range places {
+		if ok && states[index].rows > 0 {
+			w.stale[index] = true
+		}
+	}
+	if ok {
 		return
 	}
+	none := !slices.ContainsFunc(w.hiddenBefore, func(sum uint64) bool { return sum != 0 })
 	for index, s := range states {
-		if s.rows > 0 && (before != 0 && !s.called || set.At(index).Content.Hidden() != 0) {
+		// If no entry had such fields, just those that have some now have changed.
+		if s.rows > 0 && !s.called && (!none || set.At(index).Content.Hidden() != 0) {
 			w.stale[index] = true
 		}
 	}

@@ -14,9 +14,9 @@ type Revision struct {
 	// Rejected is what the platform is known to have rejected of an earlier list. Numbers among it
 	// are not sent again.
 	Rejected []string
-	// HiddenSum is the HiddenSum of the list as last written; nil when it is not known, after an
+	// HiddenSums are the HiddenSums of the list as last written; nil when they are not known, after an
 	// import for example. Fields that the platform does not echo are then taken as unchanged.
-	HiddenSum *uint64
+	HiddenSums []uint64
 	// Append is set when the list is the one last written with entries appended to it.
 	Append *Append
 }
@@ -52,7 +52,7 @@ func (r *Runner) Revise(ctx context.Context, revision Revision) (out Outcome, er
 	defer func() { w.report(&out) }()
 	w.seen, w.doubt = o, true
 	w.rejectedBefore(revision.Rejected)
-	w.hiddenBefore = revision.HiddenSum
+	w.hiddenBefore = revision.HiddenSums
 	return out, w.settle(ctx)
 }
 
@@ -75,29 +75,4 @@ func (r *Runner) append(ctx context.Context, revision Revision) (out Outcome, er
 		}
 	}
 	return out, w.settle(ctx)
-}
-
-// HiddenSum stands for those fields of a list's entries that the platform does not echo (time, ext):
-// equal sums mean that none of them changed. It is 0 for a list without such fields.
-func HiddenSum(list *numbers.List) uint64 {
-	var sum uint64
-	set := list.Set()
-	for i := range set.Len() {
-		sum += hiddenTerm(set.At(i))
-	}
-	return sum
-}
-
-// hiddenTerm scatters one entry over 64 bits, so that changes of several entries do not cancel out.
-func hiddenTerm(r numbers.Record) uint64 {
-	hidden := r.Content.Hidden()
-	if hidden == 0 {
-		return 0
-	}
-	x := uint64(r.Key)*0x9e3779b97f4a7c15 ^ uint64(hidden)<<17
-	x ^= x >> 30
-	x *= 0xbf58476d1ce4e5b9
-	x ^= x >> 27
-	x *= 0x94d049bb133111eb
-	return x ^ x>>31
 }

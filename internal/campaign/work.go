@@ -30,6 +30,8 @@ type work struct {
 	// rejected is what the platform did not accept, in the order in which it said so.
 	rejected     []string
 	rejectedKeys map[numbers.Key]bool
+	// rejectedGone were rejected earlier and have left the list since.
+	rejectedGone []numbers.Key
 	// expected is how many numbers the task holds if every reply so far told the truth.
 	expected int64
 	// doubt is true when the outcome of a call is unknown or a count does not fit: nothing may be
@@ -44,9 +46,9 @@ type work struct {
 	// confirmed counts, by index in the list's set, how often a reconciliation has sent a number
 	// without the platform complaining of it.
 	confirmed []uint8
-	// hiddenBefore is the HiddenSum that the list had when it was last written; nil when it is not
+	// hiddenBefore are the HiddenSums that the list had when it was last written; nil when they are not
 	// known, or was looked at already.
-	hiddenBefore *uint64
+	hiddenBefore []uint64
 	// stale are numbers, by index in the list's set, that have to be removed and added again because
 	// their hidden fields changed.
 	stale map[int]bool
@@ -100,8 +102,13 @@ func (w *work) reject(items []yccall.InvalidItem) {
 func (w *work) rejectedBefore(phones []string) {
 	set := w.list.Set()
 	for _, phone := range phones {
-		if key, err := numbers.ParsePhone(phone); err == nil && set.Contains(key) {
+		key, err := numbers.ParsePhone(phone)
+		switch {
+		case err != nil:
+		case set.Contains(key):
 			w.rejectKey(key, phone)
+		default:
+			w.rejectedGone = append(w.rejectedGone, key)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package mockendpoint
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // paging is one page of a list: items skip to skip+limit.
 type paging struct {
@@ -28,7 +31,7 @@ func (c *call) paging(dialect *Dialect) paging {
 
 // window tells which items of a list are on the page.
 func (p paging) window() (skip, limit int) {
-	const everything = 1 << 40
+	const everything = math.MaxInt32
 	if p.ignored {
 		return 0, everything
 	}

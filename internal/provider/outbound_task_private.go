@@ -20,9 +20,9 @@ type taskPrivate struct {
 	// A list that begins with it only needs its end sent.
 	Listed      int    `json:"listed,omitempty"`
 	OrderSHA256 string `json:"order_sha256,omitempty"`
-	// HiddenSum stands for the time and ext fields of all entries as last written, which the
+	// HiddenSums stand for the time and ext fields of all entries as last written, which the
 	// platform does not echo; nil when not known.
-	HiddenSum *uint64 `json:"hidden_sum,omitempty"`
+	HiddenSums []uint64 `json:"hidden_sums,omitempty"`
 	// UTCOffset is how many seconds the platform's wall clock is ahead of UTC; nil when not known.
 	UTCOffset *int64 `json:"utc_offset,omitempty"`
 	// Imported is true from the import on until the first apply has adopted the configuration.

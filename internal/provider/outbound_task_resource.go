@@ -217,7 +217,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	ending := commanded && command == yccall.CommandEnd
 	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !ending {
 		outcome, err := r.runner.Revise(ctx, campaign.Revision{
-			TaskID: id, List: list, Rejected: state.rejected(), HiddenSum: private.HiddenSum, Append: private.appended(state, list),
+			TaskID: id, List: list, Rejected: state.rejected(), HiddenSums: private.HiddenSums, Append: private.appended(state, list),
 		})
 		done.record(outcome, list, &private)
 		if err != nil {
@@ -338,8 +338,7 @@ func (m *outboundTaskModel) record(outcome campaign.Outcome, list *numbers.List,
 	}
 	m.NumbersSHA = types.StringValue(list.SHA256)
 	private.Held = &outcome.Held
-	sum := campaign.HiddenSum(list)
-	private.HiddenSum = &sum
+	private.HiddenSums = campaign.HiddenSums(list)
 	private.Listed, private.OrderSHA256 = list.Count, list.OrderSHA256
 }
 

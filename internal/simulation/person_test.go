@@ -216,9 +216,13 @@ func (w *world) madeFrom(c configuration) bool {
 // change edits the configuration.
 func (w *world) change() {
 	before := w.wanted.clone()
-	switch w.rng.IntN(8) {
+	switch w.rng.IntN(9) {
 	case 0, 1, 2, 3:
 		w.changeNumbers(&w.wanted)
+	case 8:
+		if len(w.applied.entries) > 0 {
+			w.wanted = w.applied.clone() // on second thoughts
+		}
 	case 4, 5:
 		w.wanted.desired = pick(w, "", "not_started", "running", "running", "paused", "paused", "ended")
 	case 6:

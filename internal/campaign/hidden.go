@@ -1,0 +1,164 @@
+package campaign
+
+import (
+	"math/bits"
+
+	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+)
+
+// The platform does not echo the time and ext of an entry, so that their change cannot be seen in what
+// a task holds. HiddenSums are what is remembered of them instead: few enough to be kept with the
+// state of any list, and enough to find out later which entries changed, if they are not too many.
+//
+// They are the first syndromes of an error-correcting code over the prime field of 2^61-1: the sum of
+// h, of h·m, of h·m² and so on, with an entry's hidden fields as h and its scattered number as m.
+// Entries that have left the list since are erasures, whose places are known; changed ones are errors,
+// whose places are to be found. All of them are found while twice the errors and the erasures
+// together are less than the sums.
+
+// hiddenSums is how many sums are kept.
+const hiddenSums = 96
+
+// HiddenSums returns the sums over a list's entries; all are 0 for a list in which no entry has such fields.
+func HiddenSums(list *numbers.List) []uint64 {
+	sums := make([]uint64, hiddenSums)
+	if !list.HasHidden {
+		return sums
+	}
+	set := list.Set()
+	for i := range set.Len() {
+		addHidden(sums, set.At(i))
+	}
+	return sums
+}
+
+// addHidden adds an entry to sums.
+func addHidden(sums []uint64, r numbers.Record) {
+	term := uint64(r.Content.Hidden())
+	if term == 0 {
+		return
+	}
+	m := scattered(r.Key)
+	for j := range sums {
+		sums[j] = add(sums[j], term)
+		term = mul(term, m)
+	}
+}
+
+// changedHidden finds the entries whose hidden fields are not what they were. before are the sums of
+// the old list, now those of its entries that are still wanted, and gone the numbers that have left
+// it. It returns the places in the set; ok is false if there are too many to tell.
+func changedHidden(before, now []uint64, gone []numbers.Key, set *numbers.Set) (places []int, ok bool) {
+	if len(before) != len(now) || len(gone) >= len(before) {
+		return nil, false
+	}
+	syndromes := make([]uint64, len(before))
+	for j := range syndromes {
+		syndromes[j] = add(before[j], prime-now[j])
+	}
+	// Each step takes one erasure out of the sequence, whatever its entry's fields were.
+	for _, key := range gone {
+		m := scattered(key)
+		for j := range len(syndromes) - 1 {
+			syndromes[j] = add(syndromes[j+1], prime-mul(m, syndromes[j]))
+		}
+		syndromes = syndromes[:len(syndromes)-1]
+	}
+	locator := recurrence(syndromes)
+	errors := len(locator) - 1
+	if 2*errors+1 >= len(syndromes) && errors > 0 {
+		return nil, false
+	}
+	if errors == 0 {
+		return nil, true
+	}
+	for i := range set.Len() {
+		// The recurrence s[n] + c1·s[n-1] + … + ce·s[n-e] = 0 has the errors' m as roots of
+		// x^e + c1·x^(e-1) + … + ce.
+		m, value := scattered(set.At(i).Key), uint64(0)
+		for _, c := range locator {
+			value = add(mul(value, m), c)
+		}
+		if value == 0 {
+			places = append(places, i)
+		}
+	}
+	return places, len(places) == errors
+}
+
+// recurrence returns the shortest linear recurrence of a sequence (Berlekamp and Massey): c with
+// c[0] = 1 and the sum over i of c[i]·s[n-i] = 0 for all n.
+func recurrence(s []uint64) []uint64 {
+	c, b := []uint64{1}, []uint64{1}
+	length, shift, last := 0, 1, uint64(1)
+	for n := range s {
+		var d uint64
+		for i := 0; i <= length && i < len(c); i++ {
+			d = add(d, mul(c[i], s[n-i]))
+		}
+		if d == 0 {
+			shift++
+			continue
+		}
+		earlier := c
+		factor := mul(d, inverse(last))
+		c = append([]uint64{}, c...)
+		for len(c) < len(b)+shift {
+			c = append(c, 0)
+		}
+		for i, v := range b {
+			c[i+shift] = add(c[i+shift], prime-mul(factor, v))
+		}
+		if 2*length <= n {
+			length, b, last, shift = n+1-length, earlier, d, 1
+		} else {
+			shift++
+		}
+	}
+	for len(c) < length+1 {
+		c = append(c, 0)
+	}
+	return c[:length+1]
+}
+
+// prime is 2^61-1. Values of its field are below it, except that add and mul also take prime itself.
+const prime = 1<<61 - 1
+
+func add(a, b uint64) uint64 {
+	sum := a + b
+	if sum >= prime {
+		sum -= prime
+	}
+	if sum >= prime {
+		sum -= prime
+	}
+	return sum
+}
+
+func mul(a, b uint64) uint64 {
+	high, low := bits.Mul64(a, b)
+	return add(low&prime, high<<3|low>>61)
+}
+
+// inverse returns a^(prime-2), which times a is 1.
+func inverse(a uint64) uint64 {
+	result := uint64(1)
+	for e := uint64(prime - 2); e > 0; e >>= 1 {
+		if e&1 == 1 {
+			result = mul(result, a)
+		}
+		a = mul(a, a)
+	}
+	return result
+}
+
+// scattered spreads numbers, which lie close together, over the field. It is never 0.
+func scattered(key numbers.Key) uint64 {
+	x := uint64(key)
+	x ^= x >> 30
+	x *= 0xbf58476d1ce4e5b9
+	x ^= x >> 27
+	x *= 0x94d049bb133111eb
+	x ^= x >> 31
+	return x%(prime-1) + 1
+}
