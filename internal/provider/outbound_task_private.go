@@ -25,6 +25,10 @@ type taskPrivate struct {
 	HiddenSums []uint64 `json:"hidden_sums,omitempty"`
 	// UTCOffset is how many seconds the platform's wall clock is ahead of UTC; nil when not known.
 	UTCOffset *int64 `json:"utc_offset,omitempty"`
+	// ScheduledTime and PausedTime are what the platform has for these settings of a task that was
+	// imported. They hold also where the configuration leaves the settings out; empty when not known.
+	ScheduledTime string `json:"scheduled_time,omitempty"`
+	PausedTime    string `json:"paused_time,omitempty"`
 	// Imported is true from the import on until the first apply has adopted the configuration.
 	Imported bool `json:"imported,omitempty"`
 	// Restart is true when the task should be running and may not be: a start that could not be

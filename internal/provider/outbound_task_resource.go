@@ -144,6 +144,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 			id, notFoundAdvice))
 	case o.Found && private.Imported:
 		resp.Diagnostics.Append(state.adopt(ctx, o.Task)...)
+		private.ScheduledTime, private.PausedTime = o.Task.ScheduledTime, o.Task.PausedTime
 	case o.Found:
 		if names := state.drift(o.Task); len(names) > 0 {
 			resp.Diagnostics.AddAttributeWarning(path.Root("id"), "The task was changed outside Terraform", fmt.Sprintf(

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -20,12 +21,14 @@ func (m outboundTaskModel) runStateCommand(state outboundTaskModel, p taskPrivat
 	case statusRunning:
 		switch observed {
 		case statusNotStarted:
-			waiting := wasToRun && !m.ScheduledTime.IsNull() && !p.passed(m.ScheduledTime.ValueString(), now, everywhere)
+			scheduled := cmp.Or(m.ScheduledTime.ValueString(), p.ScheduledTime)
+			waiting := wasToRun && scheduled != "" && !p.passed(scheduled, now, everywhere)
 			return yccall.CommandRun, !waiting || p.Restart
 		case statusPaused:
 			// After an import it is not known whether the task paused by itself, and calling nobody is
 			// the safe side.
-			over := (wasToRun || p.Imported) && !m.PausedTime.IsNull() && p.passed(m.PausedTime.ValueString(), now, anywhere)
+			paused := cmp.Or(m.PausedTime.ValueString(), p.PausedTime)
+			over := (wasToRun || p.Imported) && paused != "" && p.passed(paused, now, anywhere)
 			return yccall.CommandRun, !over || p.Restart
 		}
 		// It runs, or its status is a code that this provider does not know and leaves to the platform.

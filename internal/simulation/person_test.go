@@ -90,10 +90,10 @@ func (w *world) rewrite() act {
 		if w.wanted.format == "" || w.wanted.format == "wo" || w.large {
 			return
 		}
-		format := w.wanted.format
-		w.wanted = w.wanted.clone()
+		before := w.wanted
+		w.wanted = before.clone()
 		w.changeNumbers(&w.wanted)
-		w.wanted.format = format
+		w.wanted.format, w.wanted.banned = before.format, before.banned
 		w.run.moved, w.run.rewrote = true, true
 		if w.run.reading {
 			w.run.plans(w.wanted) // or not: a replacement is planned twice
@@ -219,15 +219,15 @@ func (w *world) change() {
 	switch w.rng.IntN(9) {
 	case 0, 1, 2, 3:
 		w.changeNumbers(&w.wanted)
-	case 8:
+	case 4:
 		if len(w.applied.entries) > 0 {
 			w.wanted = w.applied.clone() // on second thoughts
 		}
-	case 4, 5:
+	case 5, 6:
 		w.wanted.desired = pick(w, "", "not_started", "running", "running", "paused", "paused", "ended")
-	case 6:
-		w.set(&w.wanted, pick(w, "name", "task_scale", "concurrent", "scale_mode", "caller_numbers", "multi_call", "times"))
 	case 7:
+		w.set(&w.wanted, pick(w, "name", "task_scale", "concurrent", "scale_mode", "caller_numbers", "multi_call", "times"))
+	default:
 		if w.chance(0.5) {
 			w.wanted.customID = pick(w, "", "campaign-"+strconv.Itoa(w.rng.IntN(100)))
 		} else {
