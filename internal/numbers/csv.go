@@ -149,13 +149,10 @@ func (r *csvReader) next() (position, error) {
 	for {
 		at := position{r.in.line, -1}
 		line, size, err := r.in.peekLine()
+		if err != nil {
+			return at, r.withoutLine(at, err)
+		}
 		switch {
-		case errors.Is(err, errRowTooLong) && !r.quoteOpens():
-			return at, fatal(at, "the line "+err.Error())
-		case errors.Is(err, errRowTooLong):
-			return at, r.quoted(at)
-		case err != nil:
-			return at, err
 		case len(line) == 0:
 			r.in.passLine(size)
 			continue
@@ -176,5 +173,15 @@ func (r *csvReader) next() (position, error) {
 	}
 }
 
-// quoteOpens reports whether the over-long line before us has a quote: then that is what never ends.
-func (r *csvReader) quoteOpens() bool { return bytes.IndexByte(r.in.rest(), '"') >= 0 }
+// withoutLine goes on where no line could be had: one that is too long may be a record with a quote, and otherwise err is
+// final.
+func (r *csvReader) withoutLine(at position, err error) error {
+	switch {
+	case !errors.Is(err, errRowTooLong):
+		return err
+	case bytes.IndexByte(r.in.rest(), '"') >= 0:
+		return r.quoted(at)
+	default:
+		return fatal(at, "the line "+err.Error())
+	}
+}

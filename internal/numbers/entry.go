@@ -140,10 +140,10 @@ func (e *Entry) cells() cells {
 	return row
 }
 
-// valid reports whether all texts of the row are UTF-8.
-func (c *cells) valid() bool {
-	for f := range c {
-		if len(c[f]) > 0 && !utf8.Valid(c[f]) {
+// valid reports whether the cells from a field on are UTF-8.
+func (c *cells) valid(from field) bool {
+	for _, cell := range c[from:] {
+		if len(cell) > 0 && !utf8.Valid(cell) {
 			return false
 		}
 	}

@@ -114,7 +114,10 @@ func (in *input) peekLine() (line []byte, size int, err error) {
 	if len(line) > maxRowBytes {
 		return nil, 0, errRowTooLong
 	}
-	return bytes.TrimSuffix(line, []byte{'\r'}), size, nil
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	return line, size, nil
 }
 
 // passLine consumes what peekLine returned.

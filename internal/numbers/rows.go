@@ -32,13 +32,14 @@ func (s *rowScan) row(at position, row *cells) error {
 	if err := s.count(); err != nil {
 		return err
 	}
-	if !row.valid() {
-		return fatal(at, notUTF8)
-	}
 	s.problems = s.problems[:0]
 	s.current.fill(row, func(column field, text string) {
 		s.problems = append(s.problems, at.problem(column.String(), text))
 	})
+	// A phone and a time that could be read are ASCII.
+	if !row.valid(fieldUserID) || len(s.problems) > 0 && !row.valid(fieldPhone) {
+		return fatal(at, notUTF8)
+	}
 	if len(s.problems) > 0 {
 		return s.to.reject(s.problems)
 	}

@@ -24,7 +24,7 @@ import (
 func main() {
 	root := flag.String("root", ".", "`directory` of the repository")
 	goreleaser := flag.String("goreleaser", "goreleaser", "GoReleaser `program`")
-	targets := flag.String("targets", "linux_amd64,darwin_arm64", "what to build for, as comma-separated `list` of GOOS_GOARCH")
+	targets := flag.String("targets", "linux_amd64,darwin_arm64,windows_386", "what to build for, as comma-separated `list` of GOOS_GOARCH")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, *root, *goreleaser, strings.Split(*targets, ","))
