@@ -42,6 +42,9 @@ type Outcome struct {
 	// Task is the task's row as last seen; Seen is false when it was never seen.
 	Task yccall.Task
 	Seen bool
+	// HiddenDoubt is true when numbers were sent and the work was not finished: which of them have the
+	// time and ext of this list, and which those of an earlier one, is not known.
+	HiddenDoubt bool
 	// StartUnconfirmed is true when the start was sent and can be neither confirmed nor refuted.
 	StartUnconfirmed bool
 	// CalledExtra counts numbers that are no longer wanted but were called already, and so stay.

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numbers"
 )
@@ -30,6 +31,11 @@ func HiddenSums(list *numbers.List) []uint64 {
 		addHidden(sums, set.At(i))
 	}
 	return sums
+}
+
+// hasHidden reports whether sums are those of a list in which an entry has such fields.
+func hasHidden(sums []uint64) bool {
+	return slices.ContainsFunc(sums, func(sum uint64) bool { return sum != 0 })
 }
 
 // addHidden adds an entry to sums.

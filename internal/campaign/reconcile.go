@@ -219,10 +219,13 @@ func (h *holding) sort(extra []numbers.Present[held]) {
 
 // judge finds the wanted numbers that have to be removed and added again.
 func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[int]numbers.Key) {
-	if w.hiddenBefore != nil {
+	switch {
+	case w.renewAll:
+		w.renewUncalled(set, states, false)
+	case w.hiddenBefore != nil:
 		w.findStale(set, states, h.gone)
-		w.hiddenBefore = nil
 	}
+	w.renewAll, w.hiddenBefore = false, nil
 	for index, s := range states {
 		changed := s.differs || w.stale[index]
 		switch {
@@ -259,10 +262,15 @@ func (w *work) findStale(set *numbers.Set, states []state, gone []numbers.Key) {
 	if ok {
 		return
 	}
-	none := !slices.ContainsFunc(w.hiddenBefore, func(sum uint64) bool { return sum != 0 })
+	// If no entry had such fields, just those that have some now have changed.
+	w.renewUncalled(set, states, !w.hadHidden)
+}
+
+// renewUncalled takes the numbers that were not called yet for stale: all, or those that are to have
+// hidden fields.
+func (w *work) renewUncalled(set *numbers.Set, states []state, onlyHidden bool) {
 	for index, s := range states {
-		// If no entry had such fields, just those that have some now have changed.
-		if s.rows > 0 && !s.called && (!none || set.At(index).Content.Hidden() != 0) {
+		if s.rows > 0 && !s.called && (!onlyHidden || set.At(index).Content.Hidden() != 0) {
 			w.stale[index] = true
 		}
 	}

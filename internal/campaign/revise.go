@@ -17,6 +17,9 @@ type Revision struct {
 	// HiddenSums are the HiddenSums of the list as last written; nil when they are not known, after an
 	// import for example. Fields that the platform does not echo are then taken as unchanged.
 	HiddenSums []uint64
+	// RenewAll takes all numbers that were not called yet for changed. It is for a task that work on
+	// another list was stopped on with HiddenDoubt.
+	RenewAll bool
 	// Append is set when the list is the one last written with entries appended to it.
 	Append *Append
 }
@@ -52,7 +55,8 @@ func (r *Runner) Revise(ctx context.Context, revision Revision) (out Outcome, er
 	defer func() { w.report(&out) }()
 	w.seen, w.doubt = o, true
 	w.rejectedBefore(revision.Rejected)
-	w.hiddenBefore = revision.HiddenSums
+	w.hiddenBefore, w.hadHidden = revision.HiddenSums, hasHidden(revision.HiddenSums)
+	w.hiddenDoubt, w.renewAll = revision.RenewAll, revision.RenewAll
 	return out, w.settle(ctx)
 }
 

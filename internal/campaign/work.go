@@ -49,6 +49,11 @@ type work struct {
 	// hiddenBefore are the HiddenSums that the list had when it was last written; nil when they are not
 	// known, or was looked at already.
 	hiddenBefore []uint64
+	// hadHidden is true when the list that was written before has hidden fields.
+	hadHidden bool
+	// hiddenDoubt is true when it is not known which hidden fields the numbers of the task have, and
+	// renewAll until all that were not called are therefore taken for stale.
+	hiddenDoubt, renewAll bool
 	// stale are numbers, by index in the list's set, that have to be removed and added again because
 	// their hidden fields changed.
 	stale map[int]bool
@@ -80,6 +85,7 @@ func (w *work) report(out *Outcome) {
 		out.Held = w.expected
 	}
 	out.Task, out.Seen = w.seen.Task, w.seen.Found
+	out.HiddenDoubt = w.hiddenDoubt && !w.settled
 	out.CalledExtra, out.CalledChanged = w.calledExtra, w.calledChanged
 }
 
@@ -133,6 +139,9 @@ func (w *work) accepted(ctx context.Context, part *numbers.Part, invalid []yccal
 // add sends one part once. An unknown outcome is no error but a doubt: what the task holds then
 // decides what is sent next.
 func (w *work) add(ctx context.Context, part *numbers.Part) error {
+	// Should the work stop before it is settled, some numbers have the fields of this list and others
+	// those of the one before.
+	w.hiddenDoubt = w.hiddenDoubt || w.list.HasHidden || w.hadHidden
 	reply, err := w.runner.platform.AddNumbers(ctx, w.taskID, part.JSON())
 	switch {
 	case err == nil:

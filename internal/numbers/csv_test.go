@@ -74,6 +74,7 @@ func TestCSVProblems(t *testing.T) {
 		"tabs":        {"phone\text\n", []string{"line 1: columns must be separated by commas, and these seem to be separated by tabs"}},
 		"UTF-16":      {"\xff\xfep\x00h\x00o\x00n\x00e\x00", []string{"line 1: " + notUTF8}},
 		"GBK header":  {"phone,\xd0\xd5\xc3\xfb\n", []string{"line 1: " + notUTF8}},
+		"GBK phone":   {"phone,ext\n02120280001,ok\n\xa3\xb1\xa3\xb2,\n", []string{"line 3: " + notUTF8}},
 		"GBK row":     {"phone,ext\n02120280001,ok\n02120280002,\xd0\xd5\xc3\xfb\n12,\xd0\xd5\n", []string{"line 3: " + notUTF8}},
 		"bare quote":  {"phone,ext\n02120280001,12\" pipe\n12,\n", []string{"line 2: " + quoteBare, "line 3: phone is malformed: it has fewer than 5 digits"}},
 		"after quote": {"phone,ext\n02120280001,\"a\"b\n12,\n", []string{"line 2: " + quoteTrailed, "line 3: phone is malformed: it has fewer than 5 digits"}},

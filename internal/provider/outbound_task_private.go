@@ -23,6 +23,9 @@ type taskPrivate struct {
 	// HiddenSums stand for the time and ext fields of all entries as last written, which the
 	// platform does not echo; nil when not known.
 	HiddenSums []uint64 `json:"hidden_sums,omitempty"`
+	// HalfWritten is the digest of the list that numbers were sent of when the change stopped half-way,
+	// or severalLists: the time and ext of some are those of that list, and of others still the old ones.
+	HalfWritten string `json:"half_written,omitempty"`
 	// UTCOffset is how many seconds the platform's wall clock is ahead of UTC; nil when not known.
 	UTCOffset *int64 `json:"utc_offset,omitempty"`
 	// ScheduledTime and PausedTime are what the platform has for these settings of a task that was
@@ -35,6 +38,9 @@ type taskPrivate struct {
 	// confirmed, or a pause of our own that could not be undone.
 	Restart bool `json:"restart,omitempty"`
 }
+
+// severalLists stands for more than one list written half-way, one after the other.
+const severalLists = "several"
 
 // privateGetter and privateSetter are the framework's private state, whose type is not exported.
 type privateGetter interface {

@@ -219,6 +219,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !ending {
 		outcome, err := r.runner.Revise(ctx, campaign.Revision{
 			TaskID: id, List: list, Rejected: state.rejected(), HiddenSums: private.HiddenSums, Append: private.appended(state, list),
+			RenewAll: private.HalfWritten != "" && private.HalfWritten != list.SHA256,
 		})
 		done.record(outcome, list, &private)
 		if err != nil {
@@ -335,11 +336,18 @@ func (m *outboundTaskModel) record(outcome campaign.Outcome, list *numbers.List,
 		// The next plan shows a change, and the next apply goes on from what the task holds.
 		m.NumbersSHA = types.StringNull()
 		private.Held = nil
+		switch {
+		case !outcome.HiddenDoubt:
+		case private.HalfWritten == "" || private.HalfWritten == list.SHA256:
+			private.HalfWritten = list.SHA256
+		default:
+			private.HalfWritten = severalLists
+		}
 		return
 	}
 	m.NumbersSHA = types.StringValue(list.SHA256)
 	private.Held = &outcome.Held
-	private.HiddenSums = campaign.HiddenSums(list)
+	private.HiddenSums, private.HalfWritten = campaign.HiddenSums(list), ""
 	private.Listed, private.OrderSHA256 = list.Count, list.OrderSHA256
 }
 

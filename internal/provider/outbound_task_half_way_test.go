@@ -1,0 +1,67 @@
+package provider_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+)
+
+// TestFieldsOfAListThatWasWrittenHalfWayDoNotStay stops a change of fields that the platform does not
+// echo at each of its looks at the task, and then wants another list.
+func TestFieldsOfAListThatWasWrittenHalfWayDoNotStay(t *testing.T) {
+	t.Parallel()
+	before := []string{"phone,ext", "13800000001,a", "13800000002,b"}
+	changed := []string{"phone,ext", "13800000001,x", "13800000002,b"}
+	for name, after := range map[string][]string{"the first one": before, "a third one": {"phone,ext", "13800000001,", "13800000002,b"}} {
+		for nth := range 8 {
+			t.Run(fmt.Sprintf("%s, %d", name, nth), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{})
+				config := task(object{"numbers_file": w.csv("list.csv", before...)})
+				w.mustApply(config)
+
+				w.csv("list.csv", changed...)
+				w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Nth: 2 + nth, Times: 5, Kind: mockendpoint.CutBeforeEffect})
+				w.apply(config)
+				w.mock.ClearFaults()
+
+				w.csv("list.csv", after...)
+				w.mustApply(config)
+				want := map[string]string{"13800000001": "a", "13800000002": "b"}
+				if name != "the first one" {
+					want["13800000001"] = ""
+				}
+				for _, n := range w.mock.Numbers(w.id()) {
+					if n.Ext != want[n.Phone] {
+						t.Errorf("ext is %q, want %q", n.Ext, want[n.Phone])
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestChangeThatStoppedHalfWayIsNotBegunAnew tries the same list again: what was renewed stays.
+func TestChangeThatStoppedHalfWayIsNotBegunAnew(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", "phone,ext", "13800000001,a", "13800000002,b")})
+	w.mustApply(config)
+	w.csv("list.csv", "phone,ext", "13800000001,a", "13800000002,b", "13800000003,c", "13800000004,d")
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.PartialEffect, KeepPart: 1},
+		mockendpoint.Fault{Service: "TaskInfo", Times: 5, Kind: mockendpoint.CutBeforeEffect})
+	if protocoltest.Errors(w.apply(config)) == nil {
+		t.Fatal("the apply did not fail")
+	}
+	w.mock.ClearFaults()
+	w.changes()
+	w.mustApply(config)
+	for _, phone := range []string{"13800000001", "13800000002"} {
+		if n := w.mock.Accepted(phone); n != 1 {
+			t.Errorf("a number that did not change was added %d times", n)
+		}
+	}
+	w.wantHeld([]string{"13800000001", "13800000002", "13800000003", "13800000004"})
+}
