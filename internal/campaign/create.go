@@ -51,6 +51,9 @@ type Outcome struct {
 	CalledExtra int
 	// CalledChanged counts numbers whose other fields changed after they were called.
 	CalledChanged int
+	// Doubled counts numbers that were called and are on the task once more, to be called again. What
+	// taskDelPhone does with them is not documented, so they are left as they are.
+	Doubled int
 }
 
 // Create creates one task, adds all numbers, and starts it last, so that a Create that fails

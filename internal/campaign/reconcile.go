@@ -29,6 +29,7 @@ type holding struct {
 	renew         []numbers.Key
 	calledExtra   int
 	calledChanged int
+	doubled       int
 	missing       func(index int) bool
 	missingCount  int
 }
@@ -42,7 +43,7 @@ func (w *work) reconcile(ctx context.Context) error {
 		return err
 	}
 	w.expected = h.rows
-	w.calledExtra, w.calledChanged = h.calledExtra, h.calledChanged
+	w.calledExtra, w.calledChanged, w.doubled = h.calledExtra, h.calledChanged, h.doubled
 
 	// A number that is removed and added again must not be called in between: the platform does not
 	// tell whether removing it came in time. And a lost TaskAdd that takes effect after its numbers
@@ -195,11 +196,13 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 
 // sort parts the numbers nobody wants into those that can be withdrawn and those that were called.
 func (h *holding) sort(extra []numbers.Present[held]) {
-	called := map[numbers.Key]bool{}
+	called, waiting := map[numbers.Key]bool{}, map[numbers.Key]bool{}
 	for _, p := range extra {
 		if p.Tag.called {
 			called[p.Key] = true
 			h.calledExtra++
+		} else {
+			waiting[p.Key] = true
 		}
 	}
 	listed := map[numbers.Key]bool{}
@@ -211,8 +214,11 @@ func (h *holding) sort(extra []numbers.Present[held]) {
 		listed[p.Key] = true
 		h.gone = append(h.gone, p.Key)
 		// What a server does with a called number that is to be removed is not documented.
-		if !called[p.Key] {
+		switch {
+		case !called[p.Key]:
 			h.remove = append(h.remove, p.Key)
+		case waiting[p.Key]:
+			h.doubled++
 		}
 	}
 }
@@ -227,6 +233,9 @@ func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[
 	}
 	w.renewAll, w.hiddenBefore = false, nil
 	for index, s := range states {
+		if s.called && s.waiting {
+			h.doubled++
+		}
 		changed := s.differs || w.stale[index]
 		switch {
 		case s.rows == 0:
@@ -279,7 +288,8 @@ func (w *work) renewUncalled(set *numbers.Set, states []state, onlyHidden bool) 
 // state is what the rows of one wanted number add up to.
 type state struct {
 	rows    uint16
-	called  bool
+	called  bool // in any of them
+	waiting bool // not called yet in any of them
 	differs bool
 }
 
@@ -288,5 +298,6 @@ func (s *state) note(row held, wanted numbers.Content) {
 		s.rows++
 	}
 	s.called = s.called || row.called
+	s.waiting = s.waiting || !row.called
 	s.differs = s.differs || row.echoed && row.visible != wanted.Visible()
 }

@@ -86,8 +86,8 @@ func TestCalledNumbersAreLeftAlone(t *testing.T) {
 	out, err := w.revise(id, list(t, "phone,user_id", phone(0)+",a", phone(1)+",changed", phone(5)+",changed", phone(6)+",new"))
 	must(t, err)
 	w.wantHeld(id, phone(0), phone(1), phone(2), phone(3), phone(5), phone(6))
-	if out.CalledExtra != 2 || out.CalledChanged != 1 {
-		t.Errorf("%d called extra and %d changed, want 2 and 1", out.CalledExtra, out.CalledChanged)
+	if out.CalledExtra != 2 || out.CalledChanged != 1 || out.Doubled != 0 {
+		t.Errorf("%d called extra, %d changed and %d doubled, want 2, 1 and 0", out.CalledExtra, out.CalledChanged, out.Doubled)
 	}
 	wantSettled(t, out, 6)
 	w.mock.DialAll(id)
@@ -98,19 +98,31 @@ func TestCalledNumbersAreLeftAlone(t *testing.T) {
 	}
 }
 
-// TestExtraNumberWithACalledCopyIsNotRemoved: what a server does with the called one is not documented.
-func TestExtraNumberWithACalledCopyIsNotRemoved(t *testing.T) {
+// TestNumberWithACalledCopyIsReportedAndNotRemoved: what a server does with the called one is not documented.
+func TestNumberWithACalledCopyIsReportedAndNotRemoved(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, phone(0), phone(1))))
-	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
-	w.mock.Dial(id, 1)
-	must(t, w.mock.ConsoleAdd(id, phone(0)))
-	out, err := w.revise(id, list(t, phone(1)))
-	must(t, err)
-	w.wantChanges()
-	if out.CalledExtra != 1 {
-		t.Errorf("%d called extra, want 1", out.CalledExtra)
+	for name, test := range map[string]struct {
+		list  []string
+		extra int
+	}{
+		"wanted": {phones(0, 2), 0},
+		"extra":  {phones(1, 1), 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, phones(0, 2)...)))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w.mock.Dial(id, 1)
+			must(t, w.mock.ConsoleAdd(id, phone(0)))
+			out, err := w.revise(id, list(t, test.list...))
+			must(t, err)
+			w.wantChanges()
+			wantSettled(t, out, 3)
+			if out.Doubled != 1 || out.CalledExtra != test.extra {
+				t.Errorf("%d doubled and %d called extra, want 1 and %d", out.Doubled, out.CalledExtra, test.extra)
+			}
+		})
 	}
 }
 

@@ -64,6 +64,7 @@ type work struct {
 	paused        bool // by us, and to be resumed
 	calledExtra   int
 	calledChanged int
+	doubled       int
 }
 
 func newWork(r *Runner, taskID string, list *numbers.List) *work {
@@ -86,7 +87,7 @@ func (w *work) report(out *Outcome) {
 	}
 	out.Task, out.Seen = w.seen.Task, w.seen.Found
 	out.HiddenDoubt = w.hiddenDoubt && !w.settled
-	out.CalledExtra, out.CalledChanged = w.calledExtra, w.calledChanged
+	out.CalledExtra, out.CalledChanged, out.Doubled = w.calledExtra, w.calledChanged, w.doubled
 }
 
 // reject records what a reply names as invalid.

@@ -45,8 +45,18 @@ func TestCalledNumbersStay(t *testing.T) {
 	w.mock.Dial(w.id(), 3)
 	w.csv("list.csv", phones(5, 5)...)
 	diags := w.mustApply(config)
-	w.wantWarning(diags, "called before they could be removed", "3 numbers")
+	w.wantWarning(diags, "called before they could be removed", "3 numbers", "multi_call")
 	w.wantHeld(append(phones(0, 3)[1:], phones(5, 5)[1:]...))
+}
+
+func TestNumberThatIsAboutToBeCalledTwiceIsReported(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.Dial(w.id(), 1)
+	must(t, w.mock.ConsoleAdd(w.id(), phones(0, 1)[1]))
+	w.wantWarning(w.mustApply(config), "about to be called twice", "1 number")
 }
 
 func TestNumberThatWasCalledAndTakenOffIsNotCalledAgain(t *testing.T) {

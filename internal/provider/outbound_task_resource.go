@@ -373,7 +373,16 @@ func warnOutcome(o campaign.Outcome, diags *diag.Diagnostics) {
 	}
 	if o.CalledExtra > 0 {
 		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be removed", fmt.Sprintf(
-			"%s no longer on the list had been called already and stay on task %s.", phoneNumbers(int64(o.CalledExtra)), o.TaskID))
+			"%s no longer on the list had been called already and stay on task %s. If the task calls in several rounds (multi_call), "+
+				"a later round may call them again: whoever must not be called any more has to be removed in the platform's console.",
+			phoneNumbers(int64(o.CalledExtra)), o.TaskID))
+	}
+	if o.Doubled > 0 {
+		diags.AddAttributeWarning(path.Root("number_count"), "Numbers are about to be called twice", fmt.Sprintf(
+			"%s of task %s had been called already and are on it once more: somebody added them again, or a lost request took effect late. "+
+				"Unless that is meant, remove them in the platform's console before it calls them. They were left alone here, "+
+				"because it is not documented what the platform does when a called number is to be removed.",
+			phoneNumbers(int64(o.Doubled)), o.TaskID))
 	}
 	if o.CalledChanged > 0 {
 		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be changed", fmt.Sprintf(

@@ -213,8 +213,9 @@ func numbersFileAttribute() schema.StringAttribute {
 
 func multiCallAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Calls people again in further rounds (`is_multi_call` = 1). Without it everybody is called in one round." + replaces,
-		Optional:            true,
+		MarkdownDescription: "Calls people again in further rounds (`is_multi_call` = 1). Without it everybody is called in one round. " +
+			"A number that was called in one round and is taken off the list after that stays on the task, as any called number does, and a later round may call it." + replaces,
+		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
 				MarkdownDescription: "Who is called again (`multi_call_type`): `all` (1) or `unanswered` (2). The platform's default is `unanswered`.",
