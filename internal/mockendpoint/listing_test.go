@@ -2,6 +2,8 @@ package mockendpoint
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +87,7 @@ func TestPagesAreTenRowsUnlessAsked(t *testing.T) {
 		{nil, 1, 10, 10, 0},
 		{[]string{"currentpage", "3"}, 3, 10, 5, 20},
 		{[]string{"currentpage", "4"}, 4, 10, 0, 0},
-		{[]string{"currentpage", "9000000000000000000"}, 9000000000000000000, 10, 0, 0},
+		{[]string{"currentpage", strconv.Itoa(math.MaxInt)}, math.MaxInt, 10, 0, 0},
 		{[]string{"itemsperpage", "7", "currentpage", "2"}, 2, 7, 7, 7},
 		{[]string{"itemsperpage", "500"}, 1, 12, 12, 0},
 		{[]string{"itemsperpage", "500", "currentpage", "3"}, 3, 12, 1, 24},

@@ -25,7 +25,7 @@ type Respelled[T any] struct {
 
 // Difference is the result of a Comparison.
 type Difference[T any] struct {
-	// Respelled has the numbers that were recognised by [SamePhone] only, because nothing else could be meant. They
+	// Respelled has the numbers that were recognised in another spelling only, because nothing else could be meant. They
 	// count neither as missing nor as extra: a platform that respells numbers must not make anybody be called twice.
 	Respelled []Respelled[T]
 	// Extra has the other numbers that the task holds and nobody wants, each as often as it was added.

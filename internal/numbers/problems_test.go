@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -24,7 +23,7 @@ func problemsOf(t *testing.T, source *Source) []string {
 	var problems []string
 	for _, p := range wrong.Problems {
 		problems = append(problems, p.String())
-		if digits := number.FindString(p.Text); digits != "" && digits != strconv.Itoa(maxTime) {
+		if digits := number.FindString(p.Text); digits != "" && digits != fmt.Sprint(int64(maxTime)) {
 			t.Errorf("a problem shows a number: %s", p)
 		}
 	}

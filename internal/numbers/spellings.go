@@ -1,7 +1,15 @@
 package numbers
 
-// spellings has one side of a comparison by SamePhone: the missing numbers or the extra ones. Numbers with the same
-// significant digits are one phone and share one entry.
+// Two numbers look like the same phone if they differ only as a platform may respell it: by the leading +, by leading
+// zeros, or by a prefix (of the country, area or trunk) that one of them lacks. Different phones of different areas may
+// look the same in this way, so it serves to recognise what a task holds, never to decide whom to call.
+
+// minSharedDigits is how many digits a phone must have at least to be recognised behind a prefix. It is the length of a
+// subscriber's number.
+const minSharedDigits = 7
+
+// spellings has one side of a comparison: the missing numbers or the extra ones. Numbers with the same significant
+// digits are one phone and share one entry.
 type spellings struct {
 	byDigits map[uint64]*spelling // by significant.packed
 	all      []spelling
@@ -40,7 +48,7 @@ func (s *spellings) of(key Key) *spelling { return s.byDigits[key.significant().
 // certain reports whether this is one missing number, and what one phone of the task must be meant to be.
 func (e *spelling) certain() bool { return e.numbers == 1 && e.matches == 1 && e.match.matches == 1 }
 
-// link finds all pairs of the two sides that SamePhone would accept. It looks each number up once for each length that
+// link finds all pairs of the two sides that look like the same phone. It looks each number up once for each length that
 // occurs on the other side, so that no list, however strange its numbers, takes quadratic time.
 func link(a, b *spellings) {
 	for i := range a.all {

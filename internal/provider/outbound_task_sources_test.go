@@ -59,7 +59,7 @@ func TestNumbersOnTheDoNotCallListAreNeverSubmitted(t *testing.T) {
 	w := newWorld(t, mockendpoint.Config{})
 	config := task(object{
 		"numbers_file":     w.csv("list.csv", phones(0, 6)...),
-		"do_not_call_file": w.csv("never.csv", "phone", "+13800000001", "13800000002", "13999999999"),
+		"do_not_call_file": w.csv("never.csv", "phone", "+13800000001", "138-0000 (0002)", "13999999999"),
 		"desired_status":   "running",
 	})
 	w.mustApply(config)

@@ -30,7 +30,7 @@ type lister struct {
 	callCount int
 }
 
-func phoneOf(i int) string { return strconv.Itoa(18000000000 + i) }
+func phoneOf(i int) string { return fmt.Sprintf("180%08d", i) }
 
 func uncalledRow(i int) string {
 	return fmt.Sprintf(`{"taskid":"1","telphone":%q,"status":1035}`, phoneOf(i))

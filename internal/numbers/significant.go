@@ -1,20 +1,5 @@
 package numbers
 
-// minSharedDigits is how many digits a phone must have at least to be recognised behind a prefix. It is the length of a
-// subscriber's number.
-const minSharedDigits = 7
-
-// SamePhone reports whether a and b are the same phone, or differ only as a platform may respell it: by the leading +,
-// by leading zeros, or by a prefix (of the country, area or trunk) that one of them lacks. Two different phones of
-// different areas may look the same in this way, so it serves to recognise, never to decide whom to call.
-func SamePhone(a, b Key) bool {
-	x, y := a.significant(), b.significant()
-	if x.length > y.length {
-		x, y = y, x
-	}
-	return x == y || x.length >= minSharedDigits && y.last(x.length) == x
-}
-
 // significant is what remains of a phone without the + and leading zeros.
 type significant struct {
 	value  uint64
