@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -127,5 +128,30 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	}
 	if n := reached.Load(); n != 0 {
 		t.Errorf("%d requests were taken elsewhere", n)
+	}
+}
+
+func TestCertificateOfTheEndpointIsVerified(t *testing.T) {
+	t.Parallel()
+	var reached atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		reached.Add(1)
+		_, _ = fmt.Fprint(w, success(`{}`))
+	}))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of clients that do not trust it
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	for _, call := range allCalls() {
+		err := call.do(context.Background(), newClient(t, server.URL))
+		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrOutcomeUnknown) || !strings.Contains(err.Error(), "certificate") {
+			t.Errorf("%s: got %v, want that nothing was sent because of the certificate", call.service.short, err)
+		}
+	}
+	if n := reached.Load(); n != 0 {
+		t.Errorf("%d requests went to a server that nobody vouches for", n)
+	}
+	trusting := newClient(t, server.URL, func(cfg *Config) { cfg.Transport = server.Client().Transport })
+	if err := trusting.Logout(context.Background()); err != nil || reached.Load() != 1 {
+		t.Errorf("who trusts the server is kept from it as well: %v", err)
 	}
 }
