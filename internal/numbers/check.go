@@ -38,8 +38,13 @@ type List struct {
 	// is empty if it was not asked for or the list is shorter. If it equals the OrderSHA256 of an older list of that
 	// length, the list is the older one with entries appended.
 	PrefixSHA256 string
-	PastTimes    int  // entries whose time is not after CheckOptions.Now: the platform will not call them
-	HasHidden    bool // whether an entry has fields that the platform does not show again (time, ext)
+	// Lookalikes counts the entries that are not excluded and look like a number of CheckOptions.Exclude in another
+	// spelling: with or without leading zeros, or the prefix of a country or area. LookalikePlaces names where the first
+	// ones stand, at most MaxProblems: "on line 7" or "at index 6".
+	Lookalikes      int
+	LookalikePlaces []string
+	PastTimes       int  // entries whose time is not after CheckOptions.Now: the platform will not call them
+	HasHidden       bool // whether an entry has fields that the platform does not show again (time, ext)
 
 	exclude *Set
 	blocks  []digest // after each block, in list order
@@ -169,6 +174,13 @@ func (c *checker) finish(ctx context.Context) (*List, error) {
 	l.order = c.order.sum()
 	l.OrderSHA256 = encode(l.order)
 	l.SHA256 = encode(set.canonicalDigest())
+	if keys := set.lookalikes(c.options.Exclude); len(keys) > 0 {
+		places, err := findLookalikes(ctx, l.Source, keys)
+		if err != nil {
+			return nil, err
+		}
+		l.Lookalikes, l.LookalikePlaces = len(keys), places
+	}
 	if c.tail != nil {
 		c.tail.proven = len(c.tail.keys)
 		l.tail = c.tail.provenPart()

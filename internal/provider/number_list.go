@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -182,6 +183,22 @@ func explainList(err error, file string, at func(summary, detail string) diag.Di
 	default:
 		return at("Unusable number list", sentence(err)+"\n\nNothing was sent.")
 	}
+}
+
+// warnLookalikes tells of entries that may be people on the do-not-call list all the same. It is not for the provider
+// to decide: different people may share their last digits.
+func (m outboundTaskModel) warnLookalikes(list *numbers.List, diags *diag.Diagnostics) {
+	if list.Lookalikes == 0 {
+		return
+	}
+	places := strings.Join(list.LookalikePlaces, ", ")
+	if more := list.Lookalikes - len(list.LookalikePlaces); more > 0 {
+		places += fmt.Sprintf(" and %d more", more)
+	}
+	diags.Append(m.listWarning("Numbers that look like ones on the do-not-call list", fmt.Sprintf(
+		"%s of the list may be on the do-not-call list in another spelling, with or without a country code, an area code or leading zeros, "+
+			"and will be called: %s.\n\nWrite both lists in the same way, or take these numbers off the list.",
+		phoneNumbers(int64(list.Lookalikes)), places)))
 }
 
 // warnPastTimes tells of entries whose time has passed: the platform will not call them.

@@ -72,6 +72,7 @@ func (r *outboundTaskResource) planNumbers(ctx context.Context, plan *outboundTa
 		return
 	}
 	config.warnPastTimes(list, diags)
+	config.warnLookalikes(list, diags)
 	plan.NumberCount, plan.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
 	plan.NumbersSHA = types.StringValue(list.SHA256)
 }

@@ -86,6 +86,16 @@ func TestNumbersOnTheDoNotCallListAreNeverSubmitted(t *testing.T) {
 	}
 }
 
+func TestNumbersThatLookLikeOnesOnTheDoNotCallListAreReported(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	plan := w.refreshAndPlan(task(object{
+		"numbers_file":     w.csv("list.csv", phones(0, 6)...),
+		"do_not_call_file": w.csv("never.csv", "phone", "+8613800000001", "013800000003"),
+	}))
+	w.wantWarning(plan.Diagnostics, "look like ones on the do-not-call list", "2 numbers", "on line 3, on line 5.")
+}
+
 func TestListThatIsWhollyExcludedIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, mockendpoint.Config{})

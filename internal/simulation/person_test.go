@@ -87,7 +87,7 @@ func (w *world) console() act {
 // rewrite is the user who saves another list under the same name while Terraform runs.
 func (w *world) rewrite() act {
 	return act{"writes the number file anew", func() {
-		if w.wanted.format == "" || w.wanted.format == "wo" || w.large {
+		if w.wanted.format == "" || w.wanted.format == "wo" || w.large || w.mustRepeat() {
 			return
 		}
 		before := w.wanted
