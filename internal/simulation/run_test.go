@@ -206,7 +206,6 @@ func (w *world) refresh(goes disturbance) outcome {
 	defer r.end()
 	before := w.resource.Copy()
 	o := r.refresh()
-	w.judgeRefresh(o, before)
 	if r.dead {
 		*w.resource = *before
 	}
@@ -216,9 +215,12 @@ func (w *world) refresh(goes disturbance) outcome {
 func (r *run) refresh() outcome {
 	r.setReading(true)
 	defer r.setReading(false)
+	before := r.world.resource.Copy()
 	diags, err := r.world.resource.Refresh(r.ctx)
 	r.world.consistent("refreshing", err)
-	return outcome{run: r, diags: diags}
+	o := outcome{run: r, diags: diags}
+	r.world.judgeRefresh(o, before)
+	return o
 }
 
 // planOnly is "terraform plan".
