@@ -105,6 +105,24 @@ func (r *Runner) CalledBefore(ctx context.Context, customTaskID string) (task yc
 	return task, called, nil
 }
 
+// Namesake looks for a task that has a name and has not ended (TaskList), other than those that are seen to carry a
+// custom task id. found is false if there is none, and for an empty name.
+func (r *Runner) Namesake(ctx context.Context, name, customTaskID string) (task yccall.Task, found bool, err error) {
+	if name == "" {
+		return yccall.Task{}, false, nil
+	}
+	for task, err := range r.platform.Tasks(ctx, yccall.TaskFilter{Name: name}) {
+		if err != nil {
+			return yccall.Task{}, false, err
+		}
+		same := task.CustomTaskID != nil && *task.CustomTaskID == customTaskID
+		if task.Name == name && task.Status != yccall.StatusEnded && !same {
+			return task, true, nil
+		}
+	}
+	return yccall.Task{}, false, nil
+}
+
 func (r *Runner) lookThroughAll(ctx context.Context, customTaskID string) (sighting, error) {
 	var s sighting
 	for task, err := range r.platform.Tasks(ctx, yccall.TaskFilter{}) {

@@ -39,7 +39,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.State.Raw.IsNull() {
 		plan.planCreate(&resp.Diagnostics)
 		if !resp.Diagnostics.HasError() {
-			r.warnCalledBefore(ctx, plan, &resp.Diagnostics)
+			r.warnEarlier(ctx, plan, &resp.Diagnostics)
 		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
@@ -96,18 +96,25 @@ func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
 	m.InvalidData, m.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
 }
 
+// warnEarlier tells of tasks on the platform that this one would repeat. Creating looks again, and stops where it
+// cannot look; a plan is not refused for that, so that the first look that fails is the last one.
+func (r *outboundTaskResource) warnEarlier(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
+	if err := r.warnCalledBefore(ctx, plan, diags); err == nil {
+		r.warnNamesake(ctx, plan, diags)
+	}
+}
+
 // warnCalledBefore tells when the same campaign has called people already: in a task that was destroyed,
 // which may be just what is wanted; in one whose apply was killed before Terraform could save it; or in
 // one that is tainted and replaced, of which the provider is not told. (A replacement that -replace asks
 // for is not told, either, and there Terraform shows warnings of the apply only.)
-func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
+func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) error {
 	if !isSet(plan.CustomTaskID) {
-		return
+		return nil
 	}
-	// Creating looks again, and stops where it cannot look. A plan is not refused for that.
 	task, called, err := r.runner.CalledBefore(ctx, plan.CustomTaskID.ValueString())
 	if err != nil || called == 0 {
-		return
+		return err
 	}
 	detail := fmt.Sprintf("Task %s with the same custom_task_id is %s and has called %s.", task.ID, task.StatusText(), phoneNumbers(called))
 	if task.Status == yccall.StatusEnded {
@@ -118,6 +125,21 @@ func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan outbou
 			"If this plan does not replace it, the apply refuses to make a second one. Adopt it instead:\n  " + importCommand(task.ID)
 	}
 	diags.AddAttributeWarning(path.Root("custom_task_id"), "The same campaign was called before", detail)
+	return nil
+}
+
+// warnNamesake tells of a task with the same name that has not ended and is no obstacle to this one. It may be what an
+// apply has left that was killed before Terraform could save it, if the list or a setting was changed since: then its
+// custom task id is another one, and both would call the same people.
+func (r *outboundTaskResource) warnNamesake(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
+	task, found, err := r.runner.Namesake(ctx, plan.Name.ValueString(), plan.CustomTaskID.ValueString())
+	if err != nil || !found {
+		return
+	}
+	diags.AddAttributeWarning(path.Root("name"), "A campaign of this name has not ended", fmt.Sprintf(
+		"Task %s is named %q as well and is %s. If this plan replaces it, it is ended first; if it is another campaign, nothing needs to be done.\n\n"+
+			"If an apply that was interrupted has made it, do not apply this plan, which calls its people a second time. Adopt it:\n  %s",
+		task.ID, task.Name, task.StatusText(), importCommand(task.ID)))
 }
 
 // warnSchedule tells of times that have no effect on a task that was not told to run yet.

@@ -108,6 +108,23 @@ func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
 	}
 }
 
+func TestTaskOfTheSameNameThatHasNotEndedIsAnnounced(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	orphan := w.id()
+	// Terraform was killed before it could save, and then the list was changed: the derived id is another one.
+	w.resource.Forget()
+	w.csv("list.csv", phones(0, 6)...)
+	w.wantWarning(w.refreshAndPlan(config).Diagnostics, "of this name has not ended", orphan, "is running", "terraform import yccall_outbound_task.NAME "+orphan)
+
+	must(t, w.mock.ConsoleSetStatus(orphan, mockendpoint.Ended))
+	if plan := w.refreshAndPlan(config); len(plan.Diagnostics) > 0 {
+		t.Errorf("an ended task is announced: %q", plan.Diagnostics[0].Summary)
+	}
+}
+
 func TestCampaignThatCalledNobodyIsNotAnnounced(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, mockendpoint.Config{})

@@ -161,17 +161,27 @@ func (w *world) announce(c configuration, o outcome) {
 	}
 }
 
-const repetition = "The same campaign was called before"
+const (
+	repetition = "The same campaign was called before"
+	namesake   = "A campaign of this name has not ended"
+)
 
-// announceRepetition: a plan that makes a campaign anew says so if people were called for it before.
+// announceRepetition: a plan that makes a campaign anew says so if people were called for it before,
+// and if what a killed run has left is there under another custom task id but the same name.
 func (w *world) announceRepetition(o outcome) {
-	if o.says(repetition) {
-		w.fresh = true
+	w.fresh = w.fresh || o.says(repetition)
+	if !o.goes.quiet() {
 		return
 	}
 	for _, t := range w.ours() {
-		if t.Status == mockendpoint.Ended && t.Called > 0 && t.CustomID == o.plan.Value("custom_task_id") && w.namesTasks() && o.goes.quiet() {
-			w.violate("the plan does not say that task %s had called %d numbers of the same campaign", t.ID, t.Called)
+		known, same := w.tasks[t.ID], t.CustomID == o.plan.Value("custom_task_id")
+		switch {
+		case t.Status == mockendpoint.Ended:
+			if t.Called > 0 && same && w.namesTasks() && !o.says(repetition) {
+				w.violate("the plan does not say that task %s had called %d numbers of the same campaign", t.ID, t.Called)
+			}
+		case known.orphan && !known.purged && !same && t.Name == o.plan.Value("name") && !o.says(namesake):
+			w.violate("the plan does not say that task %s has the same name", t.ID)
 		}
 	}
 }

@@ -32,7 +32,7 @@ const enough = 3
 // That it guards the promises was seen by breaking them in internal/campaign. With the usual seeds, these
 // were the first to fail:
 //   - The lookup by custom task id switched off, so that neither a creation looks before it sends nor a
-//     lost TaskCreat is looked for: seeds 1, 21, 24 ("tasks … of the same campaign exist").
+//     lost TaskCreat is looked for: seeds 1, 21, 27 ("tasks … of the same campaign exist").
 //   - A TaskAdd of unknown outcome sent again without looking: seeds 323, 345, 534 ("was sent to a task
 //     that has it").
 //   - The task started before its numbers are appended: seeds 3, 29, 65 ("the creation failed, and task …
