@@ -35,7 +35,7 @@ const enough = 3
 //     lost TaskCreat is looked for: seeds 1, 21, 27 ("tasks … of the same campaign exist").
 //   - A TaskAdd of unknown outcome sent again without looking: seeds 323, 345, 534 ("was sent to a task
 //     that has it").
-//   - The task started before its numbers are appended: seeds 3, 29, 65 ("the creation failed, and task …
+//   - The task started before its numbers are appended: seeds 3, 29, 56 ("the creation failed, and task …
 //     was started").
 func TestSchedules(t *testing.T) {
 	t.Parallel()
