@@ -68,8 +68,7 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 	case errors.As(err, &notListed):
 		return diag.NewErrorDiagnostic("The task is not listed", paragraphs(
 			fmt.Sprintf("The platform does not list task %s.", notListed.TaskID), meaning, notFoundAdvice))
-	}
-	if errors.As(err, &unproven) {
+	case errors.As(err, &unproven):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The platform does not tell custom task ids", paragraphs(
 			fmt.Sprintf("This version of the platform ignores the filter customtaskid and does not show the id in its rows, so a task with %q cannot be told from the others.",
 				unproven.CustomTaskID),

@@ -64,3 +64,42 @@ func TestCalledBeforeThatCannotBeReadIsAnError(t *testing.T) {
 		})
 	}
 }
+
+func TestNamesakeIsAnotherTaskOfTheNameThatHasNotEnded(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		dialect mockendpoint.Dialect
+		task    mockendpoint.TaskSnapshot
+		wanted  string
+		found   bool
+	}{
+		"not started":            {task: mockendpoint.TaskSnapshot{Name: "renewals"}, wanted: "renewals", found: true},
+		"running":                {task: mockendpoint.TaskSnapshot{Name: "renewals", CustomID: "tf-other", Status: mockendpoint.Running}, wanted: "renewals", found: true},
+		"ended":                  {task: mockendpoint.TaskSnapshot{Name: "renewals", Status: mockendpoint.Ended}, wanted: "renewals"},
+		"the same campaign":      {task: mockendpoint.TaskSnapshot{Name: "renewals", CustomID: "tf-renewals"}, wanted: "renewals"},
+		"it may be the same":     {dialect: mockendpoint.Dialect{NoCustomIDEcho: true}, task: mockendpoint.TaskSnapshot{Name: "renewals", CustomID: "tf-renewals"}, wanted: "renewals", found: true},
+		"another name":           {task: mockendpoint.TaskSnapshot{Name: "renewals 2"}, wanted: "renewals"},
+		"no name, no namesakes":  {task: mockendpoint.TaskSnapshot{CustomID: "tf-other"}, wanted: ""},
+		"an id is no given name": {task: mockendpoint.TaskSnapshot{ID: "20261101090000000001"}, wanted: "renewals"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			id := w.byHand(test.task)
+			task, found, err := w.runner.Namesake(t.Context(), test.wanted, "tf-renewals")
+			must(t, err)
+			if found != test.found || found && task.ID != id {
+				t.Errorf("found %v (%s), want %v", found, task.ID, test.found)
+			}
+		})
+	}
+}
+
+func TestNamesakeThatCannotBeLookedForIsAnError(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect})
+	if _, _, err := w.runner.Namesake(t.Context(), "renewals", "tf-renewals"); !errors.Is(err, yccall.ErrNoReply) {
+		t.Errorf("the error is %v", err)
+	}
+}
