@@ -72,6 +72,9 @@ func TestSchedules(t *testing.T) {
 					t.Errorf("seed %d: %s\nPlay it alone: go test ./internal/simulation -run TestSchedules -seed=%d\n\n%s", seed, broken, seed, story)
 				}
 				_ = os.RemoveAll(own)
+				if n%1000 == 0 {
+					t.Logf("%d of %d schedules begun", n, count) // shown while it runs with -v, as "make soak" has it
+				}
 			}
 		})
 	}
