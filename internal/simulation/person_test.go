@@ -34,6 +34,9 @@ func (w *world) console() act {
 	set := func(status mockendpoint.TaskStatus) act {
 		return on("sets the task to "+status.String(), func(id string) error {
 			if t, _ := w.platform.Task(id); status == mockendpoint.Running && !t.EverStarted {
+				if w.tasks[id].orphan {
+					return nil // who starts what a killed run has left has to adopt it, too
+				}
 				w.tasks[id].startedByHand = true
 			}
 			if status == mockendpoint.NotStarted {

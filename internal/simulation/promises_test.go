@@ -95,7 +95,10 @@ func (w *world) discover() {
 			w.beginEpoch()
 		}
 		w.epoch.again = w.epoch.again || t.Params.Get("is_multi_call") == "1"
-		w.tasks[t.ID] = &task{made: w.wanted.clone(), epoch: w.epoch.number, adopted: w.run.exchange.Fault != ""}
+		// A task that shows only after its TaskCreat was answered, or with a fault, is one that was found again.
+		x := w.run.exchange
+		told := x.Fault == "" && strings.HasSuffix(x.Service, "TaskCreat")
+		w.tasks[t.ID] = &task{made: w.wanted.clone(), epoch: w.epoch.number, adopted: !told}
 		w.run.created = append(w.run.created, t.ID)
 		w.settled = unknown
 		for _, other := range w.live() {

@@ -92,6 +92,9 @@ func (w *world) applyNow(goes disturbance) outcome {
 	o := w.apply(c, goes)
 	if w.holds() && o.applied && !o.failed() {
 		w.before, w.applied, w.halfway = w.applied, c, false
+		if o.rewrote {
+			w.applied = configuration{} // the list as it was, or as it is now
+		}
 		w.checkSettled(c, o)
 		if w.holds() {
 			w.checkNothingToDo(c, o)
