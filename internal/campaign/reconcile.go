@@ -196,28 +196,25 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 
 // sort parts the numbers nobody wants into those that can be withdrawn and those that were called.
 func (h *holding) sort(extra []numbers.Present[held]) {
-	called, waiting := map[numbers.Key]bool{}, map[numbers.Key]bool{}
+	states := map[numbers.Key]state{}
 	for _, p := range extra {
+		s, listed := states[p.Key]
+		if !listed {
+			h.gone = append(h.gone, p.Key)
+		}
+		s.see(p.Tag)
+		states[p.Key] = s
+		h.counts[p.Key]++
 		if p.Tag.called {
-			called[p.Key] = true
 			h.calledExtra++
-		} else {
-			waiting[p.Key] = true
 		}
 	}
-	listed := map[numbers.Key]bool{}
-	for _, p := range extra {
-		h.counts[p.Key]++
-		if listed[p.Key] {
-			continue
-		}
-		listed[p.Key] = true
-		h.gone = append(h.gone, p.Key)
+	for _, key := range h.gone {
 		// What a server does with a called number that is to be removed is not documented.
-		switch {
-		case !called[p.Key]:
-			h.remove = append(h.remove, p.Key)
-		case waiting[p.Key]:
+		switch s := states[key]; {
+		case !s.called:
+			h.remove = append(h.remove, key)
+		case s.doubled():
 			h.doubled++
 		}
 	}
@@ -233,7 +230,7 @@ func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[
 	}
 	w.renewAll, w.hiddenBefore = false, nil
 	for index, s := range states {
-		if s.called && s.waiting {
+		if s.doubled() {
 			h.doubled++
 		}
 		changed := s.differs || w.stale[index]
@@ -285,19 +282,28 @@ func (w *work) renewUncalled(set *numbers.Set, states []state, onlyHidden bool) 
 	}
 }
 
-// state is what the rows of one wanted number add up to.
+// state is what the rows of one number add up to.
 type state struct {
 	rows    uint16
 	called  bool // in any of them
 	waiting bool // not called yet in any of them
-	differs bool
+	differs bool // from what is wanted, in any of them
 }
 
-func (s *state) note(row held, wanted numbers.Content) {
+// see takes a row in, whether its number is wanted or not.
+func (s *state) see(row held) {
 	if s.rows < 1<<16-1 {
 		s.rows++
 	}
 	s.called = s.called || row.called
 	s.waiting = s.waiting || !row.called
+}
+
+// doubled reports whether the number was called and is there once more, to be called again.
+func (s *state) doubled() bool { return s.called && s.waiting }
+
+// note takes a row of a wanted number in.
+func (s *state) note(row held, wanted numbers.Content) {
+	s.see(row)
 	s.differs = s.differs || row.echoed && row.visible != wanted.Visible()
 }

@@ -12,20 +12,18 @@ func (s *Set) lookalikes(others *Set) []Key {
 	if s.Len() == 0 || others.Len() == 0 {
 		return nil
 	}
-	var lengths, otherLengths [MaxPhoneDigits + 1]bool // which numbers of significant digits occur
+	var own, theirs lengths
 	for _, r := range s.records {
-		lengths[r.Key.significant().length] = true
+		own[r.Key.significant().length] = true
 	}
 	// The others as they are, and their ends, so that each number has to be looked up but a few times.
 	var whole, ends []uint64
 	for _, r := range others.records {
 		other := r.Key.significant()
-		otherLengths[other.length] = true
+		theirs[other.length] = true
 		whole = append(whole, other.packed())
-		for length := minSharedDigits; length < other.length; length++ {
-			if lengths[length] {
-				ends = append(ends, other.last(length).packed())
-			}
+		for end := range other.ends(other.length-1, &own) {
+			ends = append(ends, end.packed())
 		}
 	}
 	slices.Sort(whole)
@@ -35,10 +33,11 @@ func (s *Set) lookalikes(others *Set) []Key {
 	for _, r := range s.records {
 		number := r.Key.significant()
 		_, found := slices.BinarySearch(ends, number.packed())
-		for length := 0; length <= number.length && !found; length++ {
-			if otherLengths[length] && (length >= minSharedDigits || length == number.length) {
-				_, found = slices.BinarySearch(whole, number.last(length).packed())
+		for end := range number.ends(number.length, &theirs) {
+			if found {
+				break
 			}
+			_, found = slices.BinarySearch(whole, end.packed())
 		}
 		if found {
 			keys = append(keys, r.Key)

@@ -1,5 +1,18 @@
 package numbers
 
+import "iter"
+
+// Two numbers look like the same phone if they differ only as a platform may respell it: by the leading +, by leading
+// zeros, or by a prefix (of the country, area or trunk) that one of them lacks. Different phones of different areas may
+// look the same in this way, so it serves to recognise and to warn, never to decide whom to call.
+
+// minSharedDigits is how many digits a phone must have at least to be recognised behind a prefix. It is the length of a
+// subscriber's number.
+const minSharedDigits = 7
+
+// lengths has which numbers of significant digits occur among some phones.
+type lengths [MaxPhoneDigits + 1]bool
+
 // significant is what remains of a phone without the + and leading zeros.
 type significant struct {
 	value  uint64
@@ -30,6 +43,18 @@ func (k Key) significant() significant {
 // last returns the last n digits. They may begin with a zero, and then equal no significant digits.
 func (s significant) last(n int) significant {
 	return significant{value: s.value % powersOfTen[n], length: n}
+}
+
+// ends yields those ends of the digits, at most longest of them, that may be all of another phone that looks the same,
+// if the others have such lengths.
+func (s significant) ends(longest int, others *lengths) iter.Seq[significant] {
+	return func(yield func(significant) bool) {
+		for length := range longest + 1 {
+			if others[length] && (length >= minSharedDigits || length == s.length) && !yield(s.last(length)) {
+				return
+			}
+		}
+	}
 }
 
 // packed returns the digits behind a 1: a number for each number of digits and value.

@@ -1,19 +1,11 @@
 package numbers
 
-// Two numbers look like the same phone if they differ only as a platform may respell it: by the leading +, by leading
-// zeros, or by a prefix (of the country, area or trunk) that one of them lacks. Different phones of different areas may
-// look the same in this way, so it serves to recognise what a task holds, never to decide whom to call.
-
-// minSharedDigits is how many digits a phone must have at least to be recognised behind a prefix. It is the length of a
-// subscriber's number.
-const minSharedDigits = 7
-
 // spellings has one side of a comparison: the missing numbers or the extra ones. Numbers with the same significant
 // digits are one phone and share one entry.
 type spellings struct {
 	byDigits map[uint64]*spelling // by significant.packed
 	all      []spelling
-	lengths  [MaxPhoneDigits + 1]bool // which numbers of significant digits occur
+	lengths  lengths // of the significant digits
 }
 
 // spelling is what is known of all numbers of one side that have the same significant digits.
@@ -61,11 +53,8 @@ func link(a, b *spellings) {
 
 // linkTo links e to each entry of s whose digits, at most longest of them, are the end of its own.
 func (s *spellings) linkTo(e *spelling, longest int) {
-	for length := range longest + 1 {
-		if !s.lengths[length] || length < minSharedDigits && length != e.digits.length {
-			continue
-		}
-		if other := s.byDigits[e.digits.last(length).packed()]; other != nil {
+	for end := range e.digits.ends(longest, &s.lengths) {
+		if other := s.byDigits[end.packed()]; other != nil {
 			e.matches++
 			e.match = other
 			other.matches++
