@@ -1,8 +1,10 @@
 package yccall
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -44,6 +46,13 @@ func startPlatform(t *testing.T, reply answer) *platform {
 	t.Helper()
 	p := &platform{}
 	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			// The client broke off while it was sending, as it does with the pages that it
+			// fetches ahead and then has no use for. Such a call has not arrived.
+			panic(http.ErrAbortHandler)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		if err := r.ParseMultipartForm(32 << 20); err != nil {
 			t.Errorf("the request is not multipart/form-data: %v", err)
 		}
