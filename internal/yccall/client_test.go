@@ -55,7 +55,7 @@ func TestNewChecksItsConfiguration(t *testing.T) {
 
 func TestFormattedClientShowsNoSecrets(t *testing.T) {
 	t.Parallel()
-	for _, c := range []*Client{newClient(t, "http://127.0.0.1:1"), newClient(t, "http://127.0.0.1:1", withLogin)} {
+	for _, c := range []*Client{newClient(t, "http://"+nobodyListens), newClient(t, "http://"+nobodyListens, withLogin)} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 			if text := fmt.Sprintf(verb, c); strings.Contains(text, testToken) || strings.Contains(text, testAccessKey) {
 				t.Errorf("%s shows a secret: %s", verb, text)

@@ -22,6 +22,10 @@ const (
 	testPhone     = "18012345678"
 )
 
+// nobodyListens is an address that refuses connections. A port that was free a
+// moment ago would not do: tests that run at the same time take free ports.
+const nobodyListens = "127.0.0.1:1"
+
 // platform is a loopback server that answers as a test says and keeps what it
 // was asked.
 type platform struct {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -174,18 +175,12 @@ func TestEveryCallIsRepeatedWhenNoConnectionCameAbout(t *testing.T) {
 
 func TestUnreachablePlatformIsToldFromAnUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	endpoint := "http://" + listener.Addr().String()
-	_ = listener.Close()
 	for _, call := range allCalls() {
-		err := call.do(context.Background(), newClient(t, endpoint))
+		err := call.do(context.Background(), newClient(t, "http://"+nobodyListens))
 		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrOutcomeUnknown) {
 			t.Errorf("%s: got %v, want only ErrUnreachable", call.service.short, err)
 		}
-		if !strings.Contains(err.Error(), listener.Addr().String()) {
+		if !strings.Contains(err.Error(), nobodyListens) {
 			t.Errorf("%s: %q does not say which address refused", call.service.short, err)
 		}
 	}
@@ -263,15 +258,28 @@ func TestOutcomeIsUnknownOnceAPartOfTheFormWasSent(t *testing.T) {
 
 func TestRequestTimeoutLeavesTheOutcomeOfAChangingCallUnknown(t *testing.T) {
 	t.Parallel()
-	p := startPlatform(t, func(_ http.ResponseWriter, r *http.Request, _ received, _ int) { hang(r) })
-	c := newClient(t, p.URL, func(cfg *Config) { cfg.RequestTimeout = 20 * time.Millisecond })
-	err := c.SetTaskStatus(context.Background(), "1", CommandRun)
-	if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, ErrNoReply) {
-		t.Errorf("got %v, want ErrOutcomeUnknown and ErrNoReply", err)
-	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		t.Error("the caller's context has no deadline, yet the error says it passed")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := newClient(t, "http://"+nobodyListens, func(cfg *Config) {
+			cfg.RequestTimeout = time.Minute
+			// A connection within the bubble, to a server that reads and never answers.
+			cfg.Transport = &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+				here, there := net.Pipe()
+				go func() { _, _ = io.Copy(io.Discard, there) }()
+				return here, nil
+			}}
+		})
+		start := time.Now()
+		err := c.SetTaskStatus(t.Context(), "1", CommandRun)
+		if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, ErrNoReply) {
+			t.Errorf("got %v, want ErrOutcomeUnknown and ErrNoReply", err)
+		}
+		if errors.Is(err, context.DeadlineExceeded) {
+			t.Error("the caller's context has no deadline, yet the error says it passed")
+		}
+		if waited := time.Since(start); waited != time.Minute {
+			t.Errorf("it waited %s, want a minute", waited)
+		}
+	})
 }
 
 func TestCancelledContextBeforeSendingIsNoUnknownOutcome(t *testing.T) {
@@ -311,7 +319,7 @@ func TestCancelStopsAWaitingCallAtOnce(t *testing.T) {
 func TestCancelEndsTheWaitBeforeARepetition(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
-	c := newClient(t, "http://127.0.0.1:1", func(cfg *Config) {
+	c := newClient(t, "http://"+nobodyListens, func(cfg *Config) {
 		cfg.RetryWaitMin, cfg.RetryWaitMax = time.Hour, time.Hour
 		cfg.Transport = roundTripFunc(func(*http.Request) (*http.Response, error) {
 			defer cancel()

@@ -168,7 +168,7 @@ func TestTaskFilterSendsTheFiltersOwnStatusNumbers(t *testing.T) {
 			"createtime": "2026-01-01 00:00:00", "endtime": "2026-02-01 00:00:00", "currentpage": "1", "itemsperpage": "200",
 		})
 	}
-	if _, err := newClient(t, "http://127.0.0.1:1").ListTasks(context.Background(), TaskFilter{Status: 7}); err == nil || errors.Is(err, ErrUnreachable) {
+	if _, err := newClient(t, "http://"+nobodyListens).ListTasks(context.Background(), TaskFilter{Status: 7}); err == nil || errors.Is(err, ErrUnreachable) {
 		t.Errorf("an unknown status filter: got %v", err)
 	}
 }
