@@ -19,6 +19,9 @@ type Order struct {
 	List *numbers.List
 	// Start asks for the task to run once all numbers are in.
 	Start bool
+	// Once refuses to create the task if one with the same custom task id has called people and has
+	// ended, unless this Runner was told to end the newest one, which this task then replaces.
+	Once bool
 }
 
 // Created is what is known the moment a task exists.
@@ -60,8 +63,8 @@ type Outcome struct {
 // anywhere has called nobody. created is called as soon as the task exists and before anything else
 // can fail: whatever it records must survive an error.
 //
-// The error is an *ExistsError, *ReusedTaskError or *UndecidedError when there is no task to
-// record, and a *StepError once there is one.
+// The error is an *ExistsError, *CalledBeforeError, *ReusedTaskError or *UndecidedError when there is
+// no task to record, and a *StepError once there is one.
 func (r *Runner) Create(ctx context.Context, order Order, created func(Created)) (out Outcome, err error) {
 	out.Held = -1
 
@@ -80,6 +83,15 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 	for _, task := range before.proven {
 		if task.Status != yccall.StatusEnded {
 			return out, &ExistsError{CustomTaskID: order.Task.CustomTaskID, TaskID: task.ID, Status: task.Status}
+		}
+	}
+	if order.Once && !r.replaces(before) {
+		task, called, err := r.calledBy(ctx, before)
+		if err != nil {
+			return out, err
+		}
+		if called > 0 {
+			return out, &CalledBeforeError{CustomTaskID: order.Task.CustomTaskID, TaskID: task.ID, Called: called}
 		}
 	}
 

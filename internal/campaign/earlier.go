@@ -13,6 +13,11 @@ func (r *Runner) CalledBefore(ctx context.Context, customTaskID string) (task yc
 	if err != nil {
 		return yccall.Task{}, 0, err
 	}
+	return r.calledBy(ctx, s)
+}
+
+// calledBy finds the newest of the seen tasks that has called people, and how many.
+func (r *Runner) calledBy(ctx context.Context, s sighting) (task yccall.Task, called int64, err error) {
 	for _, seen := range s.proven {
 		if seen.ID <= task.ID {
 			continue
@@ -26,6 +31,17 @@ func (r *Runner) CalledBefore(ctx context.Context, customTaskID string) (task yc
 		}
 	}
 	return task, called, nil
+}
+
+// replaces reports whether this Runner was told to end the newest of the seen tasks: whoever has it
+// ended and made anew wants everybody to be called again.
+func (r *Runner) replaces(s sighting) bool {
+	newest := ""
+	for _, seen := range s.proven {
+		newest = max(newest, seen.ID)
+	}
+	_, replaces := r.ended.Load(newest)
+	return replaces
 }
 
 // Namesake looks for a task that has a name and has not ended (TaskList), other than those that are seen to carry a

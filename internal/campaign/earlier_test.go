@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
@@ -63,6 +64,71 @@ func TestCalledBeforeThatCannotBeReadIsAnError(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestCampaignThatCalledPeopleIsNotMadeAgain(t *testing.T) {
+	t.Parallel()
+	const first, second = "20261101090000000001", "20261102090000000002"
+	for name, test := range map[string]struct {
+		dialect mockendpoint.Dialect
+		called  map[string]int // by the tasks there are
+		ended   []string       // those that this Runner has ended
+		always  bool           // another task is wanted, whatever there was
+		refused string         // for the sake of this task
+	}{
+		"it called people":                        {called: map[string]int{first: 2}, refused: first},
+		"the newest that called people":           {called: map[string]int{first: 2, second: 3}, refused: second},
+		"it called nobody":                        {called: map[string]int{first: 0}},
+		"it is replaced":                          {called: map[string]int{first: 2}, ended: []string{first}},
+		"it is replaced, as another was before":   {called: map[string]int{first: 2, second: 3}, ended: []string{second}},
+		"its failed successor is replaced":        {called: map[string]int{first: 2, second: 0}, ended: []string{second}},
+		"another than the newest one is replaced": {called: map[string]int{first: 2, second: 3}, ended: []string{first}, refused: second},
+		"everybody is to be called again":         {called: map[string]int{first: 2}, always: true},
+		"no counts in rows":                       {dialect: mockendpoint.Dialect{NoCounts: true}, called: map[string]int{first: 2}, refused: first},
+		"no echo, the filter works":               {dialect: mockendpoint.Dialect{NoCustomIDEcho: true}, called: map[string]int{first: 2}, refused: first},
+		"there is no telling":                     {dialect: mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}, called: map[string]int{first: 2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			for id, called := range test.called {
+				w.byHand(mockendpoint.TaskSnapshot{ID: id, CustomID: "tf-renewals", Status: mockendpoint.Running}, phones(0, 5)...)
+				w.mock.Dial(id, called)
+				must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Ended))
+			}
+			for _, id := range test.ended {
+				_, err := w.runner.End(t.Context(), id)
+				must(t, err)
+			}
+			o := order(list(t, phones(0, 5)...))
+			o.Once = !test.always
+			_, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+			if test.refused == "" {
+				must(t, err)
+				w.wantChanges("TaskCreat 5")
+				return
+			}
+			var before *campaign.CalledBeforeError
+			if !errors.As(err, &before) || before.TaskID != test.refused || before.CustomTaskID != "tf-renewals" || before.Called != int64(test.called[test.refused]) {
+				t.Errorf("the error is %#v", err)
+			}
+			w.wantChanges()
+		})
+	}
+}
+
+func TestCampaignIsNotMadeWhenItCannotBeReadWhetherItCalledPeople(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCounts: true}})
+	id := w.byHand(alike(), phone(1))
+	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Ended))
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskInfo", Kind: mockendpoint.CutBeforeEffect})
+	o := order(list(t, phone(1)))
+	o.Once = true
+	if _, err := w.runner.Create(t.Context(), o, func(campaign.Created) {}); !errors.Is(err, yccall.ErrNoReply) {
+		t.Errorf("the error is %v", err)
+	}
+	w.wantChanges()
 }
 
 func TestNamesakeIsAnotherTaskOfTheNameThatHasNotEnded(t *testing.T) {

@@ -18,6 +18,19 @@ func (e *ExistsError) Error() string {
 	return fmt.Sprintf("task %s with custom task id %q exists and is %s", e.TaskID, e.CustomTaskID, e.Status)
 }
 
+// CalledBeforeError says that a task with the wanted custom task id has called people and has ended.
+// Nothing was created: another task would call the same people again.
+type CalledBeforeError struct {
+	CustomTaskID string
+	TaskID       string
+	// Called is how many people it called.
+	Called int64
+}
+
+func (e *CalledBeforeError) Error() string {
+	return fmt.Sprintf("task %s with custom task id %q has ended and has called %d people", e.TaskID, e.CustomTaskID, e.Called)
+}
+
 // UndecidedError says that TaskCreat was sent, that its outcome is unknown, and that looking for the
 // task did not decide it. A task may exist; it was not started.
 type UndecidedError struct {

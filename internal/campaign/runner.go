@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -40,6 +41,7 @@ type Runner struct {
 	progress   func(ctx context.Context, p Progress)
 	creating   keyedLock
 	redialling keyedLock
+	ended      sync.Map // ids of the tasks that End has ended, or found ended or not listed
 }
 
 // Progress is how far the numbers of a task have been sent in one piece of work.

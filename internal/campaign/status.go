@@ -93,8 +93,11 @@ func reachedBy(command yccall.TaskCommand, status yccall.TaskStatus) bool {
 // End ends a task (TaskSet 3) unless it has ended or is not listed. Found is false in the latter case.
 func (r *Runner) End(ctx context.Context, taskID string) (found bool, err error) {
 	task, found, err := r.find(ctx, taskID)
-	if err != nil || !found || task.Status == yccall.StatusEnded {
-		return found, err
+	if err == nil && found && task.Status != yccall.StatusEnded {
+		err = r.SetStatus(ctx, taskID, yccall.CommandEnd)
 	}
-	return true, r.SetStatus(ctx, taskID, yccall.CommandEnd)
+	if err == nil {
+		r.ended.Store(taskID, true)
+	}
+	return found, err
 }

@@ -21,6 +21,7 @@ const taskType = "yccall_outbound_task"
 // means for the campaign (meaning, a full sentence), and what to do next.
 func explain(action string, err error, meaning string) diag.Diagnostic {
 	var exists *campaign.ExistsError
+	var calledBefore *campaign.CalledBeforeError
 	var undecided *campaign.UndecidedError
 	var reused *campaign.ReusedTaskError
 	var unreadable *campaign.UnreadableNumbersError
@@ -38,6 +39,13 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 				"or from another resource or workspace that declares the same campaign.",
 			"If it is this campaign, adopt it:\n  "+importCommand(exists.TaskID)+"\n"+
 				"If it is another one, give this resource a custom_task_id of its own, or end that task first."))
+	case errors.As(err, &calledBefore):
+		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was called before", paragraphs(
+			fmt.Sprintf("Task %s with custom_task_id %q has called %s and has ended.", calledBefore.TaskID, calledBefore.CustomTaskID, phoneNumbers(calledBefore.Called)),
+			"Nothing was created: a second task would call the same people again. The task may come from an apply that was interrupted, "+
+				"or from a resource that was destroyed, renamed or taken out of state.",
+			"If it is this campaign, adopt it:\n  "+importCommand(calledBefore.TaskID)+"\n"+
+				"To call everybody on the list again, give the campaign another name, or set a custom_task_id of your own."))
 	case errors.As(err, &undecided):
 		text := fmt.Sprintf("TaskCreat was sent and its outcome is unknown: %s", sentence(undecided.Cause))
 		meaning := fmt.Sprintf("A task with custom_task_id %q may exist. It was not started, so nobody is called. "+

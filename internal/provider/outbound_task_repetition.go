@@ -14,8 +14,8 @@ import (
 
 // warnEarlier tells of tasks on the platform that this one would repeat. Creating looks again, and stops where it
 // cannot look; a plan is not refused for that, so that the first look that fails is the last one.
-func (r *outboundTaskResource) warnEarlier(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
-	if err := r.warnCalledBefore(ctx, plan, diags); err == nil {
+func (r *outboundTaskResource) warnEarlier(ctx context.Context, plan, config outboundTaskModel, diags *diag.Diagnostics) {
+	if err := r.warnCalledBefore(ctx, plan, config, diags); err == nil {
 		r.warnNamesake(ctx, plan, diags)
 	}
 }
@@ -24,7 +24,7 @@ func (r *outboundTaskResource) warnEarlier(ctx context.Context, plan outboundTas
 // which may be just what is wanted; in one whose apply was killed before Terraform could save it; or in
 // one that is tainted and replaced, of which the provider is not told. (A replacement that -replace asks
 // for is not told, either, and there Terraform shows warnings of the apply only.)
-func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) error {
+func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan, config outboundTaskModel, diags *diag.Diagnostics) error {
 	if !isSet(plan.CustomTaskID) {
 		return nil
 	}
@@ -33,11 +33,12 @@ func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan outbou
 		return err
 	}
 	detail := fmt.Sprintf("Task %s with the same custom_task_id is %s and has called %s.", task.ID, task.StatusText(), phoneNumbers(called))
-	if task.Status == yccall.StatusEnded {
+	if task.Status == yccall.StatusEnded && !config.CustomTaskID.IsNull() {
 		detail += " This plan makes a new task, which calls everybody on the list, whether called before or not.\n\n" +
 			"If that is not meant, because an earlier apply was interrupted for example, adopt the ended task instead:\n  " + importCommand(task.ID)
 	} else {
-		detail += " If this plan replaces that task, it is ended first, and everybody on the list is called, whether called before or not.\n\n" +
+		detail += " If this plan replaces that task, it is ended first, and everybody on the list is called, whether called before or not. " +
+			"If the resource was only renamed or moved, do not apply this plan, and write a moved block.\n\n" +
 			"If this plan does not replace it, the apply refuses to make a second one. Adopt it instead:\n  " + importCommand(task.ID)
 	}
 	diags.AddAttributeWarning(path.Root("custom_task_id"), "The same campaign was called before", detail)

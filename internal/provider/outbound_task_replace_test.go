@@ -103,9 +103,37 @@ func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
 			w.mock.DialAll(ran)
 			// Terraform was killed before it could save, and the campaign went on to its end.
 			w.resource.Forget()
-			w.wantWarning(w.refreshAndPlan(config).Diagnostics, "was called before", ran, "5 numbers", "terraform import yccall_outbound_task.NAME "+ran)
+			plan := w.refreshAndPlan(config)
+			w.wantWarning(plan.Diagnostics, "was called before", ran, "5 numbers", "refuses to make a second one", "terraform import yccall_outbound_task.NAME "+ran)
+
+			// Nobody may have read that.
+			w.changes()
+			diags, err := w.resource.Apply(t.Context(), plan)
+			must(t, err)
+			w.wantError(diags, "The campaign was called before", ran, "has called 5 numbers and has ended", "Nothing was created", "terraform import yccall_outbound_task.NAME "+ran)
+			w.wantChanges()
+
+			// What the error says to do works.
+			diags, err = w.resource.Import(t.Context(), ran)
+			must(t, err)
+			must(t, protocoltest.Errors(diags))
+			w.mustApply(config)
+			w.wantChanges()
+			w.wantValue("status", "ended")
 		})
 	}
+}
+
+func TestCampaignThatRanBeforeUnderAnIDOfTheUsersIsMadeAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "custom_task_id": "renewals-1"})
+	w.mustApply(config)
+	w.mock.DialAll(w.id())
+	w.apply(nil)
+	w.changes()
+	w.wantWarning(w.mustApply(config), "was called before", "makes a new task, which calls everybody on the list")
+	w.wantChanges("TaskCreat 5", "TaskSet 1")
 }
 
 func TestTaskOfTheSameNameThatHasNotEndedIsAnnounced(t *testing.T) {

@@ -92,7 +92,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}
 	outcome, err := r.runner.Create(ctx, campaign.Order{
-		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning,
+		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning, Once: config.CustomTaskID.IsNull(),
 	}, created)
 	if outcome.TaskID == "" {
 		resp.Diagnostics.Append(explain("Creating the task", err, "Nothing was created and nobody is called."))

@@ -136,6 +136,17 @@ func (w *world) follow(o outcome) bool {
 		if orphan := w.tasks[id]; orphan != nil && orphan.orphan {
 			right = w.takeOver(id)
 		}
+	case o.says("The campaign was called before"):
+		id := importCommand(o.detail("The campaign was called before"))
+		earlier, _ := w.platform.Task(id)
+		right = w.wanted.customID == "" && earlier.Status == mockendpoint.Ended && earlier.Called > 0
+		if orphan := w.tasks[id]; orphan != nil && orphan.orphan && w.chance(0.7) {
+			right = right && w.takeOver(id)
+		} else {
+			w.wanted.customID = "again-" + strconv.FormatUint(w.rng.Uint64N(1_000_000), 10)
+			w.fresh = true
+			w.note("user: everybody is to be called again, as %s", w.wanted.customID)
+		}
 	case o.says("The task is not listed"):
 		if right = known != nil && known.purged; right {
 			w.note("state rm: the platform has lost the task")

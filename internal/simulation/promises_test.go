@@ -109,13 +109,14 @@ func (w *world) discover() {
 	}
 }
 
-// finishedUnnoticed reports whether the task of a killed run has ended before anybody looked, and the
-// plan could not say so.
+// finishedUnnoticed reports whether the task of a killed run has ended before anybody looked, and was no
+// reason to refuse another one: it called nobody, it cannot be found, or the user has chosen the custom task
+// id, so that only the plan speaks of it, and could not.
 func (w *world) finishedUnnoticed(customID string) bool {
 	for _, t := range w.ours() {
 		known := w.tasks[t.ID]
 		if known != nil && known.orphan && !known.undecided && t.Status == mockendpoint.Ended && t.CustomID == customID {
-			return t.Called == 0 || !w.namesTasks() || !w.run.goes.quiet()
+			return t.Called == 0 || !w.namesTasks() || w.wanted.customID != "" && !w.run.goes.quiet()
 		}
 	}
 	return false
@@ -172,7 +173,7 @@ const (
 // announceRepetition: a plan that makes a campaign anew says so if people were called for it before,
 // and if what a killed run has left is there under another custom task id but the same name.
 func (w *world) announceRepetition(o outcome) {
-	w.fresh = w.fresh || o.says(repetition)
+	w.fresh = w.fresh || w.wanted.customID != "" && o.says(repetition)
 	if !o.goes.quiet() {
 		return
 	}
