@@ -148,7 +148,8 @@ func TestFilterIsTestedWithAnIDThatCannotExist(t *testing.T) {
 			probes++
 		}
 	}
-	if !asked["tf-second"] || probes != 1 || len(asked) != 2 {
+	// Each look tests the filter with an id of its own.
+	if !asked["tf-second"] || probes == 0 || len(asked) != 1+probes {
 		t.Errorf("the ids that were asked for are %v", asked)
 	}
 }

@@ -120,3 +120,27 @@ func TestProgressIsReportedAfterEveryPart(t *testing.T) {
 		t.Errorf("progress (-want +got):\n%s", diff)
 	}
 }
+
+// TestAppendKeepsRejectedEntriesThatNameNoNumber: nothing was corrected.
+func TestAppendKeepsRejectedEntriesThatNameNoNumber(t *testing.T) {
+	t.Parallel()
+	const nameless = `{"row":4,"reason":"unroutable"}`
+	w := newWorld(t, mockendpoint.Config{})
+	id := w.create(order(list(t, append(phones(0, 3), unroutable)...)))
+	revision := campaign.Revision{
+		TaskID: id, List: list(t, append(append(phones(0, 3), unroutable), phone(9))...), Rejected: []string{nameless},
+		Append: &campaign.Append{From: 4, Held: 3},
+	}
+	out, err := w.runner.Revise(t.Context(), revision)
+	must(t, err)
+	w.wantChanges("TaskAdd 1")
+	wantSettled(t, out, 4)
+	wantRejected(t, out, nameless)
+
+	// A comparison finds out what it was.
+	must(t, w.mock.ConsoleAdd(id, phone(8)))
+	revision.Append = nil
+	out, err = w.runner.Revise(t.Context(), revision)
+	must(t, err)
+	wantRejected(t, out, unroutable)
+}

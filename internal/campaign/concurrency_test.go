@@ -119,3 +119,37 @@ func TestWaitingForAnotherOrderEndsWithItsContext(t *testing.T) {
 		}
 	})
 }
+
+// TestTwoRunsAtOnceStartOneCampaign has two machines that both look before either of them creates.
+func TestTwoRunsAtOnceStartOneCampaign(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	var looked, runs sync.WaitGroup
+	looked.Add(2)
+	errs := make([]error, 2)
+	tasks := make([]string, 2)
+	for i := range errs {
+		platform := &steered{Platform: w.platform.Platform}
+		platform.createTask = func(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error) {
+			looked.Done()
+			looked.Wait()
+			return platform.Platform.CreateTask(ctx, task)
+		}
+		o := order(list(t, phones(0, 3)...))
+		o.Start = true
+		runs.Go(func() {
+			_, errs[i] = campaign.New(platform, campaign.WithWait(noWait)).Create(t.Context(), o, func(c campaign.Created) { tasks[i] = c.TaskID })
+		})
+	}
+	runs.Wait()
+	late := 0
+	if tasks[1] > tasks[0] {
+		late = 1
+	}
+	var overtaken *campaign.OvertakenError
+	if errs[1-late] != nil || !errors.As(errs[late], &overtaken) || overtaken.TaskID != tasks[1-late] || overtaken.CustomTaskID != "tf-renewals" {
+		t.Errorf("the errors are %v", errs)
+	}
+	w.wantStatus(tasks[1-late], mockendpoint.Running)
+	w.wantStatus(tasks[late], mockendpoint.NotStarted)
+}

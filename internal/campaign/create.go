@@ -64,7 +64,7 @@ type Outcome struct {
 // can fail: whatever it records must survive an error.
 //
 // The error is an *ExistsError, *CalledBeforeError, *ReusedTaskError or *UndecidedError when there is
-// no task to record, and a *StepError once there is one.
+// no task to record, and a *StepError or *OvertakenError once there is one.
 func (r *Runner) Create(ctx context.Context, order Order, created func(Created)) (out Outcome, err error) {
 	out.Held = -1
 
@@ -113,6 +113,9 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 	w := newWork(r, made.ID, order.List)
 	defer func() { w.report(&out) }()
 	w.accepted(ctx, first, made.Invalid)
+	if err := r.checkOvertaken(ctx, order.Task.CustomTaskID, made.ID, before); err != nil {
+		return out, err
+	}
 	w.doubt = made.adopted
 	for !w.doubt {
 		part, err, more := next()
@@ -148,6 +151,23 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 		w.seen = o
 	}
 	return out, nil
+}
+
+// checkOvertaken looks for another task of the same campaign that came into being since it was looked
+// for: a run on another machine may have created it at the same time. Each run looks after its own
+// TaskCreat and before anybody is called, so that only the one with the first task goes on.
+func (r *Runner) checkOvertaken(ctx context.Context, customTaskID, taskID string, before sighting) error {
+	now, err := r.lookFor(ctx, customTaskID)
+	if err != nil {
+		return &StepError{TaskID: taskID, Step: "looking for the same campaign made by another run", Err: err}
+	}
+	known := before.ids()
+	for _, task := range now.proven {
+		if task.ID < taskID && !known[task.ID] && task.Status != yccall.StatusEnded {
+			return &OvertakenError{CustomTaskID: customTaskID, TaskID: task.ID}
+		}
+	}
+	return nil
 }
 
 // createdTask is a task that TaskCreat made, by its own word or found again after its reply was lost.

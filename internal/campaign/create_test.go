@@ -296,8 +296,9 @@ func TestFailedCreationLeavesATaskThatWasNeverStarted(t *testing.T) {
 		"a part is refused":        {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError}, "adding numbers", false},
 		"a part is too large":      {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.EmptyBody}, "adding numbers", false},
 		"a part is lost each time": {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.CutBeforeEffect, Times: -1}, "adding numbers", false},
-		"the count cannot be read": {mockendpoint.Fault{Service: "TaskList", Nth: 2, Kind: mockendpoint.CutBeforeEffect, Times: -1}, "counting", false},
-		"the list cannot be read":  {mockendpoint.Fault{Service: "*", Nth: 4, Kind: mockendpoint.CutBeforeEffect, Times: -1}, "listing", false},
+		"the count cannot be read": {mockendpoint.Fault{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect, Times: -1}, "counting", false},
+		"there is no second look":  {mockendpoint.Fault{Service: "TaskList", Nth: 2, Kind: mockendpoint.CutBeforeEffect}, "looking for the same campaign", false},
+		"the list cannot be read":  {mockendpoint.Fault{Service: "*", Nth: 5, Kind: mockendpoint.CutBeforeEffect, Times: -1}, "listing", false},
 		"the start is refused":     {mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError}, "starting", true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -344,7 +345,7 @@ func TestStartThatCannotBeConfirmedIsNoFailure(t *testing.T) {
 			w := newWorld(t, mockendpoint.Config{})
 			w.mock.Plant(
 				mockendpoint.Fault{Service: "TaskSet", Kind: kind},
-				mockendpoint.Fault{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect, Times: -1},
+				mockendpoint.Fault{Service: "TaskList", Nth: 4, Kind: mockendpoint.CutBeforeEffect, Times: -1},
 			)
 			o := order(list(t, phones(0, 3)...))
 			o.Start = true
@@ -362,7 +363,7 @@ func TestStartThatCannotBeConfirmedIsNoFailure(t *testing.T) {
 func TestNotSeeingATaskAfterItsStartIsNoFailure(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, mockendpoint.Config{})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Nth: 4, Kind: mockendpoint.CutBeforeEffect})
 	o := order(list(t, phones(0, 3)...))
 	o.Start = true
 	out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})

@@ -31,6 +31,18 @@ func (e *CalledBeforeError) Error() string {
 	return fmt.Sprintf("task %s with custom task id %q has ended and has called %d people", e.TaskID, e.CustomTaskID, e.Called)
 }
 
+// OvertakenError says that another run has created the same campaign at the same time. Of the two tasks
+// that one came first; ours was not started and must not be.
+type OvertakenError struct {
+	CustomTaskID string
+	// TaskID is the task of the other run.
+	TaskID string
+}
+
+func (e *OvertakenError) Error() string {
+	return fmt.Sprintf("task %s with custom task id %q was created by another run at the same time", e.TaskID, e.CustomTaskID)
+}
+
 // UndecidedError says that TaskCreat was sent, that its outcome is unknown, and that looking for the
 // task did not decide it. A task may exist; it was not started.
 type UndecidedError struct {

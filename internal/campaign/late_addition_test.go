@@ -1,12 +1,15 @@
 package campaign_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
 // TestLateAdditionIsWaitedForAndNotSentTwice lets a lost TaskAdd take effect only after so many other
@@ -65,5 +68,78 @@ func TestTaskRestsWhileALostAdditionIsSentAgain(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestAcceptedNumbersThatShowLateAreNotCalledTwice is on a platform that answers with success and takes
+// the numbers in later, on a task that calls people at every moment in which it does not rest.
+func TestAcceptedNumbersThatShowLateAreNotCalledTwice(t *testing.T) {
+	t.Parallel()
+	for _, status := range []mockendpoint.TaskStatus{mockendpoint.NotStarted, mockendpoint.Running} {
+		for late := range 9 {
+			t.Run(fmt.Sprintf("%s, %d", status, late), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, mockendpoint.Config{})
+				id := w.create(order(list(t, phones(0, 3)...)))
+				must(t, w.mock.ConsoleSetStatus(id, status))
+				var pending []byte
+				sent, looks := 0, 0
+				takeIn := func(ctx context.Context) {
+					if pending != nil {
+						_, err := w.platform.Platform.AddNumbers(ctx, id, pending)
+						must(t, err)
+						w.mock.Dial(id, 4)
+					}
+					pending = nil
+				}
+				w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+					if sent++; sent == 1 {
+						pending = slices.Clone(telphone)
+						return yccall.AddedNumbers{}, nil
+					}
+					takeIn(ctx)
+					return w.platform.Platform.AddNumbers(ctx, id, telphone)
+				}
+				w.platform.task = func(ctx context.Context, id string) (yccall.Task, bool, error) {
+					if looks++; looks > late && sent > 0 {
+						takeIn(ctx)
+					}
+					return w.platform.Platform.Task(ctx, id)
+				}
+				out, err := w.revise(id, list(t, phones(0, 5)...))
+				must(t, err)
+				wantSettled(t, out, 5)
+				if late < 5 && sent != 1 {
+					t.Errorf("they were sent %d times", sent)
+				}
+				must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+				w.mock.DialAll(id)
+				for _, p := range phones(0, 5) {
+					if n := w.mock.Dialled(p); n != 1 {
+						t.Errorf("a number was dialled %d times", n)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestLateRemovalLosesNobody lets a lost taskDelPhone of a number that is renewed take effect after so
+// many other requests.
+func TestLateRemovalLosesNobody(t *testing.T) {
+	t.Parallel()
+	for late := range 9 {
+		t.Run(fmt.Sprint(late), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, "phone,user_id", phone(0)+",a", phone(1)+",b")))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w.mock.Plant(mockendpoint.Fault{Service: "taskDelPhone", Kind: mockendpoint.LateEffect, LateBy: late})
+			out, err := w.revise(id, list(t, "phone,user_id", phone(0)+",x", phone(1)+",b"))
+			must(t, err)
+			w.mock.Settle()
+			wantSettled(t, out, 2)
+			w.wantHeld(id, phone(0), phone(1))
+		})
 	}
 }

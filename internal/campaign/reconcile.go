@@ -30,8 +30,10 @@ type holding struct {
 	calledExtra   int
 	calledChanged int
 	doubled       int
-	missing       func(index int) bool
-	missingCount  int
+	// repeated is true when a number was listed more than once.
+	repeated     bool
+	missing      func(index int) bool
+	missingCount int
 }
 
 // reconcile compares what the task holds with what is wanted and makes one step towards it:
@@ -42,13 +44,14 @@ func (w *work) reconcile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.expected = h.rows
+	w.expected, w.unreadable = h.rows, nil
 	w.calledExtra, w.calledChanged, w.doubled = h.calledExtra, h.calledChanged, h.doubled
 
 	// A number that is removed and added again must not be called in between: the platform does not
-	// tell whether removing it came in time. And a lost TaskAdd that takes effect after its numbers
-	// were sent again puts them there twice. So the task rests until that is seen to be right.
-	rest := len(h.renew) > 0 || w.resends && h.missingCount > len(w.rejectedKeys)
+	// tell whether removing it came in time. And numbers that seem to be missing, because they show
+	// late or their rows moved to a page that was read before, are there twice once they were sent
+	// again. So the task rests until that is seen to be right.
+	rest := len(h.renew) > 0 || (w.resends || h.repeated) && h.missingCount > len(w.rejectedKeys)
 	if rest && !w.paused {
 		o, err := w.runner.Observe(ctx, w.taskID)
 		if err != nil {
@@ -66,6 +69,7 @@ func (w *work) reconcile(ctx context.Context) error {
 		}
 	}
 	for batch := range slices.Chunk(append(h.remove, h.renew...), removeBatch) {
+		before := w.expected
 		phones := make([]string, len(batch))
 		for i, key := range batch {
 			phones[i] = key.String()
@@ -74,7 +78,7 @@ func (w *work) reconcile(ctx context.Context) error {
 		err := w.runner.platform.RemoveNumbers(ctx, w.taskID, phones)
 		switch {
 		case errors.Is(err, yccall.ErrOutcomeUnknown) && ctx.Err() == nil:
-			w.doubt, w.cause = true, err
+			w.doubt, w.lost, w.cause, w.heldBefore = true, true, err, before
 			return nil
 		case err != nil:
 			return w.failed("removing numbers", err)
@@ -190,6 +194,10 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 		spelling[r.Index] = r.Key
 	}
 	h.sort(difference.Extra)
+	h.repeated = difference.Repeated > 0
+	for _, rows := range h.counts {
+		h.repeated = h.repeated || rows > 1
+	}
 	w.judge(h, set, states, spelling)
 	return h, nil
 }
@@ -232,6 +240,9 @@ func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[
 	for index, s := range states {
 		if s.doubled() {
 			h.doubled++
+		}
+		if s.rows > 0 && w.confirmed != nil {
+			w.confirmed[index] = 0 // it came, so it is not one that the platform drops
 		}
 		changed := s.differs || w.stale[index]
 		switch {

@@ -38,7 +38,7 @@ type Append struct {
 //
 // The error is a *StepError. One that wraps an *EndedError says that the task has ended.
 func (r *Runner) Revise(ctx context.Context, revision Revision) (out Outcome, err error) {
-	out.TaskID, out.Held = revision.TaskID, -1
+	out.TaskID, out.Held, out.Rejected = revision.TaskID, -1, revision.Rejected
 	if revision.Append != nil {
 		return r.append(ctx, revision)
 	}

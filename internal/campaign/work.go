@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numbers"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -30,6 +31,9 @@ type work struct {
 	// rejected is what the platform did not accept, in the order in which it said so.
 	rejected     []string
 	rejectedKeys map[numbers.Key]bool
+	// unreadable is what an earlier reply rejected in a form that names no number. A comparison with the
+	// task finds out anew what that was.
+	unreadable []string
 	// rejectedGone were rejected earlier and have left the list since.
 	rejectedGone []numbers.Key
 	// expected is how many numbers the task holds if every reply so far told the truth.
@@ -39,12 +43,16 @@ type work struct {
 	doubt bool
 	// cause is the last error of a call of unknown outcome.
 	cause error
-	// lost is true after a TaskAdd of unknown outcome, until it has been waited for. resends is true
-	// from then on until what is missing of it has been sent again.
-	lost, resends bool
+	// lost is true after a TaskAdd or a taskDelPhone of unknown outcome, until it has been waited for;
+	// heldBefore is how many numbers the task held before that call.
+	lost       bool
+	heldBefore int64
+	// resends is true once numbers that were sent may show late, until what is missing of them has been
+	// sent again. awaited is true once the platform was given time to show what it had accepted.
+	resends, awaited bool
 
 	// confirmed counts, by index in the list's set, how often a reconciliation has sent a number
-	// without the platform complaining of it.
+	// without the platform complaining of it, since the number was last seen on the task.
 	confirmed []uint8
 	// hiddenBefore are the HiddenSums that the list had when it was last written; nil when they are not
 	// known, or was looked at already.
@@ -79,7 +87,7 @@ func newWork(r *Runner, taskID string, list *numbers.List) *work {
 // report fills in how the task stands.
 func (w *work) report(out *Outcome) {
 	out.TaskID = w.taskID
-	out.Rejected = w.rejected
+	out.Rejected = slices.Concat(w.unreadable, w.rejected)
 	out.Settled = w.settled
 	out.Held = -1
 	if w.settled {
@@ -112,6 +120,7 @@ func (w *work) rejectedBefore(phones []string) {
 		key, err := numbers.ParsePhone(phone)
 		switch {
 		case err != nil:
+			w.unreadable = append(w.unreadable, phone)
 		case set.Contains(key):
 			w.rejectKey(key, phone)
 		default:
@@ -149,7 +158,7 @@ func (w *work) add(ctx context.Context, part *numbers.Part) error {
 		w.accepted(ctx, part, reply.Invalid)
 		return nil
 	case errors.Is(err, yccall.ErrOutcomeUnknown):
-		w.doubt, w.lost, w.cause = true, true, err
+		w.doubt, w.lost, w.resends, w.cause, w.heldBefore = true, true, true, err, w.expected
 		return ctx.Err()
 	case errors.Is(err, yccall.ErrRefused):
 		return w.whyRefused(ctx, err)
@@ -174,21 +183,55 @@ func (w *work) whyRefused(ctx context.Context, refusal error) error {
 	}
 }
 
-// awaitLost waits for a TaskAdd of unknown outcome to show in the count, as patiently as a lost
-// TaskCreat is looked for: the request may take effect after its connection is gone, and numbers that
-// were sent again by then would be there twice.
+// awaitLost waits for a call of unknown outcome to show in the count, as patiently as a lost TaskCreat
+// is looked for: the request may take effect after its connection is gone. Numbers that were sent again
+// by then would be there twice, and those that were removed and added again would be gone.
 func (w *work) awaitLost(ctx context.Context) error {
 	for attempt := range lookTries {
 		if err := w.runner.wait(ctx, attempt); err != nil {
 			return err
 		}
 		o, err := w.runner.Observe(ctx, w.taskID)
-		if err == nil && o.Held != w.expected {
+		if err == nil && o.Held != w.heldBefore {
 			break
 		}
 	}
-	w.lost, w.resends = false, true
+	w.lost = false
 	return ctx.Err()
+}
+
+// counted reads how many numbers the task holds, and reports whether that is what the replies add up to.
+func (w *work) counted(ctx context.Context) (bool, error) {
+	o, err := w.runner.Observe(ctx, w.taskID)
+	switch {
+	case err != nil:
+		return false, w.failed("counting the task's numbers", err)
+	case !o.Found:
+		return false, w.failed("counting the task's numbers", &NotListedError{TaskID: w.taskID})
+	}
+	w.seen = o
+	if o.Ended() {
+		return false, w.failed("counting the task's numbers", &EndedError{TaskID: w.taskID})
+	}
+	return o.Held == w.expected, nil
+}
+
+// awaitAccepted waits for numbers that the platform has accepted to show in the count: it may take a
+// long list in and go through it later. They are as good as lost until then.
+func (w *work) awaitAccepted(ctx context.Context) (shown bool, err error) {
+	if w.seen.Held > w.expected {
+		return false, nil
+	}
+	for attempt := range lookTries {
+		if err := w.runner.wait(ctx, attempt); err != nil {
+			return false, w.failed("waiting for the platform", err)
+		}
+		if shown, err := w.counted(ctx); shown || err != nil {
+			return shown, err
+		}
+	}
+	w.awaited, w.resends = true, true
+	return false, nil
 }
 
 // settle brings the task to hold exactly the wanted numbers that the platform accepts, and checks it
@@ -205,20 +248,12 @@ func (w *work) settle(ctx context.Context) (err error) {
 	}()
 	for round := 0; ; round++ {
 		if !w.doubt {
-			o, err := w.runner.Observe(ctx, w.taskID)
-			switch {
-			case err != nil:
-				return w.failed("counting the task's numbers", err)
-			case !o.Found:
-				return w.failed("counting the task's numbers", &NotListedError{TaskID: w.taskID})
+			w.settled, err = w.counted(ctx)
+			if !w.settled && err == nil && w.progress.Accepted > 0 && !w.awaited {
+				w.settled, err = w.awaitAccepted(ctx)
 			}
-			w.seen = o
-			if o.Ended() {
-				return w.failed("counting the task's numbers", &EndedError{TaskID: w.taskID})
-			}
-			if o.Held == w.expected {
-				w.settled = true
-				return nil
+			if w.settled || err != nil {
+				return err
 			}
 		}
 		if round == settleRounds {
@@ -227,7 +262,6 @@ func (w *work) settle(ctx context.Context) (err error) {
 			}
 			return w.failed("checking the task's numbers", ErrUnsettled)
 		}
-		var err error
 		switch {
 		case w.lost:
 			err = w.awaitLost(ctx)

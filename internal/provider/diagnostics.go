@@ -22,6 +22,7 @@ const taskType = "yccall_outbound_task"
 func explain(action string, err error, meaning string) diag.Diagnostic {
 	var exists *campaign.ExistsError
 	var calledBefore *campaign.CalledBeforeError
+	var overtaken *campaign.OvertakenError
 	var undecided *campaign.UndecidedError
 	var reused *campaign.ReusedTaskError
 	var unreadable *campaign.UnreadableNumbersError
@@ -46,6 +47,12 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 				"or from a resource that was destroyed, renamed or taken out of state.",
 			"If it is this campaign, adopt it:\n  "+importCommand(calledBefore.TaskID)+"\n"+
 				"To call everybody on the list again, give the campaign another name, or set a custom_task_id of your own."))
+	case errors.As(err, &overtaken):
+		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was created twice at the same time", paragraphs(
+			fmt.Sprintf("Another run has created task %s with custom_task_id %q at the same time, and was first.", overtaken.TaskID, overtaken.CustomTaskID),
+			"The task of this run was not started and calls nobody. Terraform marks it as tainted.",
+			"Let one run at a time work on a campaign. The next apply ends the task of this run and refuses to make another one while that of the other run has not ended. "+
+				"If this state is to have it, adopt it then:\n  "+importCommand(overtaken.TaskID)))
 	case errors.As(err, &undecided):
 		text := fmt.Sprintf("TaskCreat was sent and its outcome is unknown: %s", sentence(undecided.Cause))
 		meaning := fmt.Sprintf("A task with custom_task_id %q may exist. It was not started, so nobody is called. "+
@@ -131,8 +138,9 @@ func advise(err error) (summary, advice string) {
 const (
 	endedAdvice = "To call more people, declare another task (a new resource, or a new name with its own list), or replace this one with " +
 		"-replace, which calls everybody on the list again. To remove it from state all the same, take the resource out of the configuration and apply."
-	notFoundAdvice = "It may belong to another account or endpoint, or its record was purged. If it is gone for good, forget it with " +
-		"\"terraform state rm\"; to create the campaign anew and call everybody on the list again, use -replace."
+	notFoundAdvice = "It may belong to another account or endpoint, or its record was purged: compare these first. If it is gone for good, " +
+		"take the resource out of the configuration and forget the task with \"terraform state rm\". With the resource still there, " +
+		"the next apply creates the campaign anew and calls everybody on the list again; -replace does the same."
 )
 
 // importCommand is the command that adopts a task. The provider is not told the resource's name.
