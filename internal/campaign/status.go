@@ -28,29 +28,30 @@ func (e *UnconfirmedError) Unwrap() error { return e.Cause }
 // while it was to be paused, finished while it was to run) counts as done. The error is an
 // *UnconfirmedError when the command may or may not have taken effect.
 func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.TaskCommand) error {
-	for attempt := 0; ; attempt++ {
+	// A command of unknown outcome may have taken effect, or may do so yet: what becomes of its
+	// repetition does not take that back.
+	doubt := false
+	for attempt := 1; ; attempt++ {
 		err := r.platform.SetTaskStatus(ctx, taskID, command)
 		if err == nil {
 			return nil
 		}
 		unknown := errors.Is(err, yccall.ErrOutcomeUnknown)
-		if !unknown && !errors.Is(err, yccall.ErrRefused) {
-			return err
-		}
-		reached, looked := r.looksReached(ctx, taskID, command, unknown)
-		switch {
-		case reached:
-			return nil
-		case !looked:
-			if unknown {
-				return &UnconfirmedError{TaskID: taskID, Cause: err}
+		doubt = doubt || unknown
+		again := false
+		if unknown || errors.Is(err, yccall.ErrRefused) {
+			reached, looked := r.looksReached(ctx, taskID, command, unknown)
+			if reached {
+				return nil
 			}
-			return err
-		case !unknown:
-			// Refused, and the task is seen not to be in the wanted state.
-			return err
-		case attempt+1 == commandTries:
+			again = unknown && looked && attempt < commandTries
+		}
+		switch {
+		case again:
+		case doubt:
 			return &UnconfirmedError{TaskID: taskID, Cause: err}
+		default:
+			return err
 		}
 	}
 }

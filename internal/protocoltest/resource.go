@@ -66,6 +66,9 @@ func (r *Resource) Value(attribute string) any { return attributeOf(r.state, att
 // Attach goes on with the same state under another provider process, as every Terraform run does.
 func (r *Resource) Attach(core *Core) { r.core = core }
 
+// Untaint is "terraform untaint".
+func (r *Resource) Untaint() { r.tainted = false }
+
 // Forget drops the state, as a run that was killed before it could save it does.
 func (r *Resource) Forget() {
 	r.state, r.private, r.tainted = tftypes.NewValue(r.typ, nil), nil, false

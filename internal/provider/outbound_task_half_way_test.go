@@ -65,3 +65,42 @@ func TestChangeThatStoppedHalfWayIsNotBegunAnew(t *testing.T) {
 	}
 	w.wantHeld([]string{"13800000001", "13800000002", "13800000003", "13800000004"})
 }
+
+func TestNumbersThatNeverReachedATaskThatEndedAreNotForgotten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.csv("list.csv", phones(0, 13)...)
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError})
+	w.wantError(w.apply(config), "TaskAdd was refused", "sends only what is missing")
+	w.mock.DialAll(w.id())
+	w.wantWarning(w.mustApply(config), "The task ended before its numbers were put right", w.id(), "may never have reached the task")
+}
+
+func TestFailureOnATaskThatEndedMeanwhilePromisesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.csv("list.csv", phones(0, 13)...)
+	plan := w.refreshAndPlan(config)
+	w.mock.DialAll(w.id())
+	diags, err := w.resource.Apply(t.Context(), plan)
+	must(t, err)
+	w.wantError(diags, "The task has ended", "are not called by it")
+}
+
+func TestChangeThatFailsBeforeAnythingIsDoneKeepsWhatWasRejected(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 3), "00013800001")...)})
+	w.mustApply(config)
+	w.csv("list.csv", append(phones(1, 3), "00013800001")...)
+	plan := w.refreshAndPlan(config)
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect, Times: 5})
+	diags, err := w.resource.Apply(t.Context(), plan)
+	must(t, err)
+	w.wantError(diags, "TaskList")
+	w.wantValue("invalid_count", int64(1))
+}

@@ -35,3 +35,28 @@ func TestScheduleOfAnImportedTaskHoldsWithoutBeingConfigured(t *testing.T) {
 	w.wantChanges()
 	w.wantValue("status", "paused")
 }
+
+// TestFailedApplyAfterAnImportKeepsTheDeadline: nobody knows why an imported task rests, also after an
+// apply that failed.
+func TestFailedApplyAfterAnImportKeepsTheDeadline(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Clock: atEight, Dialect: mockendpoint.Dialect{DeadlinePauses: true}})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "paused_time": "2026-12-01 18:00:00"})
+	w.mustApply(config)
+	id := w.id()
+	w.mock.Dial(id, 2)
+	w.mock.Advance(36 * time.Hour)
+	w.resource.Forget()
+	_, err := w.resource.Import(t.Context(), id)
+	must(t, err)
+	plan := w.refreshAndPlan(config)
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskInfo", Kind: mockendpoint.CutBeforeEffect, Times: 5})
+	diags, err := w.resource.Apply(t.Context(), plan)
+	must(t, err)
+	w.wantError(diags, "TaskInfo")
+	w.mock.ClearFaults()
+	w.changes()
+	w.mustApply(config)
+	w.wantChanges()
+	w.wantValue("status", "paused")
+}

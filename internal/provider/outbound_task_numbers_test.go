@@ -198,3 +198,31 @@ func TestHugeListGoesInParts(t *testing.T) {
 	}
 	w.wantValue("number_count", int64(25_000))
 }
+
+// TestTaskMayEndWhileOnlyTheExcludedCountChanges: the plan must not have promised a status.
+func TestTaskMayEndWhileOnlyTheExcludedCountChanges(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "do_not_call_file": w.csv("dnc.csv", "phone", "13900000000"), "desired_status": "running"})
+	w.mustApply(config)
+	w.csv("list.csv", append(phones(0, 3), "13900000000")...)
+	plan := w.refreshAndPlan(config)
+	w.mock.DialAll(w.id())
+	diags, err := w.resource.Apply(t.Context(), plan)
+	must(t, err)
+	must(t, protocoltest.Errors(diags))
+	w.wantValue("excluded_count", int64(1))
+	w.wantValue("status", "ended")
+}
+
+func TestUnsettledTaskThatIsNotListedMayChangeOtherwise(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...)})
+	w.mustApply(config)
+	must(t, w.mock.ConsoleAdd(w.id(), "13900000000"))
+	w.refreshAndPlan(config)
+	must(t, w.mock.ConsolePurge(w.id()))
+	config["timeouts"] = object{"read": "10m"}
+	w.mustApply(config)
+}

@@ -33,7 +33,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.warnSchedule(&resp.Diagnostics)
+	plan.warnSchedule(private, &resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		plan.planCreate(&resp.Diagnostics)
 		if !resp.Diagnostics.HasError() {
@@ -49,11 +49,17 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 	if replaced := plan.replaced(state, private.Imported); len(replaced) > 0 {
+		if state.Status.ValueString() == statusNotFound {
+			resp.Diagnostics.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
+				"This needs a new task, but the platform does not list task %s, so it cannot be ended: if it is there after all, under another account or endpoint, "+
+					"both would call the same people. Nothing was sent.\n\n%s", state.ID.ValueString(), notFoundAdvice))
+			return
+		}
 		resp.RequiresReplace = replaced
 		r.warnReplacement(ctx, state, &resp.Diagnostics)
 		return
 	}
-	changed := !req.Plan.Raw.Equal(req.State.Raw)
+	changed := !req.Plan.Raw.Equal(req.State.Raw) || !plan.ExcludedCount.Equal(state.ExcludedCount) || !plan.NumberCount.Equal(state.NumberCount)
 	r.planUpdate(&plan, state, private, changed, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
@@ -95,8 +101,8 @@ func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
 }
 
 // warnSchedule tells of times that have no effect on a task that was not told to run yet.
-func (m outboundTaskModel) warnSchedule(diags *diag.Diagnostics) {
-	if !m.DesiredStatus.IsNull() && m.DesiredStatus.ValueString() != statusNotStarted {
+func (m outboundTaskModel) warnSchedule(private taskPrivate, diags *diag.Diagnostics) {
+	if private.ToldToRun || !m.DesiredStatus.IsNull() && m.DesiredStatus.ValueString() != statusNotStarted {
 		return
 	}
 	for _, at := range []struct {
@@ -191,6 +197,12 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 		diags.Append(plan.listError("The task has ended", fmt.Sprintf(
 			"The number list changed, but task %s has ended and takes no numbers any more. Nothing was sent.\n\n%s", id, endedAdvice)))
 	}
+	if numbersChange && observed == statusEnded && state.NumbersSHA.IsNull() && !private.Imported {
+		diags.Append(plan.listWarning("The task ended before its numbers were put right", fmt.Sprintf(
+			"Task %s has ended and takes no numbers any more. What the last apply did not finish, or somebody changed, stays as it is: "+
+				"numbers of the list may never have reached the task. Applying this only takes the list over into state.\n\n"+
+				"The data source yccall_outbound_task_calls shows whom the task holds. %s", id, endedAdvice)))
+	}
 	if observed == statusNotFound && (numbersChange && !state.NumbersSHA.IsNull() || statusChange) {
 		diags.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
 			"The platform does not list task %s, so it cannot be changed. Nothing was sent.\n\n%s", id, notFoundAdvice))
@@ -211,6 +223,9 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 	}
 	if numbersChange || command || statusChange || changed {
 		plan.Status = types.StringUnknown()
+		if state.CreatedAt.IsNull() {
+			plan.CreatedAt = types.StringUnknown()
+		}
 	}
 }
 
@@ -222,6 +237,10 @@ func (r *outboundTaskResource) checkRunState(plan *outboundTaskModel, state outb
 	switch {
 	case plan.DesiredStatus.IsUnknown() || plan.DesiredStatus.IsNull() || private.Imported && state.DesiredStatus.IsNull() && observed == statusEnded:
 		// Nothing is wanted, it is not known yet, or an ended campaign is being adopted as it is.
+	case desired == statusNotStarted && statusChange && observed == statusNotStarted && private.ToldToRun:
+		diags.AddAttributeError(at, "A task cannot go back to not_started", fmt.Sprintf(
+			"Task %s was told to run and waits for its time. The platform cannot take that back, so the task would start all the same. Nothing was sent.\n\n"+
+				"Set desired_status to paused to stop it, or to ended.", state.ID.ValueString()))
 	case desired == statusNotStarted && observed != statusNotStarted && observed != statusNotFound:
 		detail := fmt.Sprintf("Task %s is %s, and the platform cannot bring it back to not_started.", state.ID.ValueString(), observed)
 		if statusChange {

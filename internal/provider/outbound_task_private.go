@@ -34,9 +34,18 @@ type taskPrivate struct {
 	PausedTime    string `json:"paused_time,omitempty"`
 	// Imported is true from the import on until the first apply has adopted the configuration.
 	Imported bool `json:"imported,omitempty"`
-	// Restart is true when the task should be running and may not be: a start that could not be
-	// confirmed, or a pause of our own that could not be undone.
-	Restart bool `json:"restart,omitempty"`
+	// ToldToRun is true once the task was told to run, also while it still waits for its scheduled time.
+	ToldToRun bool `json:"told_to_run,omitempty"`
+	// StartUnconfirmed is true while a task that was told to run, and never confirmed it, is seen not started.
+	StartUnconfirmed bool `json:"start_unconfirmed,omitempty"`
+	// LeftPaused is true while the task has a pause of our own that could not be undone.
+	LeftPaused bool `json:"left_paused,omitempty"`
+}
+
+// see takes note of the status that the platform reports.
+func (p *taskPrivate) see(status string) {
+	p.StartUnconfirmed = p.StartUnconfirmed && status == statusNotStarted
+	p.LeftPaused = p.LeftPaused && status == statusPaused
 }
 
 // severalLists stands for more than one list written half-way, one after the other.

@@ -26,7 +26,7 @@ func TestPrivateStateIsReadAsItWasWritten(t *testing.T) {
 		"nothing": {},
 		"everything": {
 			Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", HiddenSums: []uint64{1<<61 - 2, 0},
-			UTCOffset: ptr(int64(-18000)), Imported: true, Restart: true,
+			UTCOffset: ptr(int64(-18000)), Imported: true, ToldToRun: true, StartUnconfirmed: true, LeftPaused: true,
 		},
 		"zeroes": {Held: ptr(int64(0)), HiddenSums: []uint64{0, 0}, UTCOffset: ptr(int64(0))},
 	} {

@@ -163,3 +163,20 @@ func TestCampaignThatCalledNobodyIsNotAnnounced(t *testing.T) {
 		t.Errorf("the plan says %q", plan.Diagnostics[0].Summary)
 	}
 }
+
+// TestTaskThatIsNotListedIsNotReplaced: it may be there after all, and then both would call.
+func TestTaskThatIsNotListedIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running", "name": "a"})
+	w.mustApply(config)
+	other, err := mockendpoint.Start(mockendpoint.Config{}) // another account
+	must(t, err)
+	t.Cleanup(other.Close)
+	w.resource.Attach(w.start(object{"endpoint": other.URL(), "app_id": "demo-app", "access_key": "demo-key"}))
+	config["name"] = "b"
+	w.wantError(w.apply(config), "The task is not listed", "cannot be ended", "compare these first", "terraform state rm")
+	if n := len(other.Tasks()); n > 0 {
+		t.Errorf("%d tasks were made", n)
+	}
+}

@@ -102,6 +102,12 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	// 3. What was done stands in state, also when it is not all.
 	plan.Status = types.StringValue(statusNotStarted)
 	plan.record(outcome, list, &private)
+	private.StartUnconfirmed = outcome.StartUnconfirmed
+	private.ToldToRun = err == nil && plan.DesiredStatus.ValueString() == statusRunning
+	if err != nil {
+		// The task was not told to run, whatever is wanted: who untaints it has it started by the next apply.
+		plan.DesiredStatus = types.StringNull()
+	}
 	plan.settleUnknowns()
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
@@ -158,8 +164,8 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 				id, phoneNumbers(o.Held), *private.Held)))
 		}
 	}
-	if state.Status.ValueString() == statusRunning {
-		private.Restart = false
+	if o.Found {
+		private.see(state.Status.ValueString())
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
@@ -187,7 +193,6 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	id := state.ID.ValueString()
 	command, commanded := plan.runStateCommand(state, private, r.now())
-	private.Imported = false
 
 	// What was not done yet stays in state as it was, so that a failure shows as a change in the next plan.
 	done := plan
@@ -200,12 +205,17 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}()
 	setRunState := func() bool {
-		if err := r.runner.SetStatus(ctx, id, command); err != nil {
+		err := r.runner.SetStatus(ctx, id, command)
+		var unconfirmed *campaign.UnconfirmedError
+		if command == yccall.CommandRun && (err == nil || errors.As(err, &unconfirmed)) {
+			private.ToldToRun = true
+		}
+		if err != nil {
 			resp.Diagnostics.Append(explain("Setting the run state of task "+id, err,
 				"The state has what was done so far; the next apply sets the run state again."))
 			return false
 		}
-		private.Restart = false
+		private.StartUnconfirmed, private.LeftPaused = false, false
 		return true
 	}
 
@@ -223,7 +233,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 		})
 		done.record(outcome, list, &private)
 		if err != nil {
-			resp.Diagnostics.Append(explain("Changing the numbers of task "+id, err, meaningOfPartialRevision(err, &private)))
+			resp.Diagnostics.Append(explain("Changing the numbers of task "+id, err, meaningOfPartialRevision(err, outcome, &private)))
 			return
 		}
 		seen = outcome.Seen
@@ -237,6 +247,10 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 		seen = false
 	}
 	done.DesiredStatus = plan.DesiredStatus
+	private.Imported = false
+	if s := plan.DesiredStatus.ValueString(); s == statusPaused || s == statusEnded {
+		private.LeftPaused = false // it is what is wanted now
+	}
 
 	// 4. What the platform says of it now. Not seeing it does not undo what was done.
 	if seen {
@@ -305,87 +319,11 @@ func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config out
 	if list == nil {
 		return nil
 	}
-	if !plan.NumbersSHA.IsUnknown() && list.SHA256 != plan.NumbersSHA.ValueString() {
+	// It is null where the numbers are left as they are, on a task that is not listed.
+	if isSet(plan.NumbersSHA) && list.SHA256 != plan.NumbersSHA.ValueString() {
 		diags.Append(config.listError("The number list changed since it was planned",
 			"The list that the plan was made from is not the one that is there now. Nothing was sent.\n\nPlan again, look at the plan, and apply that."))
 		return nil
 	}
 	return list
-}
-
-// appended tells whether a list is the one last written with entries appended, on a task that is as
-// it was left: only the end has to be sent then. A task that holds more than that list, because
-// somebody was called before being taken off it, may hold an appended number already.
-func (p taskPrivate) appended(state outboundTaskModel, list *numbers.List) *campaign.Append {
-	if state.NumbersSHA.IsNull() || p.Held == nil || p.Listed == 0 || list.PrefixSHA256 != p.OrderSHA256 ||
-		*p.Held != int64(p.Listed)-state.InvalidCount.ValueInt64() {
-		return nil
-	}
-	return &campaign.Append{From: p.Listed, Held: *p.Held}
-}
-
-// record takes over how the task stands after work on its numbers.
-func (m *outboundTaskModel) record(outcome campaign.Outcome, list *numbers.List, private *taskPrivate) {
-	m.setRejected(outcome.Rejected)
-	m.NumberCount, m.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
-	if outcome.Seen {
-		m.seen(outcome.Task)
-	}
-	private.Restart = private.Restart || outcome.StartUnconfirmed
-	if !outcome.Settled {
-		// The next plan shows a change, and the next apply goes on from what the task holds.
-		m.NumbersSHA = types.StringNull()
-		private.Held = nil
-		switch {
-		case !outcome.HiddenDoubt:
-		case private.HalfWritten == "" || private.HalfWritten == list.SHA256:
-			private.HalfWritten = list.SHA256
-		default:
-			private.HalfWritten = severalLists
-		}
-		return
-	}
-	m.NumbersSHA = types.StringValue(list.SHA256)
-	private.Held = &outcome.Held
-	private.HiddenSums, private.HalfWritten = campaign.HiddenSums(list), ""
-	private.Listed, private.OrderSHA256 = list.Count, list.OrderSHA256
-}
-
-// meaningOfPartialRevision tells how a change of numbers that stopped leaves the campaign, and
-// remembers a task that the change left paused.
-func meaningOfPartialRevision(err error, private *taskPrivate) string {
-	text := "Some of the changes may have been made. State says that the numbers are not settled: the next plan shows a change, " +
-		"and the next apply compares what the task holds with the list and sends only what is missing."
-	var step *campaign.StepError
-	if errors.As(err, &step) && step.LeftPaused {
-		private.Restart = true
-		text += " The task was paused for this change and could not be resumed; the next apply resumes it."
-	}
-	return text
-}
-
-// warnOutcome tells what went well but not as one might expect.
-func warnOutcome(o campaign.Outcome, diags *diag.Diagnostics) {
-	if o.StartUnconfirmed {
-		diags.AddAttributeWarning(path.Root("desired_status"), "Whether the task was started is unknown", fmt.Sprintf(
-			"Task %s was created with all its numbers. It was told to start, but the platform neither confirmed that nor showed the task running. "+
-				"It may be running, or start a little later. The next plan reads its status, and the next apply starts it if it is not running.", o.TaskID))
-	}
-	if o.CalledExtra > 0 {
-		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be removed", fmt.Sprintf(
-			"%s no longer on the list had been called already and stay on task %s. If the task calls in several rounds (multi_call), "+
-				"a later round may call them again: whoever must not be called any more has to be removed in the platform's console.",
-			phoneNumbers(int64(o.CalledExtra)), o.TaskID))
-	}
-	if o.Doubled > 0 {
-		diags.AddAttributeWarning(path.Root("number_count"), "Numbers are about to be called twice", fmt.Sprintf(
-			"%s of task %s had been called already and are on it once more: somebody added them again, or a lost request took effect late. "+
-				"Unless that is meant, remove them in the platform's console before it calls them. They were left alone here, "+
-				"because it is not documented what the platform does when a called number is to be removed.",
-			phoneNumbers(int64(o.Doubled)), o.TaskID))
-	}
-	if o.CalledChanged > 0 {
-		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be changed", fmt.Sprintf(
-			"%s whose other fields changed had been called already and were left on task %s as they are.", phoneNumbers(int64(o.CalledChanged)), o.TaskID))
-	}
 }

@@ -141,7 +141,7 @@ func TestUnconfirmedStartIsAWarningAndNotAnError(t *testing.T) {
 			// The network is gone for good once the start is on its way.
 			w.mock.Plant(
 				mockendpoint.Fault{Service: "TaskSet", Kind: kind, Times: -1},
-				mockendpoint.Fault{Service: "TaskList", Nth: 4, Kind: mockendpoint.CutBeforeEffect, Times: -1},
+				mockendpoint.Fault{Service: "TaskList", Nth: 5, Kind: mockendpoint.CutBeforeEffect, Times: -1},
 			)
 			diags, err := w.resource.Apply(t.Context(), plan)
 			must(t, err)
@@ -200,4 +200,129 @@ func TestDestroyOfAnEndedTaskSendsNothing(t *testing.T) {
 	if w.resource.Exists() {
 		t.Error("the task is still in state")
 	}
+}
+
+// atEight is a platform's clock that stands at eight o'clock of the day of these schedules.
+func atEight() time.Time {
+	return time.Date(2026, 12, 1, 8, 0, 0, 0, time.FixedZone("", 8*60*60))
+}
+
+func TestTaskThatWaitsForItsTimeCannotGoBackToNotStarted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Clock: atEight})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running", "scheduled_time": "2026-12-01 09:00:00"})
+	w.mustApply(config)
+	w.wantValue("status", "not_started")
+	w.changes()
+	config["desired_status"] = "not_started"
+	w.wantError(w.apply(config), "A task cannot go back to not_started", w.id(), "would start all the same", "Set desired_status to paused")
+	// Nor on a detour; and it is not said that the schedule has no effect.
+	delete(config, "desired_status")
+	if diags := w.mustApply(config); len(diags) > 0 {
+		t.Errorf("it says %q", diags[0].Summary)
+	}
+	config["desired_status"] = "not_started"
+	w.wantError(w.apply(config), "A task cannot go back to not_started")
+	w.wantChanges()
+}
+
+// TestStartThatMayHaveComeThroughIsNoFailure loses the reply to the start of a task that waits for its
+// time, so that no look can tell, and then has its repetition fail for good.
+func TestStartThatMayHaveComeThroughIsNoFailure(t *testing.T) {
+	t.Parallel()
+	for name, second := range map[string]mockendpoint.Fault{
+		"refused":          {Service: "TaskSet", Nth: 2, Kind: mockendpoint.BusinessError},
+		"the token died":   {Service: "TaskSet", Nth: 2, Kind: mockendpoint.Ret600, Times: -1},
+		"a proxy forbids":  {Service: "TaskSet", Nth: 2, Kind: mockendpoint.HTTP500BeforeEffect, HTTPStatus: 403, Times: -1},
+		"lost once more":   {Service: "TaskSet", Nth: 2, Kind: mockendpoint.CutBeforeEffect, Times: -1},
+		"an empty request": {Service: "TaskSet", Nth: 2, Kind: mockendpoint.EmptyBody, Times: -1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Clock: atEight})
+			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running", "scheduled_time": "2026-12-01 09:00:00"})
+			w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect}, second)
+			w.wantWarning(w.apply(config), "Whether the task was started is unknown")
+			if w.resource.Tainted() {
+				t.Fatal("the next apply would end the campaign and call its people again")
+			}
+			w.mock.ClearFaults()
+			w.mock.Advance(2 * time.Hour)
+			w.mock.Dial(w.id(), 2)
+			w.mustApply(config)
+			w.mock.DialAll(w.id())
+			for _, p := range phones(0, 3)[1:] {
+				if n := w.mock.Dialled(p); n != 1 {
+					t.Errorf("a number was dialled %d times", n)
+				}
+			}
+		})
+	}
+}
+
+func TestUnconfirmedStartDoesNotOverruleTheDeadline(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Clock: atEight, Dialect: mockendpoint.Dialect{DeadlinePauses: true}})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "paused_time": "2026-12-01 18:00:00"})
+	plan := w.refreshAndPlan(config)
+	w.mock.Plant(
+		mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect, Times: -1},
+		mockendpoint.Fault{Service: "TaskList", Nth: 5, Kind: mockendpoint.CutBeforeEffect, Times: -1})
+	diags, err := w.resource.Apply(t.Context(), plan)
+	must(t, err)
+	w.wantWarning(diags, "Whether the task was started is unknown")
+	w.mock.ClearFaults()
+	w.mock.Dial(w.id(), 2)
+	w.mock.Advance(14 * time.Hour)
+	w.changes()
+	w.mustApply(config)
+	w.wantChanges()
+	w.wantValue("status", "paused")
+}
+
+// leftPaused is a task that a change of its numbers has paused and could not resume.
+func leftPaused(t *testing.T, desired string) (*world, object) {
+	t.Helper()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", "phone,user_id", "13800000001,a", "13800000002,b"), "desired_status": desired})
+	w.mustApply(config)
+	if desired != "running" {
+		must(t, w.mock.ConsoleSetStatus(w.id(), mockendpoint.Running))
+	}
+	w.csv("list.csv", "phone,user_id", "13800000001,x", "13800000002,b")
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Nth: 2, Kind: mockendpoint.BusinessError})
+	w.wantError(w.apply(config), "TaskSet was refused", "holds those of the list", "the next apply resumes it")
+	w.changes()
+	return w, config
+}
+
+func TestPauseThatTheUserWantsIsNotUndoneAsOurs(t *testing.T) {
+	t.Parallel()
+	w, config := leftPaused(t, "running")
+	config["desired_status"] = "paused"
+	w.mustApply(config)
+	delete(config, "desired_status") // leave the run state alone
+	w.mustApply(config)
+	w.wantChanges()
+	w.wantValue("status", "paused")
+}
+
+func TestPauseOfOurOwnIsUndoneOnATaskThatWasStartedByHand(t *testing.T) {
+	t.Parallel()
+	w, config := leftPaused(t, "not_started")
+	w.mustApply(config)
+	w.wantChanges("TaskSet 1")
+	w.wantValue("status", "running")
+}
+
+func TestScheduledTaskThatIsUntaintedIsStarted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Clock: atEight})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running", "scheduled_time": "2026-12-01 09:00:00"})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError})
+	w.wantError(w.apply(config), "TaskSet was refused")
+	w.resource.Untaint()
+	w.changes()
+	w.mustApply(config)
+	w.wantChanges("TaskSet 1")
 }

@@ -23,13 +23,11 @@ func (m outboundTaskModel) runStateCommand(state outboundTaskModel, p taskPrivat
 		case statusNotStarted:
 			scheduled := cmp.Or(m.ScheduledTime.ValueString(), p.ScheduledTime)
 			waiting := wasToRun && scheduled != "" && !p.passed(scheduled, now, everywhere)
-			return yccall.CommandRun, !waiting || p.Restart
+			return yccall.CommandRun, !waiting || p.StartUnconfirmed
 		case statusPaused:
 			// After an import it is not known whether the task paused by itself, and calling nobody is
 			// the safe side.
-			paused := cmp.Or(m.PausedTime.ValueString(), p.PausedTime)
-			over := (wasToRun || p.Imported) && paused != "" && p.passed(paused, now, anywhere)
-			return yccall.CommandRun, !over || p.Restart
+			return yccall.CommandRun, !wasToRun && !p.Imported || !m.deadlinePassed(p, now)
 		}
 		// It runs, or its status is a code that this provider does not know and leaves to the platform.
 		return 0, false
@@ -37,9 +35,15 @@ func (m outboundTaskModel) runStateCommand(state outboundTaskModel, p taskPrivat
 		return yccall.CommandPause, observed != statusPaused
 	case statusEnded:
 		return yccall.CommandEnd, true
-	case "":
+	case "", statusNotStarted:
 		// The run state is left alone, except for a pause of the provider's own that it could not undo.
-		return yccall.CommandRun, p.Restart && observed == statusPaused
+		return yccall.CommandRun, p.LeftPaused && observed == statusPaused && !m.deadlinePassed(p, now)
 	}
 	return 0, false
+}
+
+// deadlinePassed reports whether the task's paused time is over: nobody is called after it, whoever paused the task.
+func (m outboundTaskModel) deadlinePassed(p taskPrivate, now time.Time) bool {
+	paused := cmp.Or(m.PausedTime.ValueString(), p.PausedTime)
+	return paused != "" && p.passed(paused, now, anywhere)
 }

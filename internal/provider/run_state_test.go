@@ -75,7 +75,7 @@ func TestScheduleDecidesWhetherATaskIsToldToRun(t *testing.T) {
 		{statusNotStarted, ahead, 0, statusPaused, taskPrivate{}, "run"},
 		{statusNotStarted, ahead, 0, "", taskPrivate{Imported: true}, "run"},
 		// Told to run, but nobody knows whether it came through.
-		{statusNotStarted, ahead, 0, statusRunning, taskPrivate{Restart: true}, "run"},
+		{statusNotStarted, ahead, 0, statusRunning, taskPrivate{StartUnconfirmed: true}, "run"},
 		// Paused by its deadline, it stays paused; by somebody before that, it is resumed.
 		{statusPaused, 0, past, statusRunning, taskPrivate{}, ""},
 		{statusPaused, 0, ahead, statusRunning, taskPrivate{}, "run"},
@@ -87,12 +87,14 @@ func TestScheduleDecidesWhetherATaskIsToldToRun(t *testing.T) {
 		// After an import nobody knows why it rests.
 		{statusPaused, 0, past, "", taskPrivate{Imported: true}, ""},
 		{statusPaused, 0, ahead, "", taskPrivate{Imported: true}, "run"},
-		// A pause of our own that could not be undone.
-		{statusPaused, 0, past, statusRunning, taskPrivate{Restart: true}, "run"},
+		// A pause of our own that could not be undone is undone, but nobody is called after hours.
+		{statusPaused, 0, ahead, statusRunning, taskPrivate{LeftPaused: true}, "run"},
+		{statusPaused, 0, past, statusRunning, taskPrivate{LeftPaused: true}, ""},
+		{statusPaused, 0, past, statusRunning, taskPrivate{StartUnconfirmed: true}, ""},
 		// Whatever the schedule says.
-		{statusRunning, ahead, 0, statusRunning, taskPrivate{Restart: true}, ""},
-		{statusEnded, past, ahead, statusRunning, taskPrivate{Restart: true}, ""},
-		{statusNotFound, past, ahead, statusRunning, taskPrivate{Restart: true}, ""},
+		{statusRunning, ahead, 0, statusRunning, taskPrivate{StartUnconfirmed: true, LeftPaused: true}, ""},
+		{statusEnded, past, ahead, statusRunning, taskPrivate{StartUnconfirmed: true, LeftPaused: true}, ""},
+		{statusNotFound, past, ahead, statusRunning, taskPrivate{StartUnconfirmed: true, LeftPaused: true}, ""},
 	} {
 		m := outboundTaskModel{DesiredStatus: types.StringValue(statusRunning)}
 		if test.scheduled != 0 {
@@ -146,14 +148,18 @@ func TestPauseOfOurOwnIsUndoneAlsoWhereNothingIsWanted(t *testing.T) {
 		for _, desired := range []string{"", statusNotStarted, statusPaused} {
 			want := ""
 			switch {
-			case desired == "" && status == statusPaused:
+			case desired != statusPaused && status == statusPaused:
 				want = "run"
 			case desired == statusPaused && (status == statusNotStarted || status == statusRunning):
 				want = "pause"
 			}
 			m := outboundTaskModel{DesiredStatus: orNull(desired)}
-			if got := commandFrom(m, desired, status, taskPrivate{Restart: true}); got != want {
+			if got := commandFrom(m, desired, status, taskPrivate{LeftPaused: true}); got != want {
 				t.Errorf("%q wanted, %s seen: told to %q, want %q", desired, status, got, want)
+			}
+			m.PausedTime = wallClock(-15 * time.Hour)
+			if got := commandFrom(m, desired, status, taskPrivate{LeftPaused: true}); got == "run" {
+				t.Errorf("%q wanted, %s seen, its time is over: told to run", desired, status)
 			}
 		}
 	}
