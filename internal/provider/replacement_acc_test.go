@@ -40,6 +40,23 @@ func TestAccReplacementOfATaintedCampaignWarnsOfThoseCalledAlready(t *testing.T)
 	r.wantOne(o, "warning", "was called before", r.id, "2 numbers", "is ended first")
 }
 
+func TestAccCampaignThatHasRunIsMadeAgainOnlyIfThatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	r := startCampaign(t)
+	r.platform.DialAll(r.id)
+	r.wantSuccess(r.run(r.config, "apply", "-auto-approve", "-replace="+theCampaign))
+	r.wantNoError(sent(r.platform, "TaskCreat status 0, 6 numbers", "TaskSet 1")())
+
+	for _, t := range r.platform.Tasks() {
+		r.platform.DialAll(t.ID)
+	}
+	r.wantSuccess(r.destroy(r.config))
+	r.wantOne(r.apply(r.config), "error", "The campaign was called before", "has called 6 numbers", "Nothing was created", "another name")
+	r.wantNoError(sent(r.platform)())
+	r.wantSuccess(r.apply(strings.Replace(r.config, `task_scale`, "custom_task_id = \"once more\"\n  task_scale", 1)))
+	r.wantNoError(sent(r.platform, "TaskCreat status 0, 6 numbers", "TaskSet 1")())
+}
+
 // Every setting that the platform cannot change replaces the task, each by itself.
 func TestAccEverySettingReplacesTheTask(t *testing.T) {
 	t.Parallel()
