@@ -1,5 +1,6 @@
-# Checks warn and let the apply go on; what must not happen at all belongs into a postcondition. The data sources stand
-# outside of the checks: one inside is read again by every apply, and then no plan is ever empty.
+# Checks warn and let the apply go on. A postcondition on invalid_count would fail only after the campaigns were started:
+# to look before anybody is called, apply without desired_status first. The data sources stand outside of the checks:
+# one inside is read again by every apply, and then no plan is ever empty.
 
 data "yccall_extensions" "ready" {
   registered = true

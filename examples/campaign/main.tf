@@ -22,8 +22,9 @@ resource "yccall_outbound_task" "renewals" {
   desired_status = "running"
 }
 
-# The platform takes what it can call and names the rest. The campaign runs with what was accepted, so
-# this only warns; a postcondition on the resource would make the apply fail instead.
+# The platform takes what it can call and names the rest. The campaign runs with what was accepted, and
+# this warns. A postcondition would fail only after the start, and would not stop the campaign: to look
+# before anybody is called, apply without desired_status first.
 check "every_number_was_accepted" {
   assert {
     condition = yccall_outbound_task.renewals.invalid_count == 0

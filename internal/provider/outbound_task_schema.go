@@ -22,7 +22,7 @@ const replaces = " Changing it replaces the task: the old one is ended and every
 func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A predictive outbound-call campaign: a task of the Yccall platform (`App.Sip_Yccall.TaskCreat`).\n\n" +
-			"The task is created not started, receives all its numbers, and is started last, so that an apply that fails has called nobody. " +
+			"The task is created not started, receives all its numbers, and is started last, so that a creation that fails has called nobody. " +
 			"After that only the number list and the run state can change; the platform has no service that changes anything else, " +
 			"so every other change replaces the task. Destroying it ends it: the platform has no delete, and its record stays listed.\n\n" +
 			"~> With `create_before_destroy` the old and the new campaign would run at the same time and call the same people.",
@@ -139,7 +139,7 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Sensitive:   true,
 			},
 			"invalid_count": schema.Int64Attribute{
-				MarkdownDescription: "How many entries the platform rejected. Not sensitive, so it can be used in outputs, `check` blocks and postconditions.",
+				MarkdownDescription: "How many entries the platform rejected. Not sensitive, so it can be used in outputs and `check` blocks. A postcondition on it fails only after the task was started.",
 				Computed:            true,
 			},
 			"number_count": schema.Int64Attribute{
