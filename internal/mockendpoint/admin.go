@@ -25,7 +25,8 @@ POST   /_mock/console                      {"action":"set-status","task":ID,"sta
                                            rename with "name", add and remove with "phones":[…], purge,
                                            create with "custom_id", "name", "agent", "status", "phones";
                                            replies with the task
-POST   /_mock/advance                      {"by":"1h30m"}: move the platform's clock forward
+POST   /_mock/advance                      {"by":"1h30m"}: move the mock's clock (UTC+8) forward, and not that
+                                           of the provider
 POST   /_mock/dial                         {"task":ID,"count":10}: call the next numbers; without count all that wait
 `
 
