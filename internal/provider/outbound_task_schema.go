@@ -81,9 +81,10 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators: []validator.String{stringvalidator.OneOf("auto", "manual")},
 			},
 			"caller_numbers": schema.ListAttribute{
-				MarkdownDescription: "Numbers shown to the people called (`disnumber`, joined by commas). When unset, the platform picks one at random for each call." + replaces,
-				ElementType:         types.StringType,
-				Optional:            true,
+				MarkdownDescription: "Numbers shown to the people called (`disnumber`, joined by commas): at least one, each of 3 to 20 digits with or without a leading `+`, " +
+					"without spaces, and each once. When unset, the platform picks one at random for each call." + replaces,
+				ElementType: types.StringType,
+				Optional:    true,
 				Validators: []validator.List{
 					listvalidator.SizeAtLeast(1),
 					callerNumbersValidator{},
@@ -96,13 +97,13 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators: []validator.String{platformTimeValidator{}},
 			},
 			"paused_time": schema.StringAttribute{
-				MarkdownDescription: "When a started task stops calling (`pausedtime`), in the same form and after `scheduled_time`. " +
+				MarkdownDescription: "When a started task stops calling (`pausedtime`), in the form of `scheduled_time` and after it. " +
 					"It has an effect only with `desired_status = \"running\"`." + replaces,
 				Optional:   true,
 				Validators: []validator.String{platformTimeValidator{}},
 			},
 			"desired_status": schema.StringAttribute{
-				MarkdownDescription: "The wanted run state: `not_started`, `running`, `paused` or `ended` (`App.Sip_Yccall.TaskSet`). " +
+				MarkdownDescription: "The wanted run state: `not_started`, `running`, `paused` or `ended` (`status` of TaskCreat, `taskstatus` of `App.Sip_Yccall.TaskSet`). " +
 					"When unset, the task is created not started and its run state is left alone. A new task can only be `not_started` or `running`. " +
 					"Changed in place. A task cannot go back to `not_started`, and an ended one stays ended; " +
 					"a campaign that has finished by itself is not a difference from `running`.",
@@ -110,7 +111,7 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators: []validator.String{stringvalidator.OneOf(statusNotStarted, statusRunning, statusPaused, statusEnded)},
 			},
 			"custom_task_id": schema.StringAttribute{
-				MarkdownDescription: "Your own id of the task (`customtaskid`), by which it is found again when the reply to its creation is lost. " +
+				MarkdownDescription: "Your own id of the task (`customtaskid`), 1 to 64 characters, by which it is found again when the reply to its creation is lost. " +
 					"When unset, the provider derives one from the settings and the list: two resources that declare the same campaign share it, " +
 					"and the second is refused instead of calling everybody twice. Known already in the plan." + replaces,
 				Optional:      true,
@@ -119,12 +120,7 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators:    []validator.String{stringvalidator.LengthBetween(1, 64)},
 			},
 			"multi_call": multiCallAttribute(),
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
-				Create: true, CreateDescription: timeoutText("creating the task and adding all its numbers", defaultCreateTimeout),
-				Read: true, ReadDescription: timeoutText("reading the task", defaultReadTimeout),
-				Update: true, UpdateDescription: timeoutText("changing the numbers and the run state", defaultUpdateTimeout),
-				Delete: true, DeleteDescription: timeoutText("ending the task", defaultDeleteTimeout),
-			}),
+			"timeouts":   timeoutsAttribute(ctx),
 
 			"status": schema.StringAttribute{
 				MarkdownDescription: "The run state that the platform reports (`status` of `App.Sip_Yccall.TaskList`): `not_started` (1025), `running` (1026), " +
@@ -177,23 +173,24 @@ func numbersAttribute() schema.ListNestedAttribute {
 				Required:            true,
 			},
 			"time": schema.Int64Attribute{
-				MarkdownDescription: "Unix time in seconds after which the number is not called (`time`). The platform's default is the moment of creation.",
-				Optional:            true,
+				MarkdownDescription: "Unix time in seconds after which the number is not called (`time`), 1 to 9,999,999,999. Leave it out for no limit of your own; " +
+					"the platform's page names the current time as default, which contradicts its own rule.",
+				Optional: true,
 			},
 			"user_id": schema.StringAttribute{
-				MarkdownDescription: "Your id of the person (`userid`), echoed by the platform.",
+				MarkdownDescription: "Your id of the person (`userid`), echoed by the platform. Up to 4,096 bytes.",
 				Optional:            true,
 			},
 			"member_id": schema.StringAttribute{
-				MarkdownDescription: "Your id of the membership (`memberid`), echoed by the platform.",
+				MarkdownDescription: "Your id of the membership (`memberid`), echoed by the platform. Up to 4,096 bytes.",
 				Optional:            true,
 			},
 			"custom_uuid": schema.StringAttribute{
-				MarkdownDescription: "Your id of the call (`customuuid`), echoed in results and bills.",
+				MarkdownDescription: "Your id of the call (`customuuid`), echoed in results and bills. Up to 4,096 bytes.",
 				Optional:            true,
 			},
 			"ext": schema.StringAttribute{
-				MarkdownDescription: "Extra data (`ext`), handed to callbacks.",
+				MarkdownDescription: "Extra data (`ext`), handed to callbacks. Up to 4,096 bytes.",
 				Optional:            true,
 			},
 		}},
@@ -209,6 +206,20 @@ func numbersFileAttribute() schema.StringAttribute {
 		Optional:   true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
+}
+
+func timeoutsAttribute(ctx context.Context) schema.Attribute {
+	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, CreateDescription: timeoutText("creating the task and adding all its numbers", defaultCreateTimeout),
+		Read: true, ReadDescription: timeoutText("reading the task", defaultReadTimeout),
+		Update: true, UpdateDescription: timeoutText("changing the numbers and the run state", defaultUpdateTimeout),
+		Delete: true, DeleteDescription: timeoutText("ending the task", defaultDeleteTimeout),
+	})
+	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
+		nested.MarkdownDescription = "How long each operation may take. Changed in place, in state alone: the task stays as it is."
+		return nested
+	}
+	return attribute
 }
 
 func multiCallAttribute() schema.SingleNestedAttribute {
