@@ -17,6 +17,8 @@ import (
 func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 	t.Parallel()
 	silent := mockendpoint.Dialect{NoCustomIDEcho: true}
+	null := mockendpoint.Dialect{NullCustomIDEcho: true}
+	deafNull := mockendpoint.Dialect{NullCustomIDEcho: true, IgnoreCustomIDFilter: true}
 	deaf := mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}
 	with := func(change func(*mockendpoint.TaskSnapshot)) []mockendpoint.TaskSnapshot {
 		task := alike()
@@ -58,6 +60,12 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 		"the filter works, only an old one":  {dialect: silent, before: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended })},
 		"no name wanted, named by its id":    {dialect: silent, unnamed: true, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "" }), adopted: true},
 		"no name wanted, but it has another": {dialect: silent, unnamed: true, after: one, hinted: true},
+
+		"null for an id":                      {dialect: null, after: one, adopted: true},
+		"null for an id, another name":        {dialect: null, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "others" }), hinted: true},
+		"null for an id, filter ignored":      {dialect: deafNull, after: one, hinted: true},
+		"empty id, others have one":           {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-other" }), after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" })},
+		"the row names the id, others' empty": {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" }), after: one, adopted: true},
 
 		"the filter is ignored":                 {dialect: deaf, after: one, hinted: true},
 		"the filter is ignored, another name":   {dialect: deaf, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "others" })},

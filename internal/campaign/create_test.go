@@ -156,6 +156,7 @@ func TestExistingTaskIsNotMadeAgain(t *testing.T) {
 	for name, dialect := range map[string]mockendpoint.Dialect{
 		"named by the row": {}, "named by the row alone": {IgnoreCustomIDFilter: true},
 		"found by the filter": {NoCustomIDEcho: true}, "found in old rows": {OldRows: true},
+		"found in rows with null for an id": {NullCustomIDEcho: true},
 	} {
 		for _, status := range []mockendpoint.TaskStatus{mockendpoint.NotStarted, mockendpoint.Running, mockendpoint.Paused} {
 			t.Run(name+" "+status.String(), func(t *testing.T) {

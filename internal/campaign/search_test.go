@@ -88,6 +88,39 @@ func TestSearchByCustomIDNeedsAFilterOrAnEcho(t *testing.T) {
 	}
 }
 
+// TestSearchTellsTasksWithoutACustomIDFromOnesThatAreNotShown covers the two meanings of an empty customtaskid.
+func TestSearchTellsTasksWithoutACustomIDFromOnesThatAreNotShown(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		dialect  mockendpoint.Dialect
+		ids      []string // the custom ids of the tasks; each is named for its own
+		found    []string
+		unproven bool
+	}{
+		"never shown, filtered":              {mockendpoint.Dialect{NullCustomIDEcho: true}, []string{"", "one", "two"}, []string{"one"}, false},
+		"never shown, not filtered":          {mockendpoint.Dialect{NullCustomIDEcho: true, IgnoreCustomIDFilter: true}, []string{"", "one"}, nil, true},
+		"shown where there is one":           {mockendpoint.Dialect{IgnoreCustomIDFilter: true}, []string{"", "one", "two"}, []string{"one"}, false},
+		"shown where there is one, not ours": {mockendpoint.Dialect{IgnoreCustomIDFilter: true}, []string{"", "two", ""}, nil, false},
+		"nothing to show":                    {mockendpoint.Dialect{IgnoreCustomIDFilter: true}, []string{"", ""}, nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			for _, id := range test.ids {
+				w.byHand(mockendpoint.TaskSnapshot{Name: id, CustomID: id})
+			}
+			found, _, err := w.runner.Search(t.Context(), campaign.Search{CustomTaskID: "one"}, 10)
+			var unproven *campaign.UnprovenError
+			if errors.As(err, &unproven) != test.unproven || !test.unproven && err != nil {
+				t.Errorf("the error is %v", err)
+			}
+			if diff := cmp.Diff(test.found, names(found), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("found (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestSearchTakesARefusedFilterForNoMatch(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})

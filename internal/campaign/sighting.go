@@ -40,6 +40,8 @@ func (s sighting) ids() map[string]bool {
 
 // lookFor asks TaskList for a custom task id. A filter that the server ignores is no proof: rows that
 // do not name their custom task id count only if the same filter finds nothing for an id that cannot exist.
+// A row whose id is empty may be of a task without one, or of a server that has the field and never fills
+// it. One row with an id tells the former; without any, the row is one that does not name its id.
 func (r *Runner) lookFor(ctx context.Context, customTaskID string) (sighting, error) {
 	for try := 1; ; try++ {
 		s, err := r.lookOnce(ctx, customTaskID)
@@ -51,7 +53,8 @@ func (r *Runner) lookFor(ctx context.Context, customTaskID string) (sighting, er
 
 func (r *Runner) lookOnce(ctx context.Context, customTaskID string) (sighting, error) {
 	var s sighting
-	var silent []yccall.Task
+	var absent, empty []yccall.Task // tasks whose rows have no custom task id, and tasks whose rows have an empty one
+	shown := false                  // whether any row has an id
 	for task, err := range r.platform.Tasks(ctx, yccall.TaskFilter{CustomTaskID: customTaskID}) {
 		switch {
 		case errors.Is(err, yccall.ErrRefused):
@@ -61,10 +64,19 @@ func (r *Runner) lookOnce(ctx context.Context, customTaskID string) (sighting, e
 		case err != nil:
 			return sighting{}, err
 		case task.CustomTaskID == nil:
-			silent = append(silent, task)
+			absent = append(absent, task)
+		case *task.CustomTaskID == "":
+			empty = append(empty, task)
 		case *task.CustomTaskID == customTaskID:
+			shown = true
 			s.proven = append(s.proven, seenTask{Task: task, echoed: true})
+		default:
+			shown = true
 		}
+	}
+	silent := absent
+	if !shown {
+		silent = append(silent, empty...)
 	}
 	if len(silent) == 0 {
 		return s, nil

@@ -10,6 +10,7 @@ type Dialect struct {
 	IgnorePaging         bool // every page of a list is the whole list
 
 	NoCustomIDEcho   bool // TaskList rows lack customtaskid
+	NullCustomIDEcho bool // TaskList rows have null for customtaskid
 	OldRows          bool // TaskList rows lack everything that was added since 2025
 	NoCounts         bool // TaskList rows lack total, called and uncalled
 	EchoNumberExtras bool // TaskInfo rows have ext and time

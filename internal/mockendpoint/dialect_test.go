@@ -101,6 +101,16 @@ func TestDialectsLeaveFieldsOut(t *testing.T) {
 	}
 }
 
+func TestNullCustomIDEchoHidesTheID(t *testing.T) {
+	t.Parallel()
+	s := startPlatform(t, Config{Dialect: Dialect{NullCustomIDEcho: true}})
+	newTask(t, s, "customtaskid", "c1")
+	row := result[page](t, succeed(t, s, listing, "customtaskid", "c1")).Task[0]
+	if id, there := row["customtaskid"]; !there || id != nil {
+		t.Errorf("customtaskid is %v, there %v", id, there)
+	}
+}
+
 func TestOmitInvalidData(t *testing.T) {
 	t.Parallel()
 	s := startPlatform(t, Config{Dialect: Dialect{OmitInvalidData: true}})

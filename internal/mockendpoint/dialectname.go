@@ -24,6 +24,8 @@ var dialectNames = []DialectName{
 		func(d *Dialect) { d.IgnorePaging = true }},
 	{"no-customtaskid-echo", "TaskList rows lack customtaskid",
 		func(d *Dialect) { d.NoCustomIDEcho = true }},
+	{"null-customtaskid-echo", "TaskList rows have null for customtaskid",
+		func(d *Dialect) { d.NullCustomIDEcho = true }},
 	{"old-rows", "TaskList rows lack everything added since 2025",
 		func(d *Dialect) { d.OldRows = true }},
 	{"no-counts", "TaskList rows lack total, called and uncalled",

@@ -109,10 +109,14 @@ func (s *Server) taskRow(t *task) object {
 		member{"pausedtime", s.wallTime(t.pausedAt)},
 		member{"isscale", t.scaleMode},
 		member{"scheduledtime", s.wallTime(t.scheduledAt)})
-	if !dialect.NoCustomIDEcho {
-		row = append(row, member{"customtaskid", identifier(t.customID)})
+	switch {
+	case dialect.NoCustomIDEcho:
+		return row
+	case dialect.NullCustomIDEcho:
+		return append(row, member{"customtaskid", nil})
+	default:
+		return append(row, member{"customtaskid", identifier(t.customID)})
 	}
-	return row
 }
 
 // wallTime is the platform's text of a moment, empty for the zero time.

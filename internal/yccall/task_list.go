@@ -13,7 +13,8 @@ import (
 type Task struct {
 	// ID is about twenty digits.
 	ID string
-	// CustomTaskID is the caller's own id.
+	// CustomTaskID is the caller's own id. It is empty for tasks without one, and on
+	// servers that have the field and never fill it.
 	CustomTaskID *string
 	Name         string
 	// Agent is the extension, queue or extension group.
