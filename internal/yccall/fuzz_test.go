@@ -55,6 +55,7 @@ func FuzzDecodeInvalid(f *testing.F) {
 func FuzzClean(f *testing.F) {
 	for _, seed := range []string{
 		"number 18012345678 is bad", `\u0031\u0038\u0030\u0031\u0032`, "１８０１２", "180 123 45", "\x1b[31m", testToken, `\\\\u0031`, "+1-2/3(4)5", "secret-k€y", `secret\-k\u20acy`,
+		`x = [{\"phone\":\"1\"}]`,
 	} {
 		f.Add(seed, "secret-k€y")
 	}

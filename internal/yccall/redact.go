@@ -3,6 +3,7 @@ package yccall
 import (
 	"html"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,12 +27,19 @@ const (
 	maxCleanInput = 16 << 10
 )
 
+// jsonStart finds where JSON of entries begins, in a text whose backslashes are
+// undone: "[{" or "{" with a quote, as it is or written for HTML or a URL. Where it
+// ends cannot be told, since echoes are cut off and their quotes may be damaged.
+var jsonStart = regexp.MustCompile(`(?i)(\[|%5B)\s*(\{|%7B)|(\{|%7B)\s*("|'|&quot;|&#0*3[49];|&#x0*2[27];|%2[27])`)
+
 // Clean makes a text of the platform's safe to show and to log. The platform's
 // messages echo what was sent, so the given secrets, anything that looks like a
 // token (32 hex digits or more) and every run of five or more digits that may be
 // a phone number are replaced by "[…]". A run may hold spaces, "+", "-", "/" and
 // parentheses, and its digits may be written as \uXXXX or in any script; dates
-// and long task ids are hidden with the rest. Control characters, which could
+// and long task ids are hidden with the rest. From where a list of entries or an
+// object begins nothing is shown at all: its texts are what customers are known
+// by, and look like nothing in particular. Control characters, which could
 // steer a terminal, become spaces, and invisible ones are removed. The result is
 // one line of at most 300 characters.
 func Clean(text string, secrets ...string) string {
@@ -45,6 +53,9 @@ func Clean(text string, secrets ...string) string {
 				text = strings.ReplaceAll(text, spelling, hidden)
 			}
 		}
+	}
+	if at := jsonStart.FindStringIndex(text); at != nil {
+		text = text[:at[0]] + hidden
 	}
 	text = replaceRuns(text, isHexDigit, func(run string) bool { return len(run) >= minTokenHex })
 	text = replaceRuns(text, isPhoneRune, func(run string) bool { return countDigits(run) >= minPhoneDigits })

@@ -42,6 +42,34 @@ func TestCleanHidesNumbersTokensAndSecrets(t *testing.T) {
 	}
 }
 
+// TestCleanHidesEchoedEntries is about messages that repeat the parameter telphone: whatever stands beside the numbers
+// is personal data, too, and does not look like anything in particular.
+func TestCleanHidesEchoedEntries(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`telphone = [{"phone":"18012345678","ext":"Jane"}]`:                "telphone = […]",
+		`telphone = [{"phone":"18012345678","ext":"Ja`:                     "telphone = […]",
+		`telphone = [{\"phone\":\"18012345678\",\"ext\":\"Jane\"}] is bad`: "telphone = […]",
+		`telphone = "[{\\\"ext\\\":\\\"Jane\\\"}]"`:                        `telphone = "[…]`,
+		`telphone = [ { "ext": "Jane" } ]`:                                 "telphone = […]",
+		"telphone = [\n  {\n    \"ext\": \"Jane\"\n  }\n]":                 "telphone = […]",
+		`telphone = {"ext":"Jane"}`:                                        "telphone = […]",
+		`telphone = { "ext":"Jane"}`:                                       "telphone = […]",
+		`telphone = {"3":{"ext":"Jane"}}`:                                  "telphone = […]",
+		`telphone = [{&quot;ext&quot;:&quot;Jane&quot;}]`:                  "telphone = […]",
+		`telphone = {&#34;ext&#34;:&#34;Jane&#34;}`:                        "telphone = […]",
+		`telphone = %5B%7B%22ext%22%3A%22Jane%22%7D%5D`:                    "telphone = […]",
+		`telphone = \u005b\u007b\u0022ext\u0022:\u0022Jane\u0022}]`:        "telphone = […]",
+		"telphone = ［｛＂ext＂：＂Jane＂｝］":                                      "telphone = […]",
+		"telphone = [\u200b{\"ext\":\"Jane\"}]":                            "telphone = […]",
+		"field [ext] of {list} is {bad} [[2]]":                             "field [ext] of {list} is {bad} [[2]]",
+	} {
+		if got := Clean(text); got != want {
+			t.Errorf("Clean(%q)\n got %q\nwant %q", text, got, want)
+		}
+	}
+}
+
 func TestCleanIsBounded(t *testing.T) {
 	t.Parallel()
 	if n := utf8.RuneCountInString(Clean(strings.Repeat("错", 1<<20))); n != maxCleanRunes {
