@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -283,7 +282,7 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 }
 
-var taskID = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
+var taskID = yccall.TaskIDPattern
 
 // ImportState takes a task id, as such or as an identity. What the server echoes is read next; the
 // rest is adopted by the first apply.

@@ -26,6 +26,9 @@ type listing[Row any] struct {
 	inFlight int
 	// key tells rows apart, as far as rows can be told apart.
 	key func(Row) string
+	// problem tells what is wrong with a row, or "". It may be nil. A row that is
+	// left out could be the one that is looked for, so one wrong row fails the listing.
+	problem func(Row) string
 }
 
 // serversOwnSize asks for pages of the size that the server chooses.
@@ -202,6 +205,13 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 	rows, err := decodeRows[Row](list)
 	if err != nil {
 		return page[Row]{}, malformed(l.service, "a row is not an object")
+	}
+	if l.problem != nil {
+		for _, row := range rows {
+			if text := l.problem(row); text != "" {
+				return page[Row]{}, malformed(l.service, text)
+			}
+		}
 	}
 
 	var hash maphash.Hash

@@ -59,6 +59,19 @@ func Clean(text string, secrets ...string) string {
 	}
 	text = replaceRuns(text, isHexDigit, func(run string) bool { return len(run) >= minTokenHex })
 	text = replaceRuns(text, isPhoneRune, func(run string) bool { return countDigits(run) >= minPhoneDigits })
+	return bounded(text)
+}
+
+// oneLine is Clean for a text that may show its digits, such as a time.
+func oneLine(text string) string {
+	if len(text) > maxCleanInput {
+		text = text[:maxCleanInput]
+	}
+	return bounded(plain(text))
+}
+
+// bounded returns the words of a text, at most maxCleanRunes characters of them.
+func bounded(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if utf8.RuneCountInString(text) > maxCleanRunes {
 		text = string([]rune(text)[:maxCleanRunes-1]) + "…"

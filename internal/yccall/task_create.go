@@ -78,7 +78,7 @@ type MultiCall struct {
 
 // CreatedTask is the result of TaskCreat.
 type CreatedTask struct {
-	// ID is the platform's task id, about twenty digits.
+	// ID is the platform's task id, about twenty digits; TaskIDPattern matches it.
 	ID string
 	// Invalid are the numbers that the platform did not take.
 	Invalid []InvalidItem
@@ -100,6 +100,9 @@ func (c *Client) CreateTask(ctx context.Context, task CreateTask) (CreatedTask, 
 	}
 	if json.Unmarshal(r.result, &result) != nil || result.TaskID.value == "" {
 		return CreatedTask{}, malformed(serviceTaskCreat, "the reply has no task id")
+	}
+	if !TaskIDPattern.MatchString(result.TaskID.value) {
+		return CreatedTask{}, malformed(serviceTaskCreat, malformedTaskID)
 	}
 	return CreatedTask{
 		ID:      result.TaskID.value,

@@ -11,7 +11,7 @@ import (
 // Task is a row of TaskList. Pointers are nil where the server is silent, as
 // older servers are about some fields; texts are then empty.
 type Task struct {
-	// ID is about twenty digits.
+	// ID is about twenty digits; TaskIDPattern matches it.
 	ID string
 	// CustomTaskID is the caller's own id. It is empty for tasks without one, and on
 	// servers that have the field and never fill it.
@@ -30,11 +30,11 @@ type Task struct {
 	CallerNumbers string
 
 	Status TaskStatus
-	// RawStatus is the status as it was sent.
+	// RawStatus is the status as it was sent, without control characters.
 	RawStatus string
 
-	// The times are the platform's wall clock as text, without a time zone; empty
-	// where they have not come yet or were not set.
+	// The times are the platform's wall clock as text, without a time zone and control
+	// characters; empty where they have not come yet or were not set.
 	CreatedAt, StartedAt, EndedAt string
 	ScheduledTime, PausedTime     string
 	// RunTime is how long the task has run, as platform text.
@@ -108,6 +108,7 @@ func (c *Client) Tasks(ctx context.Context, filter TaskFilter) iter.Seq2[Task, e
 			sizes:    []int{200, 100},
 			inFlight: 1,
 			key:      func(row taskRow) string { return row.TaskID.value },
+			problem:  taskRow.problem,
 		})
 		for row, err := range rows {
 			if !yield(row.task(), err) {
@@ -203,6 +204,13 @@ func firstInt(all map[string]json.RawMessage, keys []string) flexInt {
 	return flexInt{}
 }
 
+func (r taskRow) problem() string {
+	if !TaskIDPattern.MatchString(r.TaskID.value) {
+		return malformedTaskID
+	}
+	return ""
+}
+
 func (r taskRow) task() Task {
 	status, _ := parseInt(r.Status.value)
 	return Task{
@@ -216,13 +224,13 @@ func (r taskRow) task() Task {
 		ScaleMode:         r.ScaleMode.filled(),
 		CallerNumbers:     r.CallerNumbers.value,
 		Status:            TaskStatus(status),
-		RawStatus:         r.Status.value,
-		CreatedAt:         r.CreateTime.value,
-		StartedAt:         r.StartTime.value,
-		EndedAt:           r.EndTime.value,
-		ScheduledTime:     r.ScheduledTime.value,
-		PausedTime:        r.PausedTime.value,
-		RunTime:           r.RunTime.filled(),
+		RawStatus:         oneLine(r.Status.value),
+		CreatedAt:         oneLine(r.CreateTime.value),
+		StartedAt:         oneLine(r.StartTime.value),
+		EndedAt:           oneLine(r.EndTime.value),
+		ScheduledTime:     oneLine(r.ScheduledTime.value),
+		PausedTime:        oneLine(r.PausedTime.value),
+		RunTime:           flexText{value: oneLine(r.RunTime.value)}.filled(),
 		Concurrent:        r.Concurrent.pointer(),
 		CurrentConcurrent: r.CurrentConcurrent.pointer(),
 		Total:             r.total.pointer(),

