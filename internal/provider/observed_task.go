@@ -78,14 +78,14 @@ func observedTask(task yccall.Task) observedTaskModel {
 	}
 }
 
-// splitNumbers reads disnumber: numbers with commas between them, nil for none.
+// splitNumbers reads disnumber: numbers with commas between them, nil for none. Servers differ in
+// the blanks around the commas, which mean nothing.
 func splitNumbers(joined string) []types.String {
-	if joined == "" {
-		return nil
-	}
 	var list []types.String
 	for number := range strings.SplitSeq(joined, ",") {
-		list = append(list, types.StringValue(strings.TrimSpace(number)))
+		if number = strings.TrimSpace(number); number != "" {
+			list = append(list, types.StringValue(number))
+		}
 	}
 	return list
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -169,10 +168,10 @@ func (m *outboundTaskModel) adopt(ctx context.Context, task yccall.Task) diag.Di
 	if word := assignTypeOf(task.TaskType); word != "" {
 		m.AssignType = types.StringValue(word)
 	}
-	if task.CallerNumbers != "" {
-		callers, d := types.ListValueFrom(ctx, types.StringType, strings.Split(task.CallerNumbers, ","))
+	if callers := splitNumbers(task.CallerNumbers); callers != nil {
+		list, d := types.ListValueFrom(ctx, types.StringType, callers)
 		diags.Append(d...)
-		m.CallerNumbers = callers
+		m.CallerNumbers = list
 	}
 	if task.Concurrent != nil {
 		m.Concurrent = types.Int64Value(*task.Concurrent)
@@ -225,21 +224,21 @@ func (m outboundTaskModel) drift(task yccall.Task) []string {
 	if task.Concurrent != nil && !m.Concurrent.IsNull() && m.Concurrent.ValueInt64() != *task.Concurrent {
 		names = append(names, "concurrent")
 	}
-	if !m.CallerNumbers.IsNull() && task.CallerNumbers != "" && m.callers() != task.CallerNumbers {
+	if callers := splitNumbers(task.CallerNumbers); !m.CallerNumbers.IsNull() && callers != nil && !slices.Equal(m.callers(), callers) {
 		names = append(names, "caller_numbers")
 	}
 	return names
 }
 
-// callers joins the caller numbers as the API does.
-func (m outboundTaskModel) callers() string {
-	parts := make([]string, 0, len(m.CallerNumbers.Elements()))
+// callers are the elements of caller_numbers.
+func (m outboundTaskModel) callers() []types.String {
+	var list []types.String
 	for _, e := range m.CallerNumbers.Elements() {
 		if s, ok := e.(types.String); ok {
-			parts = append(parts, s.ValueString())
+			list = append(list, s)
 		}
 	}
-	return strings.Join(parts, ",")
+	return list
 }
 
 // setRejected records what the platform rejected.
