@@ -27,6 +27,8 @@ type listCache struct {
 type cacheKey struct {
 	file, doNotCall string
 	prefix          int
+	// withheld tells that the file is a do-not-call list itself, which is checked for less.
+	withheld bool
 }
 
 type cachedList struct {
@@ -142,7 +144,7 @@ func (m outboundTaskModel) checkWanted(
 		if err != nil {
 			return nil, err
 		}
-		return cache.file(cacheKey{file, doNotCall, options.PrefixCount}, func() (*numbers.List, error) {
+		return cache.file(cacheKey{file: file, doNotCall: doNotCall, prefix: options.PrefixCount}, func() (*numbers.List, error) {
 			return numbers.Check(ctx, source, options)
 		})
 	case !m.NumbersWO.IsNull():
@@ -160,7 +162,7 @@ func checkDoNotCall(ctx context.Context, cache *listCache, file string) (*number
 	if err != nil {
 		return nil, err
 	}
-	return cache.file(cacheKey{file: file}, func() (*numbers.List, error) {
+	return cache.file(cacheKey{file: file, withheld: true}, func() (*numbers.List, error) {
 		return numbers.Check(ctx, source, numbers.CheckOptions{KeepSet: true, AllowEmpty: true})
 	})
 }

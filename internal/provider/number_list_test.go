@@ -88,6 +88,7 @@ func TestFileIsCheckedAgainOnlyWhenItMayHaveChanged(t *testing.T) {
 		"withheld, touched":  {between: func(f folder) { f.touch("withheld.csv", time.Now().Add(-30*time.Minute)) }, checks: 2},
 		"nothing withheld":   {other: func(k *cacheKey) { k.doNotCall = "" }, checks: 2},
 		"another prefix":     {other: func(k *cacheKey) { k.prefix = 1 }, checks: 2},
+		"another role":       {other: func(k *cacheKey) { k.withheld = true }, checks: 2},
 		"written just now":   {young: []string{"list.csv"}, age: time.Second / 10, checks: 2},
 		"withheld just now":  {young: []string{"withheld.csv"}, age: time.Second / 10, checks: 2},
 		"from the future":    {young: []string{"list.csv", "withheld.csv"}, age: -time.Hour, checks: 2},
@@ -162,6 +163,39 @@ func TestFailedCheckIsNotKept(t *testing.T) {
 	if n := count.checks.Load(); n != 3 {
 		t.Errorf("checked %d times, want 3", n)
 	}
+}
+
+// TestFileInBothRolesIsCheckedForEach is about a file that one resource calls and another does not: a do-not-call list
+// may be empty, and its times mean nothing.
+func TestFileInBothRolesIsCheckedForEach(t *testing.T) {
+	t.Parallel()
+	f := newFolder(t)
+	empty := f.write("empty.csv", "phone\n", time.Hour)
+	past := f.write("past.csv", "phone,time\n13800000001,1000\n", time.Hour)
+	list := f.write("list.csv", "phone\n13800000002\n", time.Hour)
+	var cache listCache
+	withhold := func(file string) {
+		m := leastTask()
+		m.NumbersFile, m.DoNotCallFile = types.StringValue(list), types.StringValue(file)
+		_, diags := m.checkList(t.Context(), &cache, now, 0)
+		noDiagnostics(t, diags)
+	}
+	called := leastTask()
+
+	withhold(empty)
+	called.NumbersFile = types.StringValue(empty)
+	_, diags := called.checkList(t.Context(), &cache, now, 0)
+	if diff := cmp.Diff([]string{"Error: numbers_file: Unusable number list"}, summaries(diags)); diff != "" {
+		t.Errorf("the empty list, withheld first (-want +got):\n%s", diff)
+	}
+	withhold(past)
+	called.NumbersFile = types.StringValue(past)
+	checked, diags := called.checkList(t.Context(), &cache, now, 0)
+	noDiagnostics(t, diags)
+	if checked.PastTimes != 1 {
+		t.Errorf("the list, withheld first, has %d past times, want 1", checked.PastTimes)
+	}
+	withhold(past)
 }
 
 func TestMissingFileIsNotTakenFromTheCache(t *testing.T) {
