@@ -3,6 +3,7 @@ package numbers
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,9 @@ type Entry struct {
 	CustomUUID string
 	Ext        string
 }
+
+// ZeroTime is the Time of an entry whose time was written as 0. That is refused, as it is in a file, and not unset.
+const ZeroTime = math.MinInt64
 
 // field is one of the columns that a list may have.
 type field int
@@ -134,7 +138,11 @@ func (e *Entry) cells() cells {
 		fieldCustomUUID: []byte(e.CustomUUID),
 		fieldExt:        []byte(e.Ext),
 	}
-	if e.Time != 0 {
+	switch e.Time {
+	case 0:
+	case ZeroTime:
+		row[fieldTime] = []byte("0")
+	default:
 		row[fieldTime] = strconv.AppendInt(nil, e.Time, 10)
 	}
 	return row

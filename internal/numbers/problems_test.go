@@ -85,11 +85,15 @@ func TestTwentyProblemsAreListedAndTheOthersCounted(t *testing.T) {
 
 func TestInlineAndArrayProblemsAreKnownByIndex(t *testing.T) {
 	t.Parallel()
-	entries := []Entry{{Phone: "02120280001"}, {Phone: "x"}, {Phone: "02120280001"}, {Phone: "02120280002", Time: -1}}
+	entries := []Entry{{Phone: "02120280001"}, {Phone: "x"}, {Phone: "02120280001"}, {Phone: "02120280002", Time: -1},
+		{Phone: "02120280003", Time: ZeroTime}, {Phone: "02120280004", Time: 10_000_000_000}, {}}
 	want := []string{
 		"index 1: " + fieldPhone.String() + " " + errPhoneLetter.Error(),
 		"index 2: phone repeats the one at index 0",
 		"index 3: time must be unix seconds, in digits only",
+		"index 4: time must be unix seconds from 1 to 9999999999",
+		"index 5: time must be unix seconds from 1 to 9999999999",
+		"index 6: phone is missing",
 	}
 	if diff := cmp.Diff(want, problemsOf(t, Inline(entries))); diff != "" {
 		t.Error(diff)

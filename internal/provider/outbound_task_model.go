@@ -124,14 +124,22 @@ func (m outboundTaskModel) createTask(ctx context.Context) (yccall.CreateTask, d
 	return task, diags
 }
 
-// entries maps the inline list. It must be wholly known.
+// entries maps the inline list. It must be wholly known. What a file could not have either, a null
+// element and a time of 0, is left to the check of the list, which names the place.
 func (m outboundTaskModel) entries(ctx context.Context) ([]numbers.Entry, diag.Diagnostics) {
-	var elements []numberModel
+	var elements []*numberModel
 	diags := m.Numbers.ElementsAs(ctx, &elements, false)
 	entries := make([]numbers.Entry, 0, len(elements))
 	for _, e := range elements {
+		if e == nil {
+			e = &numberModel{}
+		}
+		until := e.Time.ValueInt64()
+		if until == 0 && !e.Time.IsNull() {
+			until = numbers.ZeroTime
+		}
 		entries = append(entries, numbers.Entry{
-			Phone: e.Phone.ValueString(), Time: e.Time.ValueInt64(), UserID: e.UserID.ValueString(),
+			Phone: e.Phone.ValueString(), Time: until, UserID: e.UserID.ValueString(),
 			MemberID: e.MemberID.ValueString(), CustomUUID: e.CustomUUID.ValueString(), Ext: e.Ext.ValueString(),
 		})
 	}

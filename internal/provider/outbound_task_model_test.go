@@ -139,12 +139,16 @@ func TestInlineEntriesAreMappedFieldByField(t *testing.T) {
 	m.Numbers = types.ListValueMust(numberType, []attr.Value{
 		element(s("13800000001"), s("u"), s("m"), s("c"), s("e"), types.Int64Value(1900000000)),
 		element(s("13800000002"), null, null, null, null, types.Int64Null()),
+		element(s("13800000003"), null, null, null, null, types.Int64Value(0)),
+		types.ObjectNull(numberType.AttrTypes),
 	})
 	got, diags := m.entries(t.Context())
 	noDiagnostics(t, diags)
 	want := []numbers.Entry{
 		{Phone: "13800000001", Time: 1900000000, UserID: "u", MemberID: "m", CustomUUID: "c", Ext: "e"},
 		{Phone: "13800000002"},
+		{Phone: "13800000003", Time: numbers.ZeroTime},
+		{},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)

@@ -96,6 +96,41 @@ func TestNumbersThatLookLikeOnesOnTheDoNotCallListAreReported(t *testing.T) {
 	w.wantWarning(plan.Diagnostics, "look like ones on the do-not-call list", "2 numbers", "on line 3, on line 5.")
 }
 
+func TestInlineEntriesAreCheckedAsRowsOfAFileAre(t *testing.T) {
+	t.Parallel()
+	right := object{"phone": "13800000001"}
+	for name, test := range map[string]struct {
+		numbers any
+		want    string // in the detail of the error; empty if there is none
+	}{
+		"a time of 0":            {[]any{right, object{"phone": "13800000002", "time": 0}}, "index 1: time must be unix seconds from 1 to"},
+		"a time in milliseconds": {[]any{object{"phone": "13800000002", "time": 1900000000000}}, "index 0: time must be unix seconds; it looks like milliseconds"},
+		"no time":                {[]any{object{"phone": "13800000002", "time": nil}}, ""},
+		"a null entry":           {[]any{right, nil}, "index 1: phone is missing"},
+		"an unknown list":        {protocoltest.Unknown, ""},
+		"an unknown time":        {[]any{object{"phone": "13800000002", "time": protocoltest.Unknown}}, ""},
+		"an unknown phone":       {[]any{object{"phone": protocoltest.Unknown}}, ""},
+		"a null and an unknown":  {[]any{nil, protocoltest.Unknown}, "numbers[0].phone"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			plan, err := w.resource.Plan(t.Context(), task(object{"numbers": test.numbers}))
+			must(t, err)
+			said := ""
+			for _, d := range plan.Diagnostics {
+				said += d.Summary + ": " + d.Detail + "\n"
+			}
+			switch {
+			case test.want == "" && said != "":
+				t.Errorf("nothing is wrong, and it says:\n%s", said)
+			case !strings.Contains(said, test.want), strings.Contains(said, "error in the provider"), strings.Contains(said, "has no numbers"):
+				t.Errorf("it does not say %q:\n%s", test.want, said)
+			}
+		})
+	}
+}
+
 func TestListThatIsWhollyExcludedIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, mockendpoint.Config{})
