@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
@@ -66,5 +67,32 @@ func TestCreateIsSentOnceWhenItsReplyIsLost(t *testing.T) {
 				t.Errorf("a number was submitted %d times", most)
 			}
 		})
+	}
+}
+
+// TestLengthOfACustomTaskIDIsCountedInCharacters has ids in Chinese, whose characters have three bytes each.
+func TestLengthOfACustomTaskIDIsCountedInCharacters(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		id      string
+		refused bool
+	}{
+		{"二〇二六年十二月华东区老客户续约提醒外呼活动第一批名单", false}, // 27 characters
+		{strings.Repeat("续", 64), false},
+		{strings.Repeat("续", 65), true},
+		{strings.Repeat("x", 64), false},
+		{strings.Repeat("x", 65), true},
+	} {
+		w := newWorld(t, mockendpoint.Config{})
+		config := task(object{"numbers_file": w.csv("list.csv", phones(0, 1)...), "custom_task_id": test.id})
+		if test.refused {
+			w.wantError(w.apply(config), "Invalid Attribute Value Length", "between 1 and 64")
+			w.wantChanges()
+			continue
+		}
+		w.mustApply(config)
+		if got := w.theTask().CustomID; got != test.id {
+			t.Errorf("the platform has the id %q, want %q", got, test.id)
+		}
 	}
 }
