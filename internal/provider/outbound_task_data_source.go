@@ -62,7 +62,7 @@ func (d *outboundTaskDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 
 // taskIDValidator accepts one task id.
 func taskIDValidator() validator.String {
-	return stringvalidator.RegexMatches(taskID, "must be one task id, as the platform's console and the id attribute of the resource show it")
+	return stringvalidator.RegexMatches(yccall.TaskIDPattern, "must be one task id, as the platform's console and the id attribute of the resource show it")
 }
 
 // ConfigValidators see to it that it is clear which task is meant.

@@ -282,8 +282,6 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 }
 
-var taskID = yccall.TaskIDPattern
-
 // ImportState takes a task id, as such or as an identity. What the server echoes is read next; the
 // rest is adopted by the first apply.
 func (r *outboundTaskResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -292,7 +290,7 @@ func (r *outboundTaskResource) ImportState(ctx context.Context, req resource.Imp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !taskID.MatchString(id) {
+	if !yccall.TaskIDPattern.MatchString(id) {
 		resp.Diagnostics.AddError("Malformed task id",
 			"Import takes the platform's task id, about 20 digits, as the console and the id attribute show it. Nothing was imported.")
 		return
