@@ -59,7 +59,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 		r.warnReplacement(ctx, state, &resp.Diagnostics)
 		return
 	}
-	changed := !req.Plan.Raw.Equal(req.State.Raw) || !plan.ExcludedCount.Equal(state.ExcludedCount) || !plan.NumberCount.Equal(state.NumberCount)
+	changed := !req.Plan.Raw.Equal(req.State.Raw)
 	r.planUpdate(&plan, state, private, changed, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
@@ -212,6 +212,7 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 		plan.NumbersSHA, plan.NumberCount, plan.ExcludedCount = state.NumbersSHA, state.NumberCount, state.ExcludedCount
 		numbersChange = false
 	}
+	changed = changed || !plan.ExcludedCount.Equal(state.ExcludedCount) || !plan.NumberCount.Equal(state.NumberCount)
 	r.checkRunState(plan, state, private, numbersChange, diags)
 	if diags.HasError() {
 		return
