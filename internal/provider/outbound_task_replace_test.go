@@ -17,7 +17,7 @@ func TestEverySettingReplacesTheTask(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newWorld(t, mockendpoint.Config{Clock: platformClock})
 			config := task(object{
 				"numbers_file": w.csv("list.csv", phones(0, 5)...), "name": "a", "concurrent": 6, "scale_mode": "auto",
 				"caller_numbers": []any{"02120280001"}, "scheduled_time": "2026-12-01 09:00:00", "paused_time": "2026-12-01 18:00:00",
