@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -112,10 +113,44 @@ func sent(platform *mockendpoint.Server, want ...string) check {
 // madeUpPhone matches every number that the tests make up, in any spelling that they use.
 var madeUpPhone = regexp.MustCompile(`139[0-9]{8}|0000000[0-9]{4}`)
 
+// uuid matches what the CLI and the plugin framework name a state and a request by.
+var uuid = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
+
+// phoneIn returns a phone number that a text holds, or nothing. The id of a task is made of the time, and a
+// UUID of chance: both look like a number now and then, so neither is looked at.
+func phoneIn(platform *mockendpoint.Server, text string) string {
+	for _, task := range platform.Tasks() {
+		text = strings.ReplaceAll(text, task.ID, "(task)")
+	}
+	return madeUpPhone.FindString(uuid.ReplaceAllLiteralString(text, "(uuid)"))
+}
+
+func TestNumbersAreToldFromIDsThatLookLikeOne(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, mockendpoint.Config{Clock: func() time.Time { return time.Date(2026, 11, 30, 17, 39, 0, 0, time.UTC) }})
+	id, err := platform.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "made at 01:39"})
+	must(t, err)
+	const request = "01234567-89ab-cdef-0123-139000000010"
+	for name, text := range map[string]string{"task": id, "uuid": request} {
+		if !madeUpPhone.MatchString(text) {
+			t.Errorf("the %s %s does not look like a number", name, text)
+		}
+	}
+	ids := fmt.Sprintf("task_id=%s tf_req_id=%s", id, request)
+	if found := phoneIn(platform, ids); found != "" {
+		t.Errorf("%s was taken for a number", found)
+	}
+	for _, text := range []string{ids + ` "\n13900000001,a"`, phone(1) + id, id + phone(1), phone(1) + "-" + request, rejectedPhone(1) + ids} {
+		if phoneIn(platform, text) == "" {
+			t.Errorf("no number was found in %s", text)
+		}
+	}
+}
+
 // wantNoSecret checks that a text has no phone number, no access key and no token that was ever used.
 func wantNoSecret(t *testing.T, platform *mockendpoint.Server, text string) {
 	t.Helper()
-	if found := madeUpPhone.FindString(text); found != "" {
+	if found := phoneIn(platform, text); found != "" {
 		t.Errorf("the text holds the number %s", found)
 	}
 	secrets := []string{"demo-key", "wrong-secret-key", "ffffffffffffffffffffffffffffffff"}
