@@ -41,7 +41,7 @@ func TestCallsAreSummedUpWithoutAnyNumber(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: tc.dialect})
+			w := newWorld(t, mockendpoint.Config{Dialect: tc.dialect, Clock: platformClock})
 			id := w.calledTask()
 			w.console(mockendpoint.TaskSnapshot{Name: "another", Status: mockendpoint.Running}, phones(100, 40)[1:]...)
 			state := w.mustRead("outbound_task_calls", object{"task_id": id})

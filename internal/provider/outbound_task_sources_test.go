@@ -20,7 +20,7 @@ func TestWriteOnlyNumbersReachThePlatformAndNothingElse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newWorld(t, mockendpoint.Config{Clock: platformClock})
 			w.mustApply(task(object{"numbers_wo": texts[0]}))
 			w.wantHeld([]string{"13800000001", "13800000002"})
 			w.changes()
@@ -46,7 +46,7 @@ func TestWriteOnlyNumbersReachThePlatformAndNothingElse(t *testing.T) {
 
 func TestFailedApplyKeepsWriteOnlyNumbersOutOfState(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newWorld(t, mockendpoint.Config{Clock: platformClock})
 	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError})
 	w.wantError(w.apply(task(object{"numbers_wo": "phone\n13800000001\n", "desired_status": "running"})), "TaskSet was refused")
 	if text := w.resource.StateText(); !w.resource.Tainted() || strings.Contains(text, "13800000001") {
