@@ -2,7 +2,9 @@ package mockendpoint
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -278,5 +280,20 @@ func TestConcurrentCallersLoseNothing(t *testing.T) {
 	group.Wait()
 	if got := mustTask(t, s, id); got.Total != 83 || got.Dialled != 8 {
 		t.Errorf("%d numbers, %d calls", got.Total, got.Dialled)
+	}
+}
+
+func TestClosedPlatformListensNoMore(t *testing.T) {
+	t.Parallel()
+	for range 100 { // It may be closed before it has begun to serve.
+		s, err := Start(Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		// The port itself may be another's by now, so it is not dialled.
+		if err := s.listener.(*net.TCPListener).SetDeadline(time.Time{}); !errors.Is(err, net.ErrClosed) {
+			t.Fatalf("the listener is not closed: %v", err)
+		}
 	}
 }

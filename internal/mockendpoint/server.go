@@ -93,7 +93,8 @@ func (s *Server) Close() {
 	s.closeOnce.Do(func() {
 		close(s.closed)
 		if s.http != nil {
-			_ = s.http.Close() // fails only for the listener, which is gone then as well
+			_ = s.http.Close()     // knows of the listener only once Serve has begun
+			_ = s.listener.Close() // fails where that has closed it
 		}
 	})
 }
