@@ -12,7 +12,7 @@ func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 	type failure struct {
 		provider func(endpoint string) string // another provider block
 		fault    mockendpoint.Fault
-		down     bool // the platform does not listen
+		down     bool // nobody listens
 		summary  string
 		details  []string
 	}
@@ -54,7 +54,7 @@ func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 				platform.Plant(f.fault)
 			}
 			if f.down {
-				platform.Close()
+				endpoint = "http://127.0.0.1:1" // A port that was freed could be another test's by now.
 			}
 			config := providerWith(endpoint, login)
 			if f.provider != nil {
