@@ -43,10 +43,8 @@ func TestCreateIsSentOnceWhenItsReplyIsLost(t *testing.T) {
 	for _, kind := range mockendpoint.FaultKinds() {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newImpatientWorld(t)
 			w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: kind, Location: "http://127.0.0.1:1/", KeepPart: 2})
-			w.core = w.start(object{"endpoint": w.mock.URL(), "app_id": "demo-app", "access_key": "demo-key", "request_timeout": "1s"})
-			w.resource.Attach(w.core)
 			config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 6), "00013800001")...), "desired_status": "running"})
 			first := w.apply(config)
 			if err := protocoltest.Errors(first); err != nil {
