@@ -67,7 +67,7 @@ func TestTasksAreFilteredWhateverTheServerIgnores(t *testing.T) {
 
 func TestTasksHaveTheAttributesOfOneTask(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newWorld(t, mockendpoint.Config{Clock: platformClock})
 	w.console(aTask, "13800000001")
 	tasks := w.mustRead("outbound_tasks", object{})["tasks"].([]any)
 	wantEqual(t, "task", tasks[0].(object), w.mustRead("outbound_task", object{"id": aTask.ID}))
