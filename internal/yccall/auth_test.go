@@ -105,15 +105,13 @@ func TestDeadTokenIsReplacedByOneLoginForAllCallsInFlight(t *testing.T) {
 	desk := &tokenDesk{}
 	var waiting sync.WaitGroup
 	waiting.Add(inFlight)
-	var killed atomic.Bool
+	var kill sync.Once // a refusal means that the first token is dead, so each waits for that
 	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, call received, n int) {
 		if call.service == serviceTaskAdd.name && n <= inFlight {
 			// All of them are under way with the first token when it is killed.
 			waiting.Done()
 			waiting.Wait()
-			if killed.CompareAndSwap(false, true) {
-				desk.kill()
-			}
+			kill.Do(desk.kill)
 			_, _ = fmt.Fprint(w, tokenInvalid)
 			return
 		}
