@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -220,19 +221,28 @@ func TestTransportDoesNotRepeatACallOnADeadKeptConnection(t *testing.T) {
 	left.Store(1 << 20)
 	p := startPlatform(t, always(success(resultForAll)))
 	c := newClient(t, p.URL, dyingConnections(&left, &dials))
-	if err := c.SetTaskStatus(context.Background(), "1", CommandPause); err != nil {
-		t.Fatal(err)
+	// net/http does not keep a connection whose request was not seen to be sent in time, as on a busy machine.
+	var kept atomic.Bool
+	ctx := httptrace.WithClientTrace(context.Background(), &httptrace.ClientTrace{PutIdleConn: func(err error) { kept.Store(err == nil) }})
+	for tries := 0; !kept.Load(); tries++ {
+		if tries == 100 {
+			t.Fatal("no connection was kept")
+		}
+		if err := c.SetTaskStatus(ctx, "1", CommandPause); err != nil {
+			t.Fatal(err)
+		}
 	}
+	dialled, called := dials.Load(), p.count(serviceTaskSet)
 	left.Store(0)
 	err := c.SetTaskStatus(context.Background(), "1", CommandRun)
 	if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrOutcomeUnknown) {
 		t.Errorf("not a byte was sent, yet the error is %v", err)
 	}
-	if n := dials.Load(); n != 1 {
-		t.Errorf("dialled %d times: the transport sent the call again by itself", n)
+	if n := dials.Load(); n != dialled {
+		t.Errorf("dialled %d times more: the transport sent the call again by itself", n-dialled)
 	}
-	if n := p.count(serviceTaskSet); n != 1 {
-		t.Errorf("the server saw %d calls, want the first only", n)
+	if n := p.count(serviceTaskSet); n != called {
+		t.Errorf("the server saw %d calls more, want none", n-called)
 	}
 }
 
