@@ -121,7 +121,7 @@ func lookAround(t *testing.T) tree {
 		mock:      filepath.Join(t.TempDir(), "yccall-mock"),
 	}
 	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
-		if entry != nil && entry.IsDir() && entry.Name() == ".cache" {
+		if entry != nil && isMade(entry) {
 			return fs.SkipDir
 		}
 		if err != nil || !strings.HasSuffix(file, "_test.go") {

@@ -22,7 +22,7 @@ var documents = sync.OnceValues(func() (map[string]markdown.Document, error) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && (entry.Name() == ".git" || entry.Name() == ".cache" || entry.Name() == "dist") {
+		if isMade(entry) {
 			return fs.SkipDir
 		}
 		if filepath.Ext(file) != ".md" {
@@ -38,6 +38,11 @@ var documents = sync.OnceValues(func() (map[string]markdown.Document, error) {
 	})
 	return found, err
 })
+
+// isMade is true of directories whose content programs make, and may take away at any time.
+func isMade(entry fs.DirEntry) bool {
+	return entry.IsDir() && (entry.Name() == ".git" || entry.Name() == ".cache" || entry.Name() == "dist")
+}
 
 func readDocuments(t *testing.T) map[string]markdown.Document {
 	t.Helper()
