@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -95,33 +96,35 @@ func TestFileIsCheckedAgainOnlyWhenItMayHaveChanged(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFolder(t)
-			key := cacheKey{file: f.write("list.csv", list, time.Hour), doNotCall: f.write("withheld.csv", withheld, time.Hour)}
-			for _, name := range test.young {
-				f.touch(name, time.Now().Add(-test.age))
-			}
-			var cache listCache
-			var count counter
-			first, err := cache.file(key, count.check)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if test.between != nil {
-				test.between(f)
-			}
-			if test.other != nil {
-				test.other(&key)
-			}
-			second, err := cache.file(key, count.check)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n := count.checks.Load(); n != test.checks {
-				t.Errorf("checked %d times, want %d", n, test.checks)
-			}
-			if (first == second) != (test.checks == 1) {
-				t.Error("the second result is not that of the last check")
-			}
+			synctest.Test(t, func(t *testing.T) { // its clock stands still, so that "just now" lasts
+				f := newFolder(t)
+				key := cacheKey{file: f.write("list.csv", list, time.Hour), doNotCall: f.write("withheld.csv", withheld, time.Hour)}
+				for _, name := range test.young {
+					f.touch(name, time.Now().Add(-test.age))
+				}
+				var cache listCache
+				var count counter
+				first, err := cache.file(key, count.check)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if test.between != nil {
+					test.between(f)
+				}
+				if test.other != nil {
+					test.other(&key)
+				}
+				second, err := cache.file(key, count.check)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if n := count.checks.Load(); n != test.checks {
+					t.Errorf("checked %d times, want %d", n, test.checks)
+				}
+				if (first == second) != (test.checks == 1) {
+					t.Error("the second result is not that of the last check")
+				}
+			})
 		})
 	}
 }
