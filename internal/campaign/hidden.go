@@ -13,9 +13,10 @@ import (
 //
 // They are the first syndromes of an error-correcting code over the prime field of 2^61-1: the sum of
 // h, of h·m, of h·m² and so on, with an entry's hidden fields as h and its scattered number as m.
-// Entries that have left the list since are erasures, whose places are known; changed ones are errors,
-// whose places are to be found. All of them are found while twice the errors and the erasures
-// together are less than the sums.
+// Entries that differ are errors, whose places are to be found, and they are while twice as many are
+// less than the sums. Entries that have left the list since may also be taken for erasures, whose places
+// are known, so that each costs one sum and not two. But numbers that were called stay on the task when
+// they leave the list, and nobody knows any more which of them left it long ago and are in no sum.
 
 // hiddenSums is how many sums are kept.
 const hiddenSums = 96
@@ -53,14 +54,21 @@ func addHidden(sums []uint64, r numbers.Record) {
 
 // changedHidden finds the entries whose hidden fields are not what they were. before are the sums of
 // the old list, now those of its entries that are still wanted, and gone the numbers that have left
-// it. It returns the places in the set; ok is false if there are too many to tell.
+// it, lately or long ago. It returns the places in the set; ok is false if there are too many to tell.
 func changedHidden(before, now []uint64, gone []numbers.Key, set *numbers.Set) (places []int, ok bool) {
-	if len(before) != len(now) || len(gone) >= len(before) {
+	if len(before) != len(now) {
 		return nil, false
 	}
 	syndromes := make([]uint64, len(before))
 	for j := range syndromes {
 		syndromes[j] = add(before[j], prime-now[j])
+	}
+	// However many have left the list by now, few of them have since it was last written.
+	if places, ok := locate(syndromes, set, gone); ok {
+		return places, true
+	}
+	if len(gone) >= len(syndromes) {
+		return nil, false
 	}
 	// Each step takes one erasure out of the sequence, whatever its entry's fields were.
 	for _, key := range gone {
@@ -70,26 +78,41 @@ func changedHidden(before, now []uint64, gone []numbers.Key, set *numbers.Set) (
 		}
 		syndromes = syndromes[:len(syndromes)-1]
 	}
+	return locate(syndromes, set, nil)
+}
+
+// locate finds the errors in a sequence of syndromes, which are in the set or among the gone, and
+// returns the places in the set. ok is false if they are too many to tell.
+func locate(syndromes []uint64, set *numbers.Set, gone []numbers.Key) (places []int, ok bool) {
 	locator := recurrence(syndromes)
 	errors := len(locator) - 1
-	if 2*errors+1 >= len(syndromes) && errors > 0 {
-		return nil, false
-	}
 	if errors == 0 {
 		return nil, true
 	}
-	for i := range set.Len() {
-		// The recurrence s[n] + c1·s[n-1] + … + ce·s[n-e] = 0 has the errors' m as roots of
-		// x^e + c1·x^(e-1) + … + ce.
-		m, value := scattered(set.At(i).Key), uint64(0)
+	if 2*errors+1 >= len(syndromes) {
+		return nil, false
+	}
+	// The recurrence s[n] + c1·s[n-1] + … + ce·s[n-e] = 0 has the errors' m as roots of
+	// x^e + c1·x^(e-1) + … + ce.
+	wrong := func(key numbers.Key) bool {
+		m, value := scattered(key), uint64(0)
 		for _, c := range locator {
 			value = add(mul(value, m), c)
 		}
-		if value == 0 {
+		return value == 0
+	}
+	for i := range set.Len() {
+		if wrong(set.At(i).Key) {
 			places = append(places, i)
 		}
 	}
-	return places, len(places) == errors
+	found := len(places)
+	for _, key := range gone {
+		if wrong(key) {
+			found++
+		}
+	}
+	return places, found == errors
 }
 
 // recurrence returns the shortest linear recurrence of a sequence (Berlekamp and Massey): c with

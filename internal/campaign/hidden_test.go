@@ -168,3 +168,44 @@ func TestChangedHiddenFieldsAreFoundBesideRemovals(t *testing.T) {
 		})
 	}
 }
+
+// TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged: they stay on the task for ever, and there
+// may be more of them than there are sums.
+func TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged(t *testing.T) {
+	t.Parallel()
+	const rows, left = 300, 100
+	row := func(i int) string { return fmt.Sprintf("%s,ext %d", phone(i), i) }
+	for name, test := range map[string]struct {
+		change func(after []string) []string
+		want   []string
+	}{
+		"a new one":       {func(after []string) []string { return append([]string{after[0], row(rows)}, after[1:]...) }, []string{"TaskAdd 1"}},
+		"a changed one":   {func(after []string) []string { after[1] += " changed"; return after }, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
+		"some taken off":  {func(after []string) []string { return append(after[:1], after[11:]...) }, []string{"taskDelPhone 10"}},
+		"several at once": {func(after []string) []string { after[1] += " changed"; return append(after[:5], after[10:]...) }, []string{"TaskSet 2", "taskDelPhone 6", "TaskAdd 1", "TaskSet 1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			all := []string{"phone,ext"}
+			for i := range rows {
+				all = append(all, row(i))
+			}
+			id := w.create(order(list(t, all...)))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w.mock.Dial(id, left)
+			rest := append(all[:1:1], all[1+left:]...)
+			_, err := w.revise(id, list(t, rest...))
+			must(t, err)
+			w.wantChanges()
+
+			sums := campaign.HiddenSums(list(t, rest...))
+			out, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, test.change(slices.Clone(rest))...), HiddenSums: sums})
+			must(t, err)
+			w.wantChanges(test.want...)
+			if !out.Settled || out.CalledExtra != left || out.CalledChanged != 0 {
+				t.Errorf("the outcome is %+v", out)
+			}
+		})
+	}
+}

@@ -118,6 +118,25 @@ func TestUnchangedHiddenFieldsAreLeftAlone(t *testing.T) {
 	w.wantChanges("TaskAdd 1")
 }
 
+func TestEntriesThatLeftTheListLongAgoDoNotHaveEverybodyElseReplaced(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	rows := []string{"phone,ext"}
+	for _, p := range phones(0, 300)[1:] {
+		rows = append(rows, p+",x")
+	}
+	config := task(object{"numbers_file": w.csv("list.csv", rows...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.Dial(w.id(), 100)
+	rest := append([]string{rows[0]}, rows[101:]...)
+	w.csv("list.csv", rest...)
+	w.mustApply(config)
+	w.changes()
+	w.csv("list.csv", append([]string{rows[0], "13900000001,x"}, rest[1:]...)...)
+	w.mustApply(config)
+	w.wantChanges("TaskAdd 1")
+}
+
 func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, mockendpoint.Config{})
