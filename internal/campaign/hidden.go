@@ -54,8 +54,9 @@ func addHidden(sums []uint64, r numbers.Record) {
 
 // changedHidden finds the entries whose hidden fields are not what they were. before are the sums of
 // the old list, now those of its entries that are still wanted, and gone the numbers that have left
-// it, lately or long ago. It returns the places in the set; ok is false if there are too many to tell.
-func changedHidden(before, now []uint64, gone []numbers.Key, set *numbers.Set) (places []int, ok bool) {
+// it, lately or long ago. spelled are numbers as the platform spells wanted ones, which may have been on the
+// old list in this spelling. It returns the places in the set; ok is false if there are too many to tell.
+func changedHidden(before, now []uint64, gone, spelled []numbers.Key, set *numbers.Set) (places []int, ok bool) {
 	if len(before) != len(now) {
 		return nil, false
 	}
@@ -64,7 +65,7 @@ func changedHidden(before, now []uint64, gone []numbers.Key, set *numbers.Set) (
 		syndromes[j] = add(before[j], prime-now[j])
 	}
 	// However many have left the list by now, few of them have since it was last written.
-	if places, ok := locate(syndromes, set, gone); ok {
+	if places, ok := locate(syndromes, set, slices.Concat(gone, spelled)); ok {
 		return places, true
 	}
 	if len(gone) >= len(syndromes) {

@@ -169,6 +169,25 @@ func TestChangedHiddenFieldsAreFoundBesideRemovals(t *testing.T) {
 	}
 }
 
+// TestCorrectedNumberIsNoReasonToRenewOthers: its fields are those of another number now.
+func TestCorrectedNumberIsNoReasonToRenewOthers(t *testing.T) {
+	t.Parallel()
+	for _, corrected := range []string{"+86" + phone(0), "+" + phone(0), "1" + phone(0)[3:]} {
+		w := newWorld(t, mockendpoint.Config{})
+		rows := []string{"phone,ext"}
+		for _, p := range phones(0, 30) {
+			rows = append(rows, p+",x")
+		}
+		earlier := list(t, rows...)
+		id := w.create(order(earlier))
+		rows[1] = corrected + ",x"
+		_, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, rows...), HiddenSums: campaign.HiddenSums(earlier)})
+		must(t, err)
+		w.wantChanges("taskDelPhone 1", "TaskAdd 1")
+		w.wantHeld(id, phonesOf(rows)...)
+	}
+}
+
 // TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged: they stay on the task for ever, and there
 // may be more of them than there are sums.
 func TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged(t *testing.T) {

@@ -92,6 +92,7 @@ type steered struct {
 	campaign.Platform
 	createTask       func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error)
 	addNumbers       func(context.Context, string, []byte) (yccall.AddedNumbers, error)
+	removeNumbers    func(context.Context, string, []string) error
 	setTaskStatus    func(context.Context, string, yccall.TaskCommand) error
 	task             func(context.Context, string) (yccall.Task, bool, error)
 	tasks            func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error]
@@ -111,6 +112,13 @@ func (s *steered) AddNumbers(ctx context.Context, id string, telphone []byte) (y
 		return s.addNumbers(ctx, id, telphone)
 	}
 	return s.Platform.AddNumbers(ctx, id, telphone)
+}
+
+func (s *steered) RemoveNumbers(ctx context.Context, id string, phones []string) error {
+	if s.removeNumbers != nil {
+		return s.removeNumbers(ctx, id, phones)
+	}
+	return s.Platform.RemoveNumbers(ctx, id, phones)
 }
 
 func (s *steered) SetTaskStatus(ctx context.Context, id string, command yccall.TaskCommand) error {

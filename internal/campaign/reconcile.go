@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numbers"
@@ -24,8 +25,9 @@ type holding struct {
 	remove []numbers.Key
 	// gone are all numbers nobody wants, called ones included.
 	gone []numbers.Key
-	// renew are wanted numbers not called yet that have to be removed and added again: their fields
-	// changed, or they are there twice.
+	// renew are numbers not called yet that have to be removed and seen to be gone before anything is
+	// added: wanted ones whose fields changed or that are there twice, and those that may or may not be
+	// a wanted one in another spelling.
 	renew         []numbers.Key
 	calledExtra   int
 	calledChanged int
@@ -160,6 +162,7 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 	comparison := numbers.NewComparison[held](set)
 	states := make([]state, set.Len())
 	var unreadable int64
+	called := map[numbers.Key]bool{} // of the excluded ones
 	for row, err := range w.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: w.taskID}) {
 		if err != nil {
 			return nil, err
@@ -180,9 +183,12 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 			if states[index].rows > 1 {
 				h.counts[key] = int(states[index].rows)
 			}
+		} else if tag.called && w.list.Excludes(key) {
+			called[key] = true
 		}
 	}
-	difference := comparison.Result()
+	// Who must not be called is not left on the task for a likeness. Whoever was called is, and is not called again.
+	difference := comparison.Result(func(key numbers.Key) bool { return w.list.Excludes(key) && !called[key] })
 	if unreadable += int64(len(difference.Ambiguous)); unreadable > 0 {
 		return nil, &UnreadableNumbersError{TaskID: w.taskID, Count: unreadable}
 	}
@@ -193,7 +199,8 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 		states[r.Index].note(r.Tag, set.At(r.Index).Content)
 		spelling[r.Index] = r.Key
 	}
-	h.sort(difference.Extra)
+	w.doubtSpellings(difference, states)
+	h.sort(difference.Extra, difference.Withheld)
 	h.repeated = difference.Repeated > 0
 	for _, rows := range h.counts {
 		h.repeated = h.repeated || rows > 1
@@ -202,8 +209,10 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 	return h, nil
 }
 
-// sort parts the numbers nobody wants into those that can be withdrawn and those that were called.
-func (h *holding) sort(extra []numbers.Present[held]) {
+// sort parts the numbers nobody wants into those that can be withdrawn and those that were called. The
+// withheld among them must be seen to be gone before what they look like is sent: the platform may have
+// them for the same phone.
+func (h *holding) sort(extra, withheld []numbers.Present[held]) {
 	states := map[numbers.Key]state{}
 	for _, p := range extra {
 		s, listed := states[p.Key]
@@ -217,9 +226,15 @@ func (h *holding) sort(extra []numbers.Present[held]) {
 			h.calledExtra++
 		}
 	}
+	alike := map[numbers.Key]bool{}
+	for _, p := range withheld {
+		alike[p.Key] = true
+	}
 	for _, key := range h.gone {
 		// What a server does with a called number that is to be removed is not documented.
 		switch s := states[key]; {
+		case !s.called && alike[key]:
+			h.renew = append(h.renew, key)
 		case !s.called:
 			h.remove = append(h.remove, key)
 		case s.doubled():
@@ -234,7 +249,7 @@ func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[
 	case w.renewAll:
 		w.renewUncalled(set, states, false)
 	case w.hiddenBefore != nil:
-		w.findStale(set, states, h.gone)
+		w.findStale(set, states, h.gone, slices.Collect(maps.Values(spelling)))
 	}
 	w.renewAll, w.hiddenBefore = false, nil
 	for index, s := range states {
@@ -251,7 +266,7 @@ func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[
 			delete(w.stale, index)
 		case s.called && changed:
 			h.calledChanged++
-		case !s.called && (changed || s.rows > 1):
+		case !s.called && (changed || s.rows > 1 || s.doubtful):
 			key, respelled := spelling[index]
 			if !respelled {
 				key = set.At(index).Key
@@ -263,14 +278,14 @@ func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[
 
 // findStale finds the entries whose time or ext changed, which the platform does not echo. If it cannot
 // be told which ones did, all that were not called are renewed.
-func (w *work) findStale(set *numbers.Set, states []state, gone []numbers.Key) {
+func (w *work) findStale(set *numbers.Set, states []state, gone, spelled []numbers.Key) {
 	now := make([]uint64, len(w.hiddenBefore))
 	for index, s := range states {
 		if r := set.At(index); s.rows > 0 || w.rejectedKeys[r.Key] {
 			addHidden(now, r)
 		}
 	}
-	places, ok := changedHidden(w.hiddenBefore, now, slices.Concat(gone, w.rejectedGone), set)
+	places, ok := changedHidden(w.hiddenBefore, now, slices.Concat(gone, w.rejectedGone), spelled, set)
 	for _, index := range places {
 		if ok && states[index].rows > 0 {
 			w.stale[index] = true
@@ -299,6 +314,8 @@ type state struct {
 	called  bool // in any of them
 	waiting bool // not called yet in any of them
 	differs bool // from what is wanted, in any of them
+
+	doubtful bool // whether it is the wanted number in another spelling or another number
 }
 
 // see takes a row in, whether its number is wanted or not.

@@ -176,6 +176,189 @@ func TestRespelledNumbersAreRecognised(t *testing.T) {
 	wantSettled(t, out, 3)
 }
 
+// behind puts a prefix in front of numbers.
+func behind(prefix string, phones []string) []string {
+	list := make([]string, len(phones))
+	for i, p := range phones {
+		list[i] = prefix + p
+	}
+	return list
+}
+
+func TestCorrectedNumbersAreNotTakenForAnotherSpelling(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		before, after []string
+		status        mockendpoint.TaskStatus
+		want          []string
+	}{
+		"one":                {[]string{"2345678", phone(1)}, []string{"0312345678", phone(1)}, mockendpoint.Running, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
+		"one, not started":   {[]string{"2345678", phone(1)}, []string{"0312345678", phone(1)}, 0, []string{"taskDelPhone 1", "TaskAdd 1"}},
+		"one, the other way": {[]string{"0312345678", phone(1)}, []string{"2345678", phone(1)}, mockendpoint.Paused, []string{"taskDelPhone 1", "TaskAdd 1"}},
+		// One of them shows that the platform does not respell them.
+		"all": {phones(1, 20), behind("+86", phones(1, 20)), mockendpoint.Running, []string{
+			"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "taskDelPhone 19", "TaskAdd 19", "TaskSet 1",
+		}},
+		"by several prefixes": {[]string{"2345678", "3345678", "4345678"}, []string{"0312345678", "0213345678", "4345678", phone(1)}, mockendpoint.Running, []string{
+			"TaskSet 2", "taskDelPhone 2", "TaskAdd 3", "TaskSet 1",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, test.before...)))
+			must(t, w.mock.ConsoleSetStatus(id, test.status))
+			out, err := w.revise(id, list(t, test.after...))
+			must(t, err)
+			w.wantChanges(test.want...)
+			w.wantHeld(id, test.after...)
+			wantSettled(t, out, int64(len(test.after)))
+			w.wantStatus(id, max(test.status, mockendpoint.NotStarted))
+		})
+	}
+}
+
+func TestCorrectionsThatThePlatformRejectsAreNoOtherSpelling(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		silently bool
+		want     []string
+	}{
+		"and says so": {false, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1"}},
+		"silently":    {true, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "taskDelPhone 2", "TaskAdd 3", "TaskAdd 1", "TaskSet 1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{OmitInvalidData: test.silently}})
+			id := w.create(order(list(t, phones(0, 3)...)))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			out, err := w.revise(id, list(t, "00086"+phone(0), "00086"+phone(1), "0086"+phone(2)))
+			must(t, err)
+			w.wantChanges(test.want...)
+			w.wantHeld(id, "0086"+phone(2))
+			wantSettled(t, out, 1)
+			wantRejected(t, out, "00086"+phone(0), "00086"+phone(1))
+		})
+	}
+}
+
+// TestNobodyIsCalledTwiceWhileSpellingsAreFoundOut dials at every request. Who was called in one spelling
+// is not called in the other.
+func TestNobodyIsCalledTwiceWhileSpellingsAreFoundOut(t *testing.T) {
+	t.Parallel()
+	for perRequest := range 4 {
+		t.Run(fmt.Sprint(perRequest), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{DialPerRequest: perRequest})
+			o := order(list(t, phones(0, 30)...))
+			o.Start = true
+			id := w.create(o)
+			_, err := w.revise(id, list(t, behind("+86", phones(0, 30))...))
+			must(t, err)
+			w.mock.DialAll(id)
+			for _, p := range phones(0, 30) {
+				if n := w.mock.Dialled(p) + w.mock.Dialled("+86"+p); n != 1 {
+					t.Errorf("a number was dialled %d times", n)
+				}
+			}
+		})
+	}
+}
+
+// TestPlatformsOwnSpellingIsRecognised: the platform shows numbers without their country code. One of
+// those not called is withdrawn to find that out, and nobody is lost, called twice or there twice.
+func TestPlatformsOwnSpellingIsRecognised(t *testing.T) {
+	t.Parallel()
+	const prefix = "+86"
+	for name, test := range map[string]struct {
+		called int
+		faults []mockendpoint.Fault
+		want   []string
+	}{
+		"none called": {0, nil, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
+		"some called": {4, nil, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
+		"all called":  {20, nil, []string{"TaskAdd 1"}},
+		"the removal was lost": {0, []mockendpoint.Fault{{Service: "taskDelPhone", Kind: mockendpoint.CutBeforeEffect}},
+			[]string{"TaskSet 2", "taskDelPhone 0", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
+		"the reply to it was lost": {0, []mockendpoint.Fault{{Service: "taskDelPhone", Kind: mockendpoint.CutAfterEffect}},
+			[]string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
+		"the addition was lost": {0, []mockendpoint.Fault{{Service: "TaskAdd", Kind: mockendpoint.CutBeforeEffect}},
+			[]string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 0", "TaskAdd 2", "TaskSet 1"}},
+		"the reply to that was lost": {0, []mockendpoint.Fault{{Service: "TaskAdd", Kind: mockendpoint.CutAfterEffect}},
+			[]string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
+				return func(yield func(yccall.TaskNumber, error) bool) {
+					for n, err := range w.platform.Platform.TaskNumbers(ctx, f) {
+						n.Phone = strings.TrimPrefix(n.Phone, prefix)
+						if !yield(n, err) {
+							return
+						}
+					}
+				}
+			}
+			w.platform.removeNumbers = func(ctx context.Context, id string, phones []string) error {
+				return w.platform.Platform.RemoveNumbers(ctx, id, behind(prefix, phones))
+			}
+			before := behind(prefix, phones(0, 20))
+			id := w.create(order(list(t, append(before[:20:20], phone(20))...)))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w.mock.Dial(id, test.called)
+			w.mock.Plant(test.faults...)
+			after := append(before[:20:20], phone(20), phone(21))
+			out, err := w.revise(id, list(t, after...))
+			must(t, err)
+			w.wantChanges(test.want...)
+			w.wantHeld(id, after...)
+			wantSettled(t, out, 22)
+			w.wantStatus(id, mockendpoint.Running)
+			w.mock.DialAll(id)
+			for _, p := range after {
+				if n := w.mock.Dialled(p); n != 1 {
+					t.Errorf("a number was dialled %d times", n)
+				}
+			}
+		})
+	}
+}
+
+func TestNumberThatMustNotBeCalledIsWithdrawnWhateverItLooksLike(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		wanted []string
+		called bool
+		held   []string
+		want   []string
+	}{
+		"another number":     {[]string{"0312345678"}, false, []string{"0312345678"}, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
+		"two other numbers":  {[]string{"0312345678", "0212345678"}, false, []string{"0312345678", "0212345678"}, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
+		"the same, called":   {[]string{"0312345678"}, true, []string{"2345678"}, nil},
+		"the same phone":     {[]string{"02345678"}, false, []string{"2345678"}, nil},
+		"none that is there": {[]string{"13900000001"}, false, []string{"13900000001"}, []string{"taskDelPhone 1", "TaskAdd 1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{})
+			id := w.create(order(list(t, "2345678", phone(1))))
+			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			if test.called {
+				w.mock.Dial(id, 1)
+			}
+			wanted := append([]string{"phone", "2345678", phone(1)}, test.wanted...)
+			l, err := numbers.Check(t.Context(), numbers.Text(strings.Join(wanted, "\n")), numbers.CheckOptions{KeepSet: true, Exclude: list(t, "2345678").Set()})
+			must(t, err)
+			out, err := w.revise(id, l)
+			must(t, err)
+			w.wantChanges(test.want...)
+			w.wantHeld(id, append(test.held, phone(1))...)
+			wantSettled(t, out, int64(len(test.held)+1))
+		})
+	}
+}
+
 func TestListingIsRepeatedWhileItsRowsMove(t *testing.T) {
 	t.Parallel()
 	for failures, want := range map[int]error{0: nil, 2: nil, 3: yccall.ErrUnstableListing} {

@@ -66,6 +66,11 @@ type work struct {
 	// their hidden fields changed.
 	stale map[int]bool
 
+	// trials tell by which prefixes the platform respells numbers, and withdrawn has the numbers, by
+	// index in the list's set, that were removed to find out: true once they were seen to be gone.
+	trials    map[numbers.Prefix]*trial
+	withdrawn map[int]bool
+
 	progress      Progress
 	seen          Observation
 	settled       bool
@@ -79,6 +84,7 @@ func newWork(r *Runner, taskID string, list *numbers.List) *work {
 	return &work{
 		runner: r, taskID: taskID, list: list,
 		rejectedKeys: map[numbers.Key]bool{}, stale: map[int]bool{},
+		trials: map[numbers.Prefix]*trial{}, withdrawn: map[int]bool{},
 		progress: Progress{TaskID: taskID, Listed: list.Count},
 		seen:     Observation{Held: -1},
 	}
@@ -251,6 +257,9 @@ func (w *work) settle(ctx context.Context) (err error) {
 			w.settled, err = w.counted(ctx)
 			if !w.settled && err == nil && w.progress.Accepted > 0 && !w.awaited {
 				w.settled, err = w.awaitAccepted(ctx)
+			}
+			if w.settled && w.trying() {
+				w.settled, w.doubt = false, true // what is there is to be looked at all the same
 			}
 			if w.settled || err != nil {
 				return err

@@ -149,7 +149,7 @@ func BenchmarkCompare(b *testing.B) {
 				for _, key := range keys {
 					comparison.Add(key, false)
 				}
-				if d := comparison.Result(); d.Missing != 0 || len(d.Extra) != 0 {
+				if d := comparison.Result(nil); d.Missing != 0 || len(d.Extra) != 0 {
 					b.Fatalf("%d missing, %d extra", d.Missing, len(d.Extra))
 				}
 			}

@@ -54,6 +54,9 @@ type List struct {
 	tail    *Part // what follows the prefix; nil if it was not kept
 }
 
+// Excludes reports whether a number is in CheckOptions.Exclude, with or without a leading +.
+func (l *List) Excludes(key Key) bool { return l.exclude.ContainsIgnoringPlus(key) }
+
 // Set returns the numbers of the list, or nil if CheckOptions.KeepSet was not set.
 func (l *List) Set() *Set { return l.set }
 

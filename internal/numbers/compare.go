@@ -20,14 +20,18 @@ type Present[T any] struct {
 // Respelled is a number that a task holds in another spelling than the wanted one.
 type Respelled[T any] struct {
 	Present[T]
-	Index int // of the wanted number in its Set
+	Index  int    // of the wanted number in its Set
+	Prefix Prefix // by which they differ
 }
 
 // Difference is the result of a Comparison.
 type Difference[T any] struct {
 	// Respelled has the numbers that were recognised in another spelling only, because nothing else could be meant. They
 	// count neither as missing nor as extra: a platform that respells numbers must not make anybody be called twice.
+	// Those that differ by a Prefix may still be other numbers.
 	Respelled []Respelled[T]
+	// Withheld has those of Extra that look like a wanted one, were it not that they must not be taken for it.
+	Withheld []Present[T]
 	// Extra has the other numbers that the task holds and nobody wants, each as often as it was added.
 	Extra []Present[T]
 	// Ambiguous has the indexes of the missing numbers that may well be among Extra in another spelling, but it cannot
@@ -63,23 +67,31 @@ func (c *Comparison[T]) Add(key Key, tag T) (index int, ok bool) {
 	return index, ok
 }
 
-// Result returns the difference between the task and what is wanted. Nothing can be added afterwards.
-func (c *Comparison[T]) Result() *Difference[T] {
+// Result returns the difference between the task and what is wanted. A number for which withhold is true, if it is
+// given, is taken for a wanted one only if both have the same digits behind leading zeros. Nothing can be added
+// afterwards.
+func (c *Comparison[T]) Result(withhold func(Key) bool) *Difference[T] {
 	d := &Difference[T]{Repeated: c.repeated, present: c.present}
 	d.Missing = c.wanted.Len() - c.present.count()
 	if d.Missing == 0 || len(c.others) == 0 {
 		d.Extra = c.others
 		return d
 	}
-	missing, extra := newSpellings(d.Missing), newSpellings(len(c.others))
+	missing := newSpellings(d.Missing)
 	for i := range c.wanted.Len() {
 		if d.IsMissing(i) {
 			missing.add(c.wanted.At(i).Key, i)
 		}
 	}
-	for i, p := range c.others {
-		extra.add(p.Key, i)
+	others, withheld := c.others[:0], []Present[T](nil)
+	for _, p := range c.others {
+		if withhold != nil && withhold(p.Key) && missing.of(p.Key) == nil {
+			withheld = append(withheld, p)
+		} else {
+			others = append(others, p)
+		}
 	}
+	extra := spellingsOf(others)
 	link(missing, extra)
 
 	for i := range c.wanted.Len() {
@@ -90,7 +102,7 @@ func (c *Comparison[T]) Result() *Difference[T] {
 			d.Ambiguous = append(d.Ambiguous, i)
 		}
 	}
-	for _, p := range c.others {
+	for _, p := range others {
 		number := extra.of(p.Key).match
 		switch {
 		case number == nil || !number.certain():
@@ -102,9 +114,33 @@ func (c *Comparison[T]) Result() *Difference[T] {
 		default:
 			d.Repeated++
 		}
-		d.Respelled = append(d.Respelled, Respelled[T]{p, number.index})
+		d.Respelled = append(d.Respelled, Respelled[T]{p, number.index, prefixOf(p.Key.significant(), number.digits)})
 	}
+	d.withhold(withheld, missing)
 	return d
+}
+
+// withhold adds numbers to Extra that must not be taken for missing ones, whatever they look like.
+func (d *Difference[T]) withhold(withheld []Present[T], missing *spellings) {
+	if len(withheld) == 0 {
+		return
+	}
+	d.Extra = append(d.Extra, withheld...)
+	alike := spellingsOf(withheld)
+	link(missing, alike)
+	for _, p := range withheld {
+		if alike.of(p.Key).matches > 0 {
+			d.Withheld = append(d.Withheld, p)
+		}
+	}
+}
+
+func spellingsOf[T any](present []Present[T]) *spellings {
+	s := newSpellings(len(present))
+	for i, p := range present {
+		s.add(p.Key, i)
+	}
+	return s
 }
 
 // bitset is a set of small numbers.

@@ -68,12 +68,18 @@ func TestNumberIsRecognisedInAnotherSpelling(t *testing.T) {
 
 // outcome is a Difference in words.
 type outcome struct {
-	Missing, Ambiguous, Extra []string
-	Respelled                 map[string]string
-	Repeated                  int
+	Missing, Ambiguous, Extra, Withheld []string
+	Respelled                           map[string]string
+	Repeated                            int
 }
 
 func compare(t testing.TB, wanted, present []string) outcome {
+	t.Helper()
+	return compareWithout(t, wanted, present, nil)
+}
+
+// compareWithout is compare, with numbers that must not be taken for other ones.
+func compareWithout(t testing.TB, wanted, present []string, exclude *Set) outcome {
 	t.Helper()
 	set := setOf(t, wanted...)
 	c := NewComparison[string](set)
@@ -84,7 +90,7 @@ func compare(t testing.TB, wanted, present []string) outcome {
 			t.Errorf("Add(%s) = %d, %v", phone, index, ok)
 		}
 	}
-	d := c.Result()
+	d := c.Result(exclude.ContainsIgnoringPlus)
 	got := outcome{Repeated: d.Repeated}
 	for i := range set.Len() {
 		if d.IsMissing(i) {
@@ -99,6 +105,9 @@ func compare(t testing.TB, wanted, present []string) outcome {
 	}
 	for _, p := range d.Extra {
 		got.Extra = append(got.Extra, p.Tag)
+	}
+	for _, p := range d.Withheld {
+		got.Withheld = append(got.Withheld, p.Tag)
 	}
 	for _, p := range d.Respelled {
 		if got.Respelled == nil {
@@ -157,6 +166,62 @@ func TestComparison(t *testing.T) {
 	} {
 		if diff := cmp.Diff(c.want, compare(t, c.wanted, c.present)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestExcludedNumberIsNotTakenForAnotherOne(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		wanted, present, exclude []string
+		want                     outcome
+	}{
+		"looks like a wanted one": {
+			[]string{"0312345678"}, []string{"2345678"}, []string{"+2345678"},
+			outcome{Missing: []string{"0312345678"}, Extra: []string{"2345678"}, Withheld: []string{"2345678"}},
+		},
+		"looks like two wanted ones": {
+			[]string{"0312345678", "0212345678"}, []string{"2345678"}, []string{"2345678"},
+			outcome{Missing: []string{"0212345678", "0312345678"}, Extra: []string{"2345678"}, Withheld: []string{"2345678"}},
+		},
+		"looks like one that is there": {
+			[]string{"0312345678"}, []string{"0312345678", "2345678"}, []string{"2345678"}, outcome{Extra: []string{"2345678"}},
+		},
+		"looks like none": {
+			[]string{"0312345678"}, []string{"2345679"}, []string{"2345679"},
+			outcome{Missing: []string{"0312345678"}, Extra: []string{"2345679"}},
+		},
+		"beside the respelled one": {
+			[]string{"0312345678"}, []string{"2345678", "+86312345678"}, []string{"2345678"},
+			outcome{Extra: []string{"2345678"}, Withheld: []string{"2345678"}, Respelled: map[string]string{"0312345678": "+86312345678"}},
+		},
+		"wanted with a zero": {
+			[]string{"0312345678"}, []string{"312345678"}, []string{"312345678"}, outcome{Respelled: map[string]string{"0312345678": "312345678"}},
+		},
+	} {
+		if diff := cmp.Diff(c.want, compareWithout(t, c.wanted, c.present, setOf(t, c.exclude...))); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestPrefixOfARespelledNumber(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		wanted, held string
+		want         Prefix
+	}{
+		{"+8613800000001", "13800000001", Prefix{86, true}},
+		{"13800000001", "008613800000001", Prefix{86, false}},
+		{"0312345678", "2345678", Prefix{31, true}},
+		{"2345678", "0312345678", Prefix{31, false}},
+		{"20280001", "86020280001", Prefix{860, false}},
+		{"0020280001", "+20280001", Prefix{}},
+	} {
+		comparison := NewComparison[bool](setOf(t, c.wanted))
+		comparison.Add(mustKey(t, c.held), true)
+		if d := comparison.Result(nil); len(d.Respelled) != 1 || d.Respelled[0].Prefix != c.want {
+			t.Errorf("%s as %s: %+v, want %+v", c.wanted, c.held, d.Respelled, c.want)
 		}
 	}
 }

@@ -59,3 +59,18 @@ func (s significant) ends(longest int, others *lengths) iter.Seq[significant] {
 
 // packed returns the digits behind a 1: a number for each number of digits and value.
 func (s significant) packed() uint64 { return powersOfTen[s.length] + s.value }
+
+// Prefix is what stands in front of a wanted number in a task, or lacks there. The zero Prefix says that the two differ
+// by the leading + and leading zeros alone.
+type Prefix struct {
+	digits uint64 // without leading zeros; 0 is none
+	lacks  bool   // in the task
+}
+
+// prefixOf returns the prefix by which two spellings that look alike differ.
+func prefixOf(held, wanted significant) Prefix {
+	if held.length >= wanted.length {
+		return Prefix{digits: held.value / powersOfTen[wanted.length]}
+	}
+	return Prefix{digits: wanted.value / powersOfTen[held.length], lacks: true}
+}

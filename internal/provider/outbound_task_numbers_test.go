@@ -49,6 +49,26 @@ func TestCalledNumbersStay(t *testing.T) {
 	w.wantHeld(append(phones(0, 3)[1:], phones(5, 5)[1:]...))
 }
 
+// TestNumberOnTheDoNotCallListIsNotKeptForOneThatLooksLikeIt: they share their last digits, and are different people.
+func TestNumberOnTheDoNotCallListIsNotKeptForOneThatLooksLikeIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{
+		"numbers_file": w.csv("list.csv", "phone", "2345678", "13800000001"), "do_not_call_file": w.csv("not.csv", "phone", "13900000000"), "desired_status": "running",
+	})
+	w.mustApply(config)
+	w.csv("not.csv", "phone", "13900000000", "2345678")
+	w.csv("list.csv", "phone", "2345678", "13800000001", "0312345678")
+	w.wantWarning(w.mustApply(config), "look like ones on the do-not-call list", "on line 4")
+	w.wantHeld([]string{"13800000001", "0312345678"})
+	w.mock.DialAll(w.id())
+	for phone, want := range map[string]int{"2345678": 0, "0312345678": 1, "13800000001": 1} {
+		if n := w.mock.Dialled(phone); n != want {
+			t.Errorf("%s was called %d times, want %d", phone, n, want)
+		}
+	}
+}
+
 func TestNumberThatIsAboutToBeCalledTwiceIsReported(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, mockendpoint.Config{})
