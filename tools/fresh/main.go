@@ -18,6 +18,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/yccall/terraform-provider-yccall/tools/gitenv"
 	"github.com/yccall/terraform-provider-yccall/tools/markdown"
 )
 
@@ -49,7 +50,11 @@ func run(ctx context.Context, root string) (err error) {
 	if root, err = filepath.Abs(root); err != nil {
 		return err
 	}
-	machine := machine{dir: dir, env: environment(home)}
+	env, err := environment(ctx, home)
+	if err != nil {
+		return err
+	}
+	machine := machine{dir: dir, env: env}
 	var report strings.Builder
 	if err := machine.time(ctx, &report, "git clone --quiet --no-hardlinks '"+root+"' clone"); err != nil {
 		return err
@@ -83,10 +88,14 @@ func shownCommands(readme string) []string {
 	return lines
 }
 
-// environment leaves out what would let the caches and settings of this machine be found. What says how the network is
-// reached stays.
-func environment(home string) []string {
-	env := slices.DeleteFunc(os.Environ(), func(setting string) bool {
+// environment leaves out what would let the caches, settings and repositories of this machine be found. What says how
+// the network is reached stays.
+func environment(ctx context.Context, home string) ([]string, error) {
+	env, err := gitenv.Environ(ctx)
+	if err != nil {
+		return nil, err
+	}
+	env = slices.DeleteFunc(env, func(setting string) bool {
 		name, _, _ := strings.Cut(setting, "=")
 		switch name {
 		case "HOME", "GOPATH", "GOBIN", "GOCACHE", "GOMODCACHE", "GOENV", "GOFLAGS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS":
@@ -94,7 +103,7 @@ func environment(home string) []string {
 		}
 		return strings.HasPrefix(name, "XDG_") || strings.HasPrefix(name, "TF_") || strings.HasPrefix(name, "YCCALL_")
 	})
-	return append(env, "HOME="+home, "CHECKPOINT_DISABLE=1")
+	return append(env, "HOME="+home, "CHECKPOINT_DISABLE=1"), nil
 }
 
 type machine struct {

@@ -21,13 +21,18 @@ func TestTheReadmeShowsTheCommandsThatAreRun(t *testing.T) {
 func TestNothingOfThisMachineIsFoundOnTheFreshOne(t *testing.T) {
 	for name, value := range map[string]string{
 		"GOMODCACHE": "/cache/mod", "GOFLAGS": "-mod=mod", "XDG_CACHE_HOME": "/cache", "YCCALL_TOKEN": "secret", "GOPROXY": "https://proxy.example.com",
+		"GIT_DIR": "/repository",
 	} {
 		t.Setenv(name, value)
 	}
-	env := environment("/fresh/home")
+	env, err := environment(t.Context(), "/fresh/home")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for setting, want := range map[string]bool{
 		"HOME=/fresh/home": true, "GOPROXY=https://proxy.example.com": true, "GOMODCACHE=/cache/mod": false,
 		"GOFLAGS=-mod=mod": false, "XDG_CACHE_HOME=/cache": false, "YCCALL_TOKEN=secret": false,
+		"GIT_DIR=/repository": false,
 	} {
 		if slices.Contains(env, setting) != want {
 			t.Errorf("%s is there: %t, want %t", setting, !want, want)

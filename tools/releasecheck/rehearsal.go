@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/yccall/terraform-provider-yccall/tools/gitenv"
 )
 
 // version is what the rehearsal pretends to release.
@@ -87,9 +89,13 @@ func (r *rehearsal) narrow() error {
 // command runs in the copy, independent of the settings and the clock of the machine, and returns its output, which
 // it also shows if it fails.
 func (r *rehearsal) command(ctx context.Context, name string, args ...string) (string, error) {
+	env, err := gitenv.Environ(ctx)
+	if err != nil {
+		return "", err
+	}
 	command := exec.CommandContext(ctx, name, args...) //nolint:gosec // The person who checks names the program.
-	command.Dir = r.dir
-	command.Env = append(os.Environ(),
+	command.Dir, command.Env = r.dir, env
+	command.Env = append(command.Env,
 		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull,
 		"GIT_AUTHOR_NAME=rehearsal", "GIT_AUTHOR_EMAIL=rehearsal@example.com", "GIT_AUTHOR_DATE=2026-01-01T00:00:00Z",
 		"GIT_COMMITTER_NAME=rehearsal", "GIT_COMMITTER_EMAIL=rehearsal@example.com", "GIT_COMMITTER_DATE=2026-01-01T00:00:00Z",
@@ -110,8 +116,12 @@ func (r *rehearsal) command(ctx context.Context, name string, args ...string) (s
 
 // copyTree copies what git would take from the working tree, committed or not.
 func copyTree(ctx context.Context, root, into string) error {
+	env, err := gitenv.Environ(ctx)
+	if err != nil {
+		return err
+	}
 	list := exec.CommandContext(ctx, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-	list.Dir = root
+	list.Dir, list.Env = root, env
 	paths, err := list.Output()
 	if err != nil {
 		return fmt.Errorf("git ls-files: %w", err)
