@@ -14,7 +14,8 @@ trap 'exit 143' TERM
 # The generator looks its provider up under this address, whatever the provider's real one is.
 address=registry.terraform.io/hashicorp/yccall
 
-"$go" -C "$root" build -o "$work/bin/terraform-provider-yccall" .
+# Git does not tell the commit where the checkout belongs to somebody else.
+"$go" -C "$root" build -buildvcs=false -o "$work/bin/terraform-provider-yccall" .
 
 cat >"$work/dev.tfrc" <<TFRC
 provider_installation {

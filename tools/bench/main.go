@@ -102,9 +102,10 @@ const (
 	mockProgram     = "yccall-mock"
 )
 
-// build makes both programs as a release does.
+// build makes both programs as a release does, except that it does not ask git for the commit, which git does not tell
+// where the checkout belongs to somebody else.
 func build(ctx context.Context, root, dir string) error {
-	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", //nolint:gosec // Only the directory varies.
+	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-ldflags", "-s -w", //nolint:gosec // Only the directory varies.
 		"-o", dir+string(filepath.Separator), ".", "./internal/cmd/yccall-mock")
 	command.Dir = root
 	command.Stdout, command.Stderr = os.Stderr, os.Stderr

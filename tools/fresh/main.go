@@ -50,6 +50,11 @@ func run(ctx context.Context, root string) (err error) {
 	if root, err = filepath.Abs(root); err != nil {
 		return err
 	}
+	// Git refuses to clone what belongs to somebody else, as to a container's root, and the settings that allow it stay
+	// behind. Who runs the commands of a checkout trusts it.
+	if err := os.WriteFile(filepath.Join(home, ".gitconfig"), []byte("[safe]\n\tdirectory = *\n"), 0o600); err != nil {
+		return err
+	}
 	env, err := environment(ctx, home)
 	if err != nil {
 		return err
