@@ -55,7 +55,7 @@ func run(ctx context.Context, root string) (err error) {
 	if err := os.WriteFile(filepath.Join(home, ".gitconfig"), []byte("[safe]\n\tdirectory = *\n"), 0o600); err != nil {
 		return err
 	}
-	env, err := environment(ctx, home)
+	env, err := environment(ctx, root, home)
 	if err != nil {
 		return err
 	}
@@ -93,9 +93,12 @@ func shownCommands(readme string) []string {
 	return lines
 }
 
+// network are Go's settings that say how the network is reached. "go env -w" keeps them in a file of the home directory.
+var network = []string{"GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE"}
+
 // environment leaves out what would let the caches, settings and repositories of this machine be found. What says how
-// the network is reached stays.
-func environment(ctx context.Context, home string) ([]string, error) {
+// the network is reached stays, and so does the CLI that TERRAFORM names.
+func environment(ctx context.Context, root, home string) ([]string, error) {
 	env, err := gitenv.Environ(ctx)
 	if err != nil {
 		return nil, err
@@ -108,6 +111,17 @@ func environment(ctx context.Context, home string) ([]string, error) {
 		}
 		return strings.HasPrefix(name, "XDG_") || strings.HasPrefix(name, "TF_") || strings.HasPrefix(name, "YCCALL_")
 	})
+	values, err := exec.CommandContext(ctx, "go", append([]string{"env"}, network...)...).Output() //nolint:gosec // The arguments are those above.
+	if err != nil {
+		return nil, fmt.Errorf("go env: %w", err)
+	}
+	for i, value := range strings.SplitN(string(values), "\n", len(network)) {
+		env = append(env, network[i]+"="+strings.TrimSpace(value))
+	}
+	// A path starts at the repository, and what is not committed is not in its clone.
+	if cli := os.Getenv("TERRAFORM"); cli != "" && filepath.Base(cli) != cli && !filepath.IsAbs(cli) {
+		env = append(env, "TERRAFORM="+filepath.Join(root, cli))
+	}
 	return append(env, "HOME="+home, "CHECKPOINT_DISABLE=1"), nil
 }
 

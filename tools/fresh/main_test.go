@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -25,7 +26,7 @@ func TestNothingOfThisMachineIsFoundOnTheFreshOne(t *testing.T) {
 	} {
 		t.Setenv(name, value)
 	}
-	env, err := environment(t.Context(), "/fresh/home")
+	env, err := environment(t.Context(), "/repository", "/fresh/home")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,4 +39,49 @@ func TestNothingOfThisMachineIsFoundOnTheFreshOne(t *testing.T) {
 			t.Errorf("%s is there: %t, want %t", setting, !want, want)
 		}
 	}
+}
+
+func TestFreshMachineReachesTheNetworkAsThisOneDoes(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "env") // what "go env -w" writes to the home directory
+	if err := os.WriteFile(file, []byte("GOPROXY=https://proxy.example.com\nGOPRIVATE=git.example.com\nGONOSUMDB=example.com\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOENV", file)
+	for _, name := range network {
+		t.Setenv(name, "") // as good as unset
+	}
+	env, err := environment(t.Context(), "/repository", "/fresh/home")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"GOPROXY": "https://proxy.example.com", "GOPRIVATE": "git.example.com", "GONOSUMDB": "example.com"} {
+		if got := last(env, name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestTheCLIIsFoundFromTheCloneToo(t *testing.T) {
+	for cli, want := range map[string]string{
+		"tofu": "tofu", "bin/tofu": "/repository/bin/tofu", "./tofu": "/repository/tofu", "../tofu": "/tofu", "/opt/tofu": "/opt/tofu", "": "",
+	} {
+		t.Setenv("TERRAFORM", cli)
+		env, err := environment(t.Context(), "/repository", "/fresh/home")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := last(env, "TERRAFORM"); got != want {
+			t.Errorf("%q becomes %q, want %q", cli, got, want)
+		}
+	}
+}
+
+// last is the value that a program sees: that of the last setting of the name.
+func last(env []string, name string) string {
+	for _, setting := range slices.Backward(env) {
+		if value, ok := strings.CutPrefix(setting, name+"="); ok {
+			return value
+		}
+	}
+	return ""
 }
