@@ -36,6 +36,10 @@ terraform {
 }
 TF
 
+# Settings of the person who runs this must not lead the CLI elsewhere.
+for name in $(env | sed -n 's/^\(TF_[A-Za-z0-9_]*\)=.*/\1/p'); do
+  unset "$name"
+done
 export TF_CLI_CONFIG_FILE="$work/dev.tfrc" CHECKPOINT_DISABLE=1
 "$cli" fmt -recursive "$root/examples"
 "$cli" -chdir="$work/schema" providers schema -json >"$work/schema.json"

@@ -38,13 +38,15 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	// What the person who runs the tests has set must not reach the provider under test.
+	// What the person who runs the tests has set must not reach the provider under test, nor its CLI: a
+	// workspace, variables, arguments and logs. What is for the tests themselves stays.
 	for _, variable := range os.Environ() {
-		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "YCCALL_") {
+		name, _, _ := strings.Cut(variable, "=")
+		if strings.HasPrefix(name, "YCCALL_") || strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "TF_ACC_") {
 			_ = os.Unsetenv(name)
 		}
 	}
-	// Nor may the settings of their CLI, which can put another provider in its place.
+	// The settings of their CLI can put another provider in its place.
 	_ = os.Setenv("TF_CLI_CONFIG_FILE", os.DevNull)
 	chooseCLI()
 	m.Run()
