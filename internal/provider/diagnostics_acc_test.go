@@ -83,6 +83,8 @@ func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 func TestAccEndpointThatIsPlainHTTPGivesAWarningUnlessThatIsAccepted(t *testing.T) {
 	t.Parallel()
 	c := newCommandLine(t)
+	// The endpoint has a name, since only loopback may be plain; with a proxy nobody is asked where that is.
+	c.env = append(c.env, "HTTP_PROXY=http://127.0.0.1:1", "NO_PROXY=", "no_proxy=")
 	config := func(line string) string {
 		return providerWith("http://yccall.example.com:8080", login, line) + taskBlock("campaign", inline)
 	}
