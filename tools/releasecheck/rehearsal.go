@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yccall/terraform-provider-yccall/tools/gitenv"
@@ -93,6 +94,11 @@ func (r *rehearsal) command(ctx context.Context, name string, args ...string) (s
 	if err != nil {
 		return "", err
 	}
+	// Nothing is published, and GoReleaser refuses the tokens of two forges.
+	env = slices.DeleteFunc(env, func(setting string) bool {
+		name, _, _ := strings.Cut(setting, "=")
+		return name == "GITHUB_TOKEN" || name == "GITLAB_TOKEN" || name == "GITEA_TOKEN"
+	})
 	command := exec.CommandContext(ctx, name, args...) //nolint:gosec // The person who checks names the program.
 	command.Dir, command.Env = r.dir, env
 	command.Env = append(command.Env,

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/tools/gitenv"
@@ -49,5 +50,19 @@ func TestRehearsalInAHookChangesNoOtherRepository(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(prepared.dir, name)); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestRehearsalHasNoTokenToPublishWith(t *testing.T) {
+	for _, name := range []string{"GITHUB_TOKEN", "GITLAB_TOKEN", "GITEA_TOKEN"} {
+		t.Setenv(name, "secret-token")
+	}
+	r := rehearsal{dir: t.TempDir()}
+	env, err := r.command(t.Context(), "env")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(env, "GIT_AUTHOR_NAME=rehearsal") || strings.Contains(env, "secret-token") {
+		t.Error("the environment is not that of a rehearsal, or has a token")
 	}
 }
