@@ -213,7 +213,7 @@ func TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged(t *testing.T) {
 			id := w.create(order(list(t, all...)))
 			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
 			w.mock.Dial(id, left)
-			rest := append(all[:1:1], all[1+left:]...)
+			rest := slices.Concat(all[:1], all[1+left:])
 			_, err := w.revise(id, list(t, rest...))
 			must(t, err)
 			w.wantChanges()

@@ -308,7 +308,7 @@ func TestPlatformsOwnSpellingIsRecognised(t *testing.T) {
 			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
 			w.mock.Dial(id, test.called)
 			w.mock.Plant(test.faults...)
-			after := append(before[:20:20], phone(20), phone(21))
+			after := slices.Concat(before[:20], []string{phone(20), phone(21)})
 			out, err := w.revise(id, list(t, after...))
 			must(t, err)
 			w.wantChanges(test.want...)

@@ -55,7 +55,9 @@ func (w *work) doubtSpellings(difference *numbers.Difference[held], states []sta
 			continue
 		}
 		s.doubtful = true
-		w.withdrawn[r.Index] = w.withdrawn[r.Index] // removed, and not seen to be gone
+		if !w.withdrawn[r.Index] {
+			w.withdrawn[r.Index] = false // removed, and not seen to be gone yet
+		}
 	}
 }
 
