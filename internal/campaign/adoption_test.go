@@ -259,3 +259,43 @@ func TestRefusalOfTheFilterIsReadInTheListOfAllTasks(t *testing.T) {
 		})
 	}
 }
+
+// TestRefusedLookIsNoProofThatThereIsNoTask refuses one look, for whatever reason, on servers whose rows do
+// not name the custom task id. One that refuses ids that it does not know would refuse any other as well.
+func TestRefusedLookIsNoProofThatThereIsNoTask(t *testing.T) {
+	t.Parallel()
+	for name, dialect := range map[string]mockendpoint.Dialect{
+		"no custom task ids in rows":    {NoCustomIDEcho: true},
+		"empty custom task ids in rows": {NullCustomIDEcho: true},
+		"old rows":                      {OldRows: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			w.create(order(list(t, phone(1))))
+			w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.BusinessError})
+			if _, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(campaign.Created) {}); !errors.Is(err, yccall.ErrRefused) {
+				t.Errorf("the error is %v", err)
+			}
+			w.wantChanges()
+
+			other := order(list(t, phone(2)))
+			other.Task.CustomTaskID = "tf-other"
+			if _, err := w.runner.Create(t.Context(), other, func(campaign.Created) {}); err != nil {
+				t.Errorf("the next look is not refused, and yet: %v", err)
+			}
+		})
+	}
+}
+
+func TestServerThatRefusesUnknownIDsTellsThatThereIsNoTask(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})
+	for i, id := range []string{"tf-renewals", "tf-other"} {
+		o := order(list(t, phone(i)))
+		o.Task.CustomTaskID = id
+		_, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+		must(t, err)
+	}
+	w.wantChanges("TaskCreat 1", "TaskCreat 1")
+}

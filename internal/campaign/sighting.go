@@ -52,36 +52,14 @@ func (r *Runner) lookFor(ctx context.Context, customTaskID string) (sighting, er
 }
 
 func (r *Runner) lookOnce(ctx context.Context, customTaskID string) (sighting, error) {
-	var s sighting
-	var absent, empty []yccall.Task // tasks whose rows have no custom task id, and tasks whose rows have an empty one
-	shown := false                  // whether any row has an id
-	for task, err := range r.platform.Tasks(ctx, yccall.TaskFilter{CustomTaskID: customTaskID}) {
-		switch {
-		case errors.Is(err, yccall.ErrRefused):
-			// A server may refuse an id it does not know. That it looks at the filter is then
-			// certain, and the list of all tasks still shows rows that name the id.
-			return r.lookThroughAll(ctx, customTaskID)
-		case err != nil:
-			return sighting{}, err
-		case task.CustomTaskID == nil:
-			absent = append(absent, task)
-		case *task.CustomTaskID == "":
-			empty = append(empty, task)
-		case *task.CustomTaskID == customTaskID:
-			shown = true
-			s.proven = append(s.proven, seenTask{Task: task, echoed: true})
-		default:
-			shown = true
-		}
+	s, silent, err := r.rowsOf(ctx, customTaskID, yccall.TaskFilter{CustomTaskID: customTaskID})
+	if errors.Is(err, yccall.ErrRefused) {
+		return r.lookThroughAll(ctx, customTaskID, err)
 	}
-	silent := absent
-	if !shown {
-		silent = append(silent, empty...)
+	if err != nil || len(silent) == 0 {
+		return s, err
 	}
-	if len(silent) == 0 {
-		return s, nil
-	}
-	works, err := r.customIDFilterWorks(ctx)
+	works, _, err := r.probe(ctx)
 	if err != nil {
 		return sighting{}, err
 	}
@@ -95,26 +73,55 @@ func (r *Runner) lookOnce(ctx context.Context, customTaskID string) (sighting, e
 	return s, nil
 }
 
-func (r *Runner) lookThroughAll(ctx context.Context, customTaskID string) (sighting, error) {
-	var s sighting
-	for task, err := range r.platform.Tasks(ctx, yccall.TaskFilter{}) {
-		if err != nil {
-			return sighting{}, err
-		}
-		if task.CustomTaskID != nil && *task.CustomTaskID == customTaskID {
+// rowsOf reads the tasks that a filter finds. silent are those whose rows do not tell their custom task id.
+func (r *Runner) rowsOf(ctx context.Context, customTaskID string, filter yccall.TaskFilter) (s sighting, silent []yccall.Task, err error) {
+	var absent, empty []yccall.Task // tasks whose rows have no custom task id, and tasks whose rows have an empty one
+	shown := false                  // whether any row has an id
+	for task, err := range r.platform.Tasks(ctx, filter) {
+		switch {
+		case err != nil:
+			return sighting{}, nil, err
+		case task.CustomTaskID == nil:
+			absent = append(absent, task)
+		case *task.CustomTaskID == "":
+			empty = append(empty, task)
+		case *task.CustomTaskID == customTaskID:
+			shown = true
 			s.proven = append(s.proven, seenTask{Task: task, echoed: true})
+		default:
+			shown = true
 		}
 	}
-	return s, nil
+	silent = absent
+	if !shown {
+		silent = append(silent, empty...)
+	}
+	return s, silent, nil
 }
 
-// customIDFilterWorks asks for an id that cannot exist: a server that answers with tasks ignores the filter.
-func (r *Runner) customIDFilterWorks(ctx context.Context) (bool, error) {
+// lookThroughAll looks for a custom task id that the server has refused to look for. It may refuse ids that it does
+// not know; the list of all tasks still shows rows that name the id. Where rows do not tell, the refusal tells that
+// there is no such task only if an id that cannot exist is refused as well.
+func (r *Runner) lookThroughAll(ctx context.Context, customTaskID string, refusal error) (sighting, error) {
+	s, silent, err := r.rowsOf(ctx, customTaskID, yccall.TaskFilter{})
+	if err != nil || len(silent) == 0 {
+		return s, err
+	}
+	_, refused, err := r.probe(ctx)
+	if err == nil && !refused {
+		err = refusal
+	}
+	return s, err
+}
+
+// probe asks for an id that cannot exist. A server that answers with tasks ignores the filter. One that refuses
+// looks at it.
+func (r *Runner) probe(ctx context.Context) (works, refused bool, err error) {
 	for _, err := range r.platform.Tasks(ctx, yccall.TaskFilter{CustomTaskID: "no-such-task-" + rand.Text()}) {
 		if errors.Is(err, yccall.ErrRefused) {
-			return true, nil
+			return true, true, nil
 		}
-		return false, err
+		return false, false, err
 	}
-	return true, nil
+	return true, false, nil
 }
