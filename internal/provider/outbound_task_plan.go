@@ -238,7 +238,7 @@ func (r *outboundTaskResource) checkRunState(plan *outboundTaskModel, state outb
 	switch {
 	case plan.DesiredStatus.IsUnknown() || plan.DesiredStatus.IsNull() || private.Imported && state.DesiredStatus.IsNull() && observed == statusEnded:
 		// Nothing is wanted, it is not known yet, or an ended campaign is being adopted as it is.
-	case desired == statusNotStarted && statusChange && observed == statusNotStarted && private.ToldToRun:
+	case desired == statusNotStarted && statusChange && observed == statusNotStarted && private.ToldToRun && plan.scheduleAhead(private, r.now()):
 		diags.AddAttributeError(at, "A task cannot go back to not_started", fmt.Sprintf(
 			"Task %s was told to run and waits for its time. The platform cannot take that back, so the task would start all the same. Nothing was sent.\n\n"+
 				"Set desired_status to paused to stop it, or to ended.", state.ID.ValueString()))

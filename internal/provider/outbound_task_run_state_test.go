@@ -226,6 +226,19 @@ func TestTaskThatWaitsForItsTimeCannotGoBackToNotStarted(t *testing.T) {
 	w.wantChanges()
 }
 
+// TestStartThatWasLostIsNoObstacleToNotStarted: without a schedule, a task that is seen not started was not started.
+func TestStartThatWasLostIsNoObstacleToNotStarted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mockendpoint.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
+	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.CutBeforeEffect, Times: 4})
+	w.wantWarning(w.apply(config), "Whether the task was started is unknown")
+	w.changes()
+	config["desired_status"] = "not_started"
+	w.mustApply(config)
+	w.wantChanges()
+}
+
 // TestStartThatMayHaveComeThroughIsNoFailure loses the reply to the start of a task that waits for its
 // time, so that no look can tell, and then has its repetition fail for good.
 func TestStartThatMayHaveComeThroughIsNoFailure(t *testing.T) {

@@ -21,9 +21,7 @@ func (m outboundTaskModel) runStateCommand(state outboundTaskModel, p taskPrivat
 	case statusRunning:
 		switch observed {
 		case statusNotStarted:
-			scheduled := cmp.Or(m.ScheduledTime.ValueString(), p.ScheduledTime)
-			waiting := wasToRun && scheduled != "" && !p.passed(scheduled, now, everywhere)
-			return yccall.CommandRun, !waiting || p.StartUnconfirmed
+			return yccall.CommandRun, !wasToRun || !m.scheduleAhead(p, now) || p.StartUnconfirmed
 		case statusPaused:
 			// After an import it is not known whether the task paused by itself, and calling nobody is
 			// the safe side.
@@ -40,6 +38,12 @@ func (m outboundTaskModel) runStateCommand(state outboundTaskModel, p taskPrivat
 		return yccall.CommandRun, p.LeftPaused && observed == statusPaused && !m.deadlinePassed(p, now)
 	}
 	return 0, false
+}
+
+// scheduleAhead reports whether the task has a scheduled time that is still to come: told to run, it starts by itself then.
+func (m outboundTaskModel) scheduleAhead(p taskPrivate, now time.Time) bool {
+	scheduled := cmp.Or(m.ScheduledTime.ValueString(), p.ScheduledTime)
+	return scheduled != "" && !p.passed(scheduled, now, everywhere)
 }
 
 // deadlinePassed reports whether the task's paused time is over: nobody is called after it, whoever paused the task.
