@@ -144,7 +144,11 @@ func (w *world) announce(c configuration, o outcome) {
 		if !known.imported && !w.madeFrom(c) {
 			w.violate("the plan changes in place what cannot be changed")
 		}
+		id := known.made.customID
 		known.made = c.clone()
+		if c.customID == "" {
+			known.made.customID = id // which the task keeps
+		}
 	case protocoltest.Create:
 		w.announceRepetition(o)
 	case protocoltest.Replace:
