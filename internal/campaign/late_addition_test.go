@@ -113,12 +113,7 @@ func TestAcceptedNumbersThatShowLateAreNotCalledTwice(t *testing.T) {
 					t.Errorf("they were sent %d times", sent)
 				}
 				must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
-				w.mock.DialAll(id)
-				for _, p := range phones(0, 5) {
-					if n := w.mock.Dialled(p); n != 1 {
-						t.Errorf("a number was dialled %d times", n)
-					}
-				}
+				w.wantEachCalledOnce(id, phones(0, 5))
 			})
 		}
 	}

@@ -274,6 +274,17 @@ func (w *world) wantHeld(id string, want ...string) {
 	}
 }
 
+// wantEachCalledOnce has the task call everybody who is left, and checks that each of these was called once in all.
+func (w *world) wantEachCalledOnce(id string, phones []string) {
+	w.Helper()
+	w.mock.DialAll(id)
+	for _, p := range phones {
+		if n := w.mock.Dialled(p); n != 1 {
+			w.Errorf("a number was dialled %d times", n)
+		}
+	}
+}
+
 func (w *world) wantStatus(id string, want mockendpoint.TaskStatus) {
 	w.Helper()
 	if task, _ := w.mock.Task(id); task.Status != want {

@@ -205,15 +205,7 @@ func TestCorrectedNumbersAreNotTakenForAnotherSpelling(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, test.before...)))
-			must(t, w.mock.ConsoleSetStatus(id, test.status))
-			out, err := w.revise(id, list(t, test.after...))
-			must(t, err)
-			w.wantChanges(test.want...)
-			w.wantHeld(id, test.after...)
-			wantSettled(t, out, int64(len(test.after)))
-			w.wantStatus(id, max(test.status, mockendpoint.NotStarted))
+			newWorld(t, mockendpoint.Config{}).wantRevised(test.before, test.after, test.status, test.want...)
 		})
 	}
 }
@@ -315,12 +307,7 @@ func TestPlatformsOwnSpellingIsRecognised(t *testing.T) {
 			w.wantHeld(id, after...)
 			wantSettled(t, out, 22)
 			w.wantStatus(id, mockendpoint.Running)
-			w.mock.DialAll(id)
-			for _, p := range after {
-				if n := w.mock.Dialled(p); n != 1 {
-					t.Errorf("a number was dialled %d times", n)
-				}
-			}
+			w.wantEachCalledOnce(id, after)
 		})
 	}
 }
@@ -529,12 +516,7 @@ func TestNumberIsNotCalledWhileItIsRenewed(t *testing.T) {
 			if called+renewed != 30 || out.CalledChanged != called || (called > 0) != (perRequest > 0) {
 				t.Errorf("%d called with the old field, %d with the new one, %d reported", called, renewed, out.CalledChanged)
 			}
-			w.mock.DialAll(id)
-			for _, p := range phones(0, 30) {
-				if n := w.mock.Dialled(p); n != 1 {
-					t.Errorf("a number was dialled %d times", n)
-				}
-			}
+			w.wantEachCalledOnce(id, phones(0, 30))
 		})
 	}
 }

@@ -35,18 +35,24 @@ func TestReviseSendsOnlyWhatDiffers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, test.before...)))
-			must(t, w.mock.ConsoleSetStatus(id, test.status))
-			out, err := w.revise(id, list(t, test.after...))
-			must(t, err)
-			w.wantChanges(test.want...)
-			wanted := phonesOf(test.after)
-			w.wantHeld(id, wanted...)
-			wantSettled(t, out, int64(len(wanted)))
-			w.wantStatus(id, max(test.status, mockendpoint.NotStarted))
+			newWorld(t, mockendpoint.Config{}).wantRevised(test.before, test.after, test.status, test.want...)
 		})
 	}
+}
+
+// wantRevised makes a task of some rows, brings it into a run state, and checks that a change to other rows
+// takes the wanted calls and leaves the task with the phones of these rows, in that run state.
+func (w *world) wantRevised(before, after []string, status mockendpoint.TaskStatus, want ...string) {
+	w.Helper()
+	id := w.create(order(list(w.T, before...)))
+	must(w.T, w.mock.ConsoleSetStatus(id, status))
+	out, err := w.revise(id, list(w.T, after...))
+	must(w.T, err)
+	w.wantChanges(want...)
+	wanted := phonesOf(after)
+	w.wantHeld(id, wanted...)
+	wantSettled(w.T, out, int64(len(wanted)))
+	w.wantStatus(id, max(status, mockendpoint.NotStarted))
 }
 
 // phonesOf takes the phones out of CSV rows.
