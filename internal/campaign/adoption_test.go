@@ -9,75 +9,75 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // TestLostTaskIsAdoptedOnlyWithProof lets TaskCreat be lost, and makes by hand what it may have left.
 func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 	t.Parallel()
-	silent := mockendpoint.Dialect{NoCustomIDEcho: true}
-	null := mockendpoint.Dialect{NullCustomIDEcho: true}
-	deafNull := mockendpoint.Dialect{NullCustomIDEcho: true, IgnoreCustomIDFilter: true}
-	deaf := mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}
-	with := func(change func(*mockendpoint.TaskSnapshot)) []mockendpoint.TaskSnapshot {
+	silent := yccalltest.Dialect{NoCustomIDEcho: true}
+	null := yccalltest.Dialect{NullCustomIDEcho: true}
+	deafNull := yccalltest.Dialect{NullCustomIDEcho: true, IgnoreCustomIDFilter: true}
+	deaf := yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}
+	with := func(change func(*yccalltest.TaskSnapshot)) []yccalltest.TaskSnapshot {
 		task := alike()
 		change(&task)
-		return []mockendpoint.TaskSnapshot{task}
+		return []yccalltest.TaskSnapshot{task}
 	}
-	one := []mockendpoint.TaskSnapshot{alike()}
+	one := []yccalltest.TaskSnapshot{alike()}
 	for name, test := range map[string]struct {
-		dialect mockendpoint.Dialect
-		unnamed bool                        // the order gives no name
-		before  []mockendpoint.TaskSnapshot // there before TaskCreat
-		after   []mockendpoint.TaskSnapshot // there after it
-		phones  int                         // how many of the order's three numbers, and others, a task has; 0 is 3
-		others  bool                        // the numbers of the task are not the order's
+		dialect yccalltest.Dialect
+		unnamed bool                      // the spec gives no name
+		before  []yccalltest.TaskSnapshot // there before TaskCreat
+		after   []yccalltest.TaskSnapshot // there after it
+		phones  int                       // how many of the spec's three numbers, and others, a task has; 0 is 3
+		others  bool                      // the numbers of the task are not the spec's
 		adopted bool
 		hinted  bool // the error names the last task as one that may be ours
 	}{
 		"nothing is there":                       {},
 		"the row names the id":                   {after: one, adopted: true},
-		"the row names the id, filter ignored":   {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, after: one, adopted: true},
-		"the row names the id, others are there": {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-other" }), after: one, adopted: true},
+		"the row names the id, filter ignored":   {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, after: one, adopted: true},
+		"the row names the id, others are there": {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-other" }), after: one, adopted: true},
 		"the row names the id, other numbers":    {after: one, others: true, adopted: true},
-		"the row names another id":               {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-renewals-2" })},
-		"two rows name the id":                   {after: []mockendpoint.TaskSnapshot{alike(), alike()}},
-		"an ended one was there, a new one is":   {before: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }), after: one, adopted: true},
-		"only an ended one was there":            {before: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended })},
+		"the row names another id":               {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-renewals-2" })},
+		"two rows name the id":                   {after: []yccalltest.TaskSnapshot{alike(), alike()}},
+		"an ended one was there, a new one is":   {before: with(func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }), after: one, adopted: true},
+		"only an ended one was there":            {before: with(func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended })},
 
 		"the filter works":                   {dialect: silent, after: one, adopted: true},
-		"the filter works, old rows":         {dialect: mockendpoint.Dialect{OldRows: true}, after: one, adopted: true},
-		"the filter works, no counts":        {dialect: mockendpoint.Dialect{OldRows: true, NoCounts: true}, after: one, adopted: true},
+		"the filter works, old rows":         {dialect: yccalltest.Dialect{OldRows: true}, after: one, adopted: true},
+		"the filter works, no counts":        {dialect: yccalltest.Dialect{OldRows: true, NoCounts: true}, after: one, adopted: true},
 		"the filter works, fewer numbers":    {dialect: silent, after: one, phones: 2, adopted: true},
 		"the filter works, more numbers":     {dialect: silent, after: one, phones: 4, hinted: true},
-		"the filter works, more, no counts":  {dialect: mockendpoint.Dialect{NoCustomIDEcho: true, NoCounts: true}, after: one, phones: 4, hinted: true},
-		"the filter works, another name":     {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "others" }), hinted: true},
-		"the filter works, another agent":    {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.Agent = "others" }), hinted: true},
-		"the filter works, another scale":    {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.Scale = "1:3" }), hinted: true},
-		"the filter works, it runs":          {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Running }), hinted: true},
-		"the filter works, two tasks":        {dialect: silent, after: []mockendpoint.TaskSnapshot{alike(), alike()}},
-		"the filter works, only an old one":  {dialect: silent, before: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended })},
-		"no name wanted, named by its id":    {dialect: silent, unnamed: true, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "" }), adopted: true},
+		"the filter works, more, no counts":  {dialect: yccalltest.Dialect{NoCustomIDEcho: true, NoCounts: true}, after: one, phones: 4, hinted: true},
+		"the filter works, another name":     {dialect: silent, after: with(func(s *yccalltest.TaskSnapshot) { s.Name = "others" }), hinted: true},
+		"the filter works, another agent":    {dialect: silent, after: with(func(s *yccalltest.TaskSnapshot) { s.Agent = "others" }), hinted: true},
+		"the filter works, another scale":    {dialect: silent, after: with(func(s *yccalltest.TaskSnapshot) { s.Scale = "1:3" }), hinted: true},
+		"the filter works, it runs":          {dialect: silent, after: with(func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Running }), hinted: true},
+		"the filter works, two tasks":        {dialect: silent, after: []yccalltest.TaskSnapshot{alike(), alike()}},
+		"the filter works, only an old one":  {dialect: silent, before: with(func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended })},
+		"no name wanted, named by its id":    {dialect: silent, unnamed: true, after: with(func(s *yccalltest.TaskSnapshot) { s.Name = "" }), adopted: true},
 		"no name wanted, but it has another": {dialect: silent, unnamed: true, after: one, hinted: true},
 
 		"null for an id":                      {dialect: null, after: one, adopted: true},
-		"null for an id, another name":        {dialect: null, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "others" }), hinted: true},
+		"null for an id, another name":        {dialect: null, after: with(func(s *yccalltest.TaskSnapshot) { s.Name = "others" }), hinted: true},
 		"null for an id, filter ignored":      {dialect: deafNull, after: one, hinted: true},
-		"empty id, others have one":           {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-other" }), after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" })},
-		"the row names the id, others' empty": {dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" }), after: one, adopted: true},
+		"empty id, others have one":           {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-other" }), after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "" })},
+		"the row names the id, others' empty": {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }), after: one, adopted: true},
 
 		"the filter is ignored":                 {dialect: deaf, after: one, hinted: true},
-		"the filter is ignored, another name":   {dialect: deaf, after: with(func(s *mockendpoint.TaskSnapshot) { s.Name = "others" })},
+		"the filter is ignored, another name":   {dialect: deaf, after: with(func(s *yccalltest.TaskSnapshot) { s.Name = "others" })},
 		"the filter is ignored, it was there":   {dialect: deaf, before: one},
 		"the filter is ignored, old and new":    {dialect: deaf, before: one, after: one, hinted: true},
-		"the filter is ignored, it runs":        {dialect: deaf, after: with(func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Running })},
-		"the filter is ignored, it has no id":   {dialect: deaf, after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" }), hinted: true},
-		"the filter works, the id is not there": {dialect: silent, after: with(func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" })},
+		"the filter is ignored, it runs":        {dialect: deaf, after: with(func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Running })},
+		"the filter is ignored, it has no id":   {dialect: deaf, after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }), hinted: true},
+		"the filter works, the id is not there": {dialect: silent, after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "" })},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: test.dialect})
 			for _, task := range test.before {
 				w.byHand(task, phone(9))
 			}
@@ -96,7 +96,7 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 				}
 				return yccall.CreatedTask{}, errLost
 			}
-			o := order(list(t, phones(0, 3)...))
+			o := spec(list(t, phones(0, 3)...))
 			if test.unnamed {
 				o.Task.Name = ""
 			}
@@ -113,11 +113,11 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 					t.Errorf("task %s was adopted, want %s", recorded, last)
 				}
 				w.wantHeld(last, phones(0, 3)...)
-				wantSettled(t, out, 3)
+				wantInSync(t, out, 3)
 				return
 			}
 			var undecided *campaign.UndecidedError
-			if !errors.As(err, &undecided) || !errors.Is(err, yccall.ErrOutcomeUnknown) {
+			if !errors.As(err, &undecided) || !errors.Is(err, yccall.ErrMayHaveRun) {
 				t.Fatalf("the error is %v", err)
 			}
 			want := ""
@@ -137,12 +137,12 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 
 func TestFilterIsTestedWithAnIDThatCannotExist(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCustomIDEcho: true}, RecordForms: true})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect})
-	w.create(order(list(t, phone(1))))
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCustomIDEcho: true}, RecordForms: true})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect})
+	w.create(spec(list(t, phone(1))))
 	asked := map[string]bool{}
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect})
-	second := order(list(t, phone(2)))
+	w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect})
+	second := spec(list(t, phone(2)))
 	second.Task.CustomTaskID = "tf-second"
 	_, err := w.runner.Create(t.Context(), second, func(campaign.Created) {})
 	must(t, err)
@@ -164,24 +164,24 @@ func TestFilterIsTestedWithAnIDThatCannotExist(t *testing.T) {
 
 func TestLookingGoesOnWhileThePlatformCannotBeRead(t *testing.T) {
 	t.Parallel()
-	for name, faults := range map[string][]mockendpoint.Fault{
-		"the look fails":             {{Service: "TaskList", Nth: 2, Times: 4, Kind: mockendpoint.CutBeforeEffect}},
-		"the test of filters fails":  {{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect}},
-		"the count cannot be read":   {{Service: "TaskList", Nth: 4, Kind: mockendpoint.HTTP500BeforeEffect}},
-		"the task turns up at last":  {{Service: "TaskCreat", LateBy: 4, Kind: mockendpoint.LateEffect}},
+	for name, faults := range map[string][]yccalltest.Fault{
+		"the look fails":             {{Service: "TaskList", Nth: 2, Times: 4, Kind: yccalltest.CutBeforeEffect}},
+		"the test of filters fails":  {{Service: "TaskList", Nth: 3, Kind: yccalltest.CutBeforeEffect}},
+		"the count cannot be read":   {{Service: "TaskList", Nth: 4, Kind: yccalltest.HTTP500BeforeEffect}},
+		"the task turns up at last":  {{Service: "TaskCreat", LateBy: 4, Kind: yccalltest.LateEffect}},
 		"the task turns up too late": nil, // only to show that the other cases can fail
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCustomIDEcho: true}})
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCustomIDEcho: true}})
 			w.mock.Plant(faults...)
 			switch {
 			case faults == nil:
-				w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", LateBy: 5, Kind: mockendpoint.LateEffect})
+				w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", LateBy: 5, Kind: yccalltest.LateEffect})
 			case faults[0].Service != "TaskCreat":
-				w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect})
+				w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect})
 			}
-			out, err := w.runner.Create(t.Context(), order(list(t, phones(0, 3)...)), func(campaign.Created) {})
+			out, err := w.runner.Create(t.Context(), spec(list(t, phones(0, 3)...)), func(campaign.Created) {})
 			if faults == nil {
 				if err == nil {
 					t.Error("the task was found")
@@ -197,10 +197,10 @@ func TestLookingGoesOnWhileThePlatformCannotBeRead(t *testing.T) {
 
 func TestServersThatRefuseUnknownCustomIDs(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{"echo": {}, "no echo": {NoCustomIDEcho: true}} {
+	for name, dialect := range map[string]yccalltest.Dialect{"echo": {}, "no echo": {NoCustomIDEcho: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: dialect})
 			w.platform.tasks = func(ctx context.Context, f yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
 				if f.CustomTaskID != "" && len(w.mock.TasksByCustomID(f.CustomTaskID)) == 0 {
 					return sequence[yccall.Task](errRefused)
@@ -210,8 +210,8 @@ func TestServersThatRefuseUnknownCustomIDs(t *testing.T) {
 			other := alike()
 			other.CustomID = "tf-other"
 			w.byHand(other, phone(7))
-			w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect})
-			id := w.create(order(list(t, phone(1))))
+			w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect})
+			id := w.create(spec(list(t, phone(1))))
 			w.wantHeld(id, phone(1))
 		})
 	}
@@ -222,17 +222,17 @@ func TestServersThatRefuseUnknownCustomIDs(t *testing.T) {
 func TestRefusalOfTheFilterIsReadInTheListOfAllTasks(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		dialect mockendpoint.Dialect
+		dialect yccalltest.Dialect
 		failing bool
 		exists  bool
 	}{
 		"named by the row": {exists: true},
-		"not named":        {dialect: mockendpoint.Dialect{NoCustomIDEcho: true}},
+		"not named":        {dialect: yccalltest.Dialect{NoCustomIDEcho: true}},
 		"unreadable":       {failing: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: test.dialect})
 			w.platform.tasks = func(ctx context.Context, f yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
 				switch {
 				case f.CustomTaskID != "":
@@ -243,7 +243,7 @@ func TestRefusalOfTheFilterIsReadInTheListOfAllTasks(t *testing.T) {
 				return w.platform.Platform.Tasks(ctx, f)
 			}
 			w.byHand(alike(), phone(8))
-			_, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(campaign.Created) {})
+			_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.Created) {})
 			var exists *campaign.ExistsError
 			switch {
 			case test.failing:
@@ -264,22 +264,22 @@ func TestRefusalOfTheFilterIsReadInTheListOfAllTasks(t *testing.T) {
 // not name the custom task id. One that refuses ids that it does not know would refuse any other as well.
 func TestRefusedLookIsNoProofThatThereIsNoTask(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"no custom task ids in rows":    {NoCustomIDEcho: true},
 		"empty custom task ids in rows": {NullCustomIDEcho: true},
 		"old rows":                      {OldRows: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
-			w.create(order(list(t, phone(1))))
-			w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.BusinessError})
-			if _, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(campaign.Created) {}); !errors.Is(err, yccall.ErrRefused) {
+			w := newFixture(t, yccalltest.Config{Dialect: dialect})
+			w.create(spec(list(t, phone(1))))
+			w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.BusinessError})
+			if _, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.Created) {}); !errors.Is(err, yccall.ErrRefused) {
 				t.Errorf("the error is %v", err)
 			}
 			w.wantChanges()
 
-			other := order(list(t, phone(2)))
+			other := spec(list(t, phone(2)))
 			other.Task.CustomTaskID = "tf-other"
 			if _, err := w.runner.Create(t.Context(), other, func(campaign.Created) {}); err != nil {
 				t.Errorf("the next look is not refused, and yet: %v", err)
@@ -290,9 +290,9 @@ func TestRefusedLookIsNoProofThatThereIsNoTask(t *testing.T) {
 
 func TestServerThatRefusesUnknownIDsTellsThatThereIsNoTask(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})
 	for i, id := range []string{"tf-renewals", "tf-other"} {
-		o := order(list(t, phone(i)))
+		o := spec(list(t, phone(i)))
 		o.Task.CustomTaskID = id
 		_, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
 		must(t, err)

@@ -6,16 +6,16 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
 func TestPartsAreReadOneAheadAndHandedOutInOrder(t *testing.T) {
 	t.Parallel()
-	parts := []*numbers.Part{{}, {}, {}}
+	parts := []*numberlist.Batch{{}, {}, {}}
 	broken := errors.New("broken")
 	synctest.Test(t, func(t *testing.T) {
 		asked := 0
-		sequence := func(yield func(*numbers.Part, error) bool) {
+		sequence := func(yield func(*numberlist.Batch, error) bool) {
 			for _, part := range parts {
 				asked++
 				if !yield(part, nil) {
@@ -24,7 +24,7 @@ func TestPartsAreReadOneAheadAndHandedOutInOrder(t *testing.T) {
 			}
 			yield(nil, broken)
 		}
-		var got []*numbers.Part
+		var got []*numberlist.Batch
 		for part, err := range ahead(sequence) {
 			synctest.Wait()
 			if want := min(len(got)+2, len(parts)); asked != want {
@@ -39,7 +39,7 @@ func TestPartsAreReadOneAheadAndHandedOutInOrder(t *testing.T) {
 			got = append(got, part)
 		}
 		if !slices.Equal(got, parts) {
-			t.Error("the parts did not come in order")
+			t.Error("the parts did not come in spec")
 		}
 	})
 }
@@ -50,13 +50,13 @@ func TestBreakingOffWaitsForTheReader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
 		closed, returned := false, false
-		sequence := func(yield func(*numbers.Part, error) bool) {
+		sequence := func(yield func(*numberlist.Batch, error) bool) {
 			defer func() { closed = true }()
-			if !yield(&numbers.Part{}, nil) {
+			if !yield(&numberlist.Batch{}, nil) {
 				return
 			}
 			<-release
-			yield(&numbers.Part{}, nil)
+			yield(&numberlist.Batch{}, nil)
 		}
 		go func() {
 			for _, err := range ahead(sequence) {

@@ -9,14 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAppendSendsTheEndOfTheListAndListsNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, append(phones(0, 3), unroutable)...)))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, append(phones(0, 3), unroutable)...)))
 	all := append(append(phones(0, 3), unroutable), phones(3, 2)...)
 	out, err := w.runner.Revise(t.Context(), campaign.Revision{
 		TaskID: id, List: list(t, append(all, "00013800002")...), Rejected: []string{unroutable},
@@ -28,53 +28,53 @@ func TestAppendSendsTheEndOfTheListAndListsNothing(t *testing.T) {
 		t.Errorf("the numbers were listed %d times", n)
 	}
 	w.wantHeld(id, phones(0, 5)...)
-	wantSettled(t, out, 5)
+	wantInSync(t, out, 5)
 	wantRejected(t, out, unroutable, "00013800002")
 }
 
 // TestAppendToATaskThatIsNotAsItWasLeft: the count shows it, and the numbers are compared after all.
 func TestAppendToATaskThatIsNotAsItWasLeft(t *testing.T) {
 	t.Parallel()
-	for name, byHand := range map[string]func(w *world, id string) error{
-		"one more":   func(w *world, id string) error { return w.mock.ConsoleAdd(id, phone(9)) },
-		"one less":   func(w *world, id string) error { return w.mock.ConsoleRemove(id, phone(1)) },
-		"one twice":  func(w *world, id string) error { return w.mock.ConsoleAdd(id, phone(1)) },
-		"the tail":   func(w *world, id string) error { return w.mock.ConsoleAdd(id, phone(3), phone(4)) },
-		"all undone": func(w *world, id string) error { return w.mock.ConsoleRemove(id, phones(0, 3)...) },
+	for name, byHand := range map[string]func(w *fixture, id string) error{
+		"one more":   func(w *fixture, id string) error { return w.mock.ConsoleAdd(id, phone(9)) },
+		"one less":   func(w *fixture, id string) error { return w.mock.ConsoleRemove(id, phone(1)) },
+		"one twice":  func(w *fixture, id string) error { return w.mock.ConsoleAdd(id, phone(1)) },
+		"the tail":   func(w *fixture, id string) error { return w.mock.ConsoleAdd(id, phone(3), phone(4)) },
+		"all undone": func(w *fixture, id string) error { return w.mock.ConsoleRemove(id, phones(0, 3)...) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, phones(0, 3)...)))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, phones(0, 3)...)))
 			must(t, byHand(w, id))
 			out, err := w.runner.Revise(t.Context(), campaign.Revision{
 				TaskID: id, List: list(t, phones(0, 5)...), Append: &campaign.Append{From: 3, Held: 3},
 			})
 			must(t, err)
 			w.wantHeld(id, phones(0, 5)...)
-			wantSettled(t, out, 5)
+			wantInSync(t, out, 5)
 		})
 	}
 }
 
 func TestAppendIsSettledWhateverBecomesOfTheReply(t *testing.T) {
 	t.Parallel()
-	for _, kind := range mockendpoint.FaultKinds() {
+	for _, kind := range yccalltest.FaultKinds() {
 		switch kind {
-		case mockendpoint.BusinessError, mockendpoint.EmptyBody, mockendpoint.EndlessBody:
+		case yccalltest.BusinessError, yccalltest.EmptyBody, yccalltest.EndlessBody:
 			continue
 		}
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, phones(0, 3)...)))
-			w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 1, Location: "http://127.0.0.1:1/"})
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, phones(0, 3)...)))
+			w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 1, Location: "http://127.0.0.1:1/"})
 			out, err := w.runner.Revise(t.Context(), campaign.Revision{
 				TaskID: id, List: list(t, phones(0, 6)...), Append: &campaign.Append{From: 3, Held: 3},
 			})
 			must(t, err)
 			w.wantHeld(id, phones(0, 6)...)
-			wantSettled(t, out, 6)
+			wantInSync(t, out, 6)
 			if most := w.mock.MostSubmitted(id); most != 1 {
 				t.Errorf("a number was submitted %d times", most)
 			}
@@ -85,16 +85,16 @@ func TestAppendIsSettledWhateverBecomesOfTheReply(t *testing.T) {
 func TestAppendToATaskThatCannotTakeNumbers(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		prepare func(w *world, id string) error
+		prepare func(w *fixture, id string) error
 		want    any
 	}{
-		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, new(*campaign.EndedError)},
-		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, new(*campaign.NotListedError)},
+		"ended":      {func(w *fixture, id string) error { return w.mock.ConsoleSetStatus(id, yccalltest.Ended) }, new(*campaign.EndedError)},
+		"not listed": {func(w *fixture, id string) error { return w.mock.ConsolePurge(id) }, new(*campaign.NotListedError)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, phones(0, 3)...)))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, phones(0, 3)...)))
 			must(t, test.prepare(w, id))
 			_, err := w.runner.Revise(t.Context(), campaign.Revision{
 				TaskID: id, List: list(t, phones(0, 5)...), Append: &campaign.Append{From: 3, Held: 3},
@@ -109,12 +109,12 @@ func TestAppendToATaskThatCannotTakeNumbers(t *testing.T) {
 
 func TestProgressIsReportedAfterEveryPart(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	var got []string
 	w.runner = campaign.New(w.platform, campaign.WithWait(noWait), campaign.WithProgress(func(_ context.Context, p campaign.Progress) {
 		got = append(got, fmt.Sprintf("task %v: %d parts, %d + %d of %d", p.TaskID != "", p.Parts, p.Accepted, p.Rejected, p.Listed))
 	}))
-	w.create(order(list(t, append(phones(0, numbers.MaxPerPart), unroutable, phone(numbers.MaxPerPart))...)))
+	w.create(spec(list(t, append(phones(0, numberlist.MaxPerBatch), unroutable, phone(numberlist.MaxPerBatch))...)))
 	want := []string{"task true: 1 parts, 10000 + 0 of 10002", "task true: 2 parts, 10001 + 1 of 10002"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("progress (-want +got):\n%s", diff)
@@ -125,8 +125,8 @@ func TestProgressIsReportedAfterEveryPart(t *testing.T) {
 func TestAppendKeepsRejectedEntriesThatNameNoNumber(t *testing.T) {
 	t.Parallel()
 	const nameless = `{"row":4,"reason":"unroutable"}`
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, append(phones(0, 3), unroutable)...)))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, append(phones(0, 3), unroutable)...)))
 	revision := campaign.Revision{
 		TaskID: id, List: list(t, append(append(phones(0, 3), unroutable), phone(9))...), Rejected: []string{nameless},
 		Append: &campaign.Append{From: 4, Held: 3},
@@ -134,7 +134,7 @@ func TestAppendKeepsRejectedEntriesThatNameNoNumber(t *testing.T) {
 	out, err := w.runner.Revise(t.Context(), revision)
 	must(t, err)
 	w.wantChanges("TaskAdd 1")
-	wantSettled(t, out, 4)
+	wantInSync(t, out, 4)
 	wantRejected(t, out, nameless)
 
 	// A comparison finds out what it was.

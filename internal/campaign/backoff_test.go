@@ -16,7 +16,7 @@ func TestPausesBetweenLooksGrow(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var looks []time.Time
-		platform := &steered{
+		platform := &stubPlatform{
 			setTaskStatus: func(context.Context, string, yccall.TaskCommand) error {
 				looks = append(looks, time.Now())
 				return errLost
@@ -46,7 +46,7 @@ func TestPausesBetweenLooksGrow(t *testing.T) {
 func TestPauseEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		platform := &steered{
+		platform := &stubPlatform{
 			setTaskStatus: func(context.Context, string, yccall.TaskCommand) error { return errLost },
 			task: func(context.Context, string) (yccall.Task, bool, error) {
 				t.Error("it was looked for after the cancellation")

@@ -9,22 +9,22 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
 const benchmarkNumbers = 1_000_000
 
-// benchmarkList checks a CSV list of a million numbers with a customer id for each, in no order, of which the first
+// benchmarkList checks a CSV list of a million numbers with a customer id for each, in no spec, of which the first
 // prefix ones were written before.
-func benchmarkList(b *testing.B, prefix int) *numbers.List {
+func benchmarkList(b *testing.B, prefix int) *numberlist.List {
 	b.Helper()
 	var text strings.Builder
 	text.WriteString("phone,user_id\n")
 	for i := range benchmarkNumbers {
 		fmt.Fprintf(&text, "%s,C-%07d\n", phone(i*7_368_787%99_999_989), i)
 	}
-	l, err := numbers.Check(b.Context(), numbers.Text(text.String()), numbers.CheckOptions{KeepSet: true, PrefixCount: prefix})
+	l, err := numberlist.Check(b.Context(), numberlist.Text(text.String()), numberlist.CheckOptions{KeepSet: true, PrefixCount: prefix})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -35,10 +35,10 @@ func benchmarkList(b *testing.B, prefix int) *numbers.List {
 
 // instantPlatform takes everything at once, so that what is measured is our own share of the time. held is how many
 // numbers its one task holds.
-func instantPlatform(held *int64) *steered {
+func instantPlatform(held *int64) *stubPlatform {
 	const id = "20260101000000000001"
 	take := func(telphone []byte) { *held += int64(bytes.Count(telphone, []byte{'{'})) }
-	return &steered{
+	return &stubPlatform{
 		tasks: func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
 			return sequence[yccall.Task](nil)
 		},
@@ -57,7 +57,7 @@ func instantPlatform(held *int64) *steered {
 }
 
 func BenchmarkCreateWithAMillionNumbers(b *testing.B) {
-	wanted := order(benchmarkList(b, 0))
+	wanted := spec(benchmarkList(b, 0))
 	for b.Loop() {
 		var held int64
 		out, err := campaign.New(instantPlatform(&held)).Create(b.Context(), wanted, func(campaign.Created) {})

@@ -8,53 +8,53 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // TestNothingIsSentAfterCancellation cancels each piece of work at each of its requests. The mock has
 // one task that runs, which holds one number twice.
 func TestNothingIsSentAfterCancellation(t *testing.T) {
 	t.Parallel()
-	create := func(ctx context.Context, w *world, _ string) error {
-		o := order(list(t, phone(1), phone(2), unroutable))
+	create := func(ctx context.Context, w *fixture, _ string) error {
+		o := spec(list(t, phone(1), phone(2), unroutable))
 		o.Start = true
 		_, err := w.runner.Create(ctx, o, func(campaign.Created) {})
 		return err
 	}
-	revise := func(ctx context.Context, w *world, id string) error {
+	revise := func(ctx context.Context, w *fixture, id string) error {
 		_, err := w.runner.Revise(ctx, campaign.Revision{TaskID: id, List: list(t, "phone,user_id", phone(1)+",b", phone(3)+",a", phone(4)+",a")})
 		return err
 	}
-	end := func(ctx context.Context, w *world, id string) error {
+	end := func(ctx context.Context, w *fixture, id string) error {
 		_, err := w.runner.End(ctx, id)
 		return err
 	}
 	for name, test := range map[string]struct {
-		work   func(ctx context.Context, w *world, id string) error
-		faults []mockendpoint.Fault
+		work   func(ctx context.Context, w *fixture, id string) error
+		faults []yccalltest.Fault
 	}{
 		"create":          {work: create},
-		"create in doubt": {create, []mockendpoint.Fault{{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect}}},
-		"create in vain":  {create, []mockendpoint.Fault{{Service: "TaskCreat", Kind: mockendpoint.CutBeforeEffect}}},
+		"create in doubt": {create, []yccalltest.Fault{{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect}}},
+		"create in vain":  {create, []yccalltest.Fault{{Service: "TaskCreat", Kind: yccalltest.CutBeforeEffect}}},
 		"revise":          {work: revise},
-		"revise in doubt": {revise, []mockendpoint.Fault{
-			{Service: "TaskAdd", Kind: mockendpoint.PartialEffect, KeepPart: 1},
-			{Service: "taskDelPhone", Kind: mockendpoint.CutBeforeEffect},
+		"revise in doubt": {revise, []yccalltest.Fault{
+			{Service: "TaskAdd", Kind: yccalltest.PartialEffect, KeepPart: 1},
+			{Service: "taskDelPhone", Kind: yccalltest.CutBeforeEffect},
 		}},
 		"end":          {work: end},
-		"end in doubt": {end, []mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.CutBeforeEffect, Times: 2}}},
+		"end in doubt": {end, []yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.CutBeforeEffect, Times: 2}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for at := int64(1); ; at++ {
 				ctx, cancel := context.WithCancel(t.Context())
 				var requests atomic.Int64
-				w := newWorld(t, mockendpoint.Config{OnRequest: func(mockendpoint.Exchange) {
+				w := newFixture(t, yccalltest.Config{OnRequest: func(yccalltest.Exchange) {
 					if requests.Add(1) == at {
 						cancel()
 					}
 				}})
-				id := w.byHand(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, phone(2), phone(1), phone(2))
+				id := w.byHand(yccalltest.TaskSnapshot{Status: yccalltest.Running}, phone(2), phone(1), phone(2))
 				w.mock.Plant(test.faults...)
 				err := test.work(ctx, w, id)
 				cancel()
@@ -63,7 +63,7 @@ func TestNothingIsSentAfterCancellation(t *testing.T) {
 					t.Errorf("cancelled at request %d, %d were sent: %v", at, n, w.changes())
 				}
 				var step *campaign.StepError
-				if task, _ := w.mock.Task(id); task.Status == mockendpoint.Paused && (!errors.As(err, &step) || !step.LeftPaused) {
+				if task, _ := w.mock.Task(id); task.Status == yccalltest.Paused && (!errors.As(err, &step) || !step.LeftPaused) {
 					t.Errorf("cancelled at request %d, the task was left paused, and the error does not say so: %v", at, err)
 				}
 				for _, task := range w.mock.Tasks()[1:] {
@@ -96,13 +96,13 @@ func TestCancelledCreationSaysWhatIsLeft(t *testing.T) {
 			defer cancel()
 			var requests atomic.Int64
 			// The request is not answered, so that the client cannot be done with it first.
-			w := newWorld(t, mockendpoint.Config{OnRequest: func(mockendpoint.Exchange) {
+			w := newFixture(t, yccalltest.Config{OnRequest: func(yccalltest.Exchange) {
 				if requests.Add(1) == test.nth {
 					cancel()
 				}
 			}})
-			w.mock.Plant(mockendpoint.Fault{Service: "*", Nth: int(test.nth), Kind: mockendpoint.HangAfterEffect})
-			o := order(list(t, phones(0, 3)...))
+			w.mock.Plant(yccalltest.Fault{Service: "*", Nth: int(test.nth), Kind: yccalltest.HangAfterEffect})
+			o := spec(list(t, phones(0, 3)...))
 			o.Start = true
 			recorded := false
 			out, err := w.runner.Create(ctx, o, func(campaign.Created) { recorded = true })

@@ -10,20 +10,20 @@ import (
 	"testing/synctest"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestIdenticalOrdersAtOnceMakeOneTask(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	const together = 8
 	l := list(t, phones(0, 3)...)
 	errs := make([]error, together)
 	var wg sync.WaitGroup
 	for i := range together {
 		wg.Go(func() {
-			_, errs[i] = w.runner.Create(t.Context(), order(l), func(campaign.Created) {})
+			_, errs[i] = w.runner.Create(t.Context(), spec(l), func(campaign.Created) {})
 		})
 	}
 	wg.Wait()
@@ -42,10 +42,10 @@ func TestIdenticalOrdersAtOnceMakeOneTask(t *testing.T) {
 	}
 }
 
-// blocked is a platform in whose TaskCreat every order waits until it is let go. It holds one number
+// blocked is a platform in whose TaskCreat every spec waits until it is let go. It holds one number
 // for each task that was made.
-func blocked(entered *atomic.Int32, release <-chan struct{}) *steered {
-	return &steered{
+func blocked(entered *atomic.Int32, release <-chan struct{}) *stubPlatform {
+	return &stubPlatform{
 		tasks: func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
 			return sequence[yccall.Task](nil)
 		},
@@ -69,7 +69,7 @@ func TestOnlyOrdersOfTheSameTaskWaitForEachOther(t *testing.T) {
 		release := make(chan struct{})
 		runner := campaign.New(blocked(&entered, release))
 		for _, id := range []string{"a", "a", "b", "c", "c"} {
-			o := order(l)
+			o := spec(l)
 			o.Task.CustomTaskID = id
 			go func() {
 				if _, err := runner.Create(t.Context(), o, func(campaign.Created) {}); err != nil {
@@ -96,14 +96,14 @@ func TestWaitingForAnotherOrderEndsWithItsContext(t *testing.T) {
 		var entered atomic.Int32
 		release := make(chan struct{})
 		runner := campaign.New(blocked(&entered, release))
-		go func() { _, _ = runner.Create(t.Context(), order(l), func(campaign.Created) {}) }()
+		go func() { _, _ = runner.Create(t.Context(), spec(l), func(campaign.Created) {}) }()
 		synctest.Wait()
 
 		ctx, cancel := context.WithCancel(t.Context())
 		var err error
 		done := make(chan struct{})
 		go func() {
-			_, err = runner.Create(ctx, order(l), func(campaign.Created) {})
+			_, err = runner.Create(ctx, spec(l), func(campaign.Created) {})
 			close(done)
 		}()
 		synctest.Wait()
@@ -123,19 +123,19 @@ func TestWaitingForAnotherOrderEndsWithItsContext(t *testing.T) {
 // TestTwoRunsAtOnceStartOneCampaign has two machines that both look before either of them creates.
 func TestTwoRunsAtOnceStartOneCampaign(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	var looked, runs sync.WaitGroup
 	looked.Add(2)
 	errs := make([]error, 2)
 	tasks := make([]string, 2)
 	for i := range errs {
-		platform := &steered{Platform: w.platform.Platform}
+		platform := &stubPlatform{Platform: w.platform.Platform}
 		platform.createTask = func(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error) {
 			looked.Done()
 			looked.Wait()
 			return platform.Platform.CreateTask(ctx, task)
 		}
-		o := order(list(t, phones(0, 3)...))
+		o := spec(list(t, phones(0, 3)...))
 		o.Start = true
 		runs.Go(func() {
 			_, errs[i] = campaign.New(platform, campaign.WithWait(noWait)).Create(t.Context(), o, func(c campaign.Created) { tasks[i] = c.TaskID })
@@ -150,6 +150,6 @@ func TestTwoRunsAtOnceStartOneCampaign(t *testing.T) {
 	if errs[1-late] != nil || !errors.As(errs[late], &overtaken) || overtaken.TaskID != tasks[1-late] || overtaken.CustomTaskID != "tf-renewals" {
 		t.Errorf("the errors are %v", errs)
 	}
-	w.wantStatus(tasks[1-late], mockendpoint.Running)
-	w.wantStatus(tasks[late], mockendpoint.NotStarted)
+	w.wantStatus(tasks[1-late], yccalltest.Running)
+	w.wantStatus(tasks[late], yccalltest.NotStarted)
 }

@@ -6,22 +6,22 @@ import (
 	"iter"
 	"time"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// Order is a campaign to create.
-type Order struct {
+// Spec is a campaign to create.
+type Spec struct {
 	// Task holds TaskCreat's parameters without the numbers. CustomTaskID must be set: it is what a
 	// task is found by when the reply to TaskCreat is lost.
 	Task yccall.CreateTask
 	// List is the checked number list.
-	List *numbers.List
+	List *numberlist.List
 	// Start asks for the task to run once all numbers are in.
 	Start bool
-	// Once refuses to create the task if one with the same custom task id has called people and has
+	// RefuseIfCalledBefore refuses to create the task if one with the same custom task id has called people and has
 	// ended, unless this Runner was told to end the newest one, which this task then replaces.
-	Once bool
+	RefuseIfCalledBefore bool
 }
 
 // Created is what is known the moment a task exists.
@@ -31,23 +31,23 @@ type Created struct {
 	UTCOffset *time.Duration
 }
 
-// Outcome is how a task stands after work on it. It is filled as far as the work came, also when an
+// Result is how a task stands after work on it. It is filled as far as the work came, also when an
 // error is returned with it.
-type Outcome struct {
+type Result struct {
 	TaskID string
 	// Rejected holds what the platform did not accept (invaliddata): the phone number, or the
 	// entry's JSON where no phone can be made out. Personal data.
 	Rejected []string
 	// Held is how many numbers the task holds; -1 if not known.
 	Held int64
-	// Settled is true when the task holds exactly the wanted numbers that the platform accepts.
-	Settled bool
+	// InSync is true when the task holds exactly the wanted numbers that the platform accepts.
+	InSync bool
 	// Task is the task's row as last seen; Seen is false when it was never seen.
 	Task yccall.Task
 	Seen bool
-	// HiddenDoubt is true when numbers were sent and the work was not finished: which of them have the
+	// UnechoedDoubt is true when numbers were sent and the work was not finished: which of them have the
 	// time and ext of this list, and which those of an earlier one, is not known.
-	HiddenDoubt bool
+	UnechoedDoubt bool
 	// StartUnconfirmed is true when the start was sent and can be neither confirmed nor refuted.
 	StartUnconfirmed bool
 	// CalledExtra counts numbers that are no longer wanted but were called already, and so stay.
@@ -65,44 +65,44 @@ type Outcome struct {
 //
 // The error is an *ExistsError, *CalledBeforeError, *ReusedTaskError or *UndecidedError when there is
 // no task to record, and a *StepError or *OvertakenError once there is one.
-func (r *Runner) Create(ctx context.Context, order Order, created func(Created)) (out Outcome, err error) {
+func (r *Runner) Create(ctx context.Context, spec Spec, created func(Created)) (out Result, err error) {
 	out.Held = -1
 
 	// Two resources that declare the same campaign share a custom task id; the second must see what
 	// the first one made.
-	unlock, err := r.creating.lock(ctx, order.Task.CustomTaskID)
+	unlock, err := r.creating.lock(ctx, spec.Task.CustomTaskID)
 	if err != nil {
 		return out, err
 	}
 	defer unlock()
 
-	before, err := r.lookFor(ctx, order.Task.CustomTaskID)
+	before, err := r.lookFor(ctx, spec.Task.CustomTaskID)
 	if err != nil {
 		return out, err
 	}
 	for _, task := range before.proven {
 		if task.Status != yccall.StatusEnded {
-			return out, &ExistsError{CustomTaskID: order.Task.CustomTaskID, TaskID: task.ID, Status: task.Status}
+			return out, &ExistsError{CustomTaskID: spec.Task.CustomTaskID, TaskID: task.ID, Status: task.Status}
 		}
 	}
-	if order.Once && !r.replaces(before) {
+	if spec.RefuseIfCalledBefore && !r.replaces(before) {
 		task, called, err := r.calledBy(ctx, before)
 		if err != nil {
 			return out, err
 		}
 		if called > 0 {
-			return out, &CalledBeforeError{CustomTaskID: order.Task.CustomTaskID, TaskID: task.ID, Called: called}
+			return out, &CalledBeforeError{CustomTaskID: spec.Task.CustomTaskID, TaskID: task.ID, Called: called}
 		}
 	}
 
-	next, stop := iter.Pull2(ahead(order.List.Parts(ctx, nil)))
+	next, stop := iter.Pull2(ahead(spec.List.Batches(ctx, nil)))
 	defer stop()
 	first, err, _ := next()
 	if err != nil {
 		return out, err
 	}
 
-	made, err := r.createOnce(ctx, order, first, before)
+	made, err := r.createOnce(ctx, spec, first, before)
 	if err != nil {
 		return out, err
 	}
@@ -110,10 +110,10 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 	out.TaskID = made.ID
 
 	// From here on every failure leaves a task that was not started.
-	w := newWork(r, made.ID, order.List)
+	w := newWork(r, made.ID, spec.List)
 	defer func() { w.report(&out) }()
 	w.accepted(ctx, first, made.Invalid)
-	if err := r.checkOvertaken(ctx, order.Task.CustomTaskID, made.ID, before); err != nil {
+	if err := r.checkOvertaken(ctx, spec.Task.CustomTaskID, made.ID, before); err != nil {
 		return out, err
 	}
 	w.doubt = made.adopted
@@ -132,7 +132,7 @@ func (r *Runner) Create(ctx context.Context, order Order, created func(Created))
 	if err := w.settle(ctx); err != nil {
 		return out, err
 	}
-	if !order.Start {
+	if !spec.Start {
 		return out, nil
 	}
 
@@ -178,8 +178,8 @@ type createdTask struct {
 
 // createOnce sends TaskCreat once, with the task not started and the first part of the numbers. If
 // the outcome is unknown, the task is looked up by its custom task id and never sent again.
-func (r *Runner) createOnce(ctx context.Context, order Order, first *numbers.Part, before sighting) (createdTask, error) {
-	request := order.Task
+func (r *Runner) createOnce(ctx context.Context, spec Spec, first *numberlist.Batch, before sighting) (createdTask, error) {
+	request := spec.Task
 	start := false
 	request.Start = &start
 	request.Telphone = first.JSON()
@@ -189,8 +189,8 @@ func (r *Runner) createOnce(ctx context.Context, order Order, first *numbers.Par
 		return createdTask{}, &ReusedTaskError{CustomTaskID: request.CustomTaskID, TaskID: made.ID}
 	case err == nil:
 		return createdTask{CreatedTask: made}, nil
-	case errors.Is(err, yccall.ErrOutcomeUnknown):
-		id, lookErr := r.adopt(ctx, order, first, before, err)
+	case errors.Is(err, yccall.ErrMayHaveRun):
+		id, lookErr := r.adopt(ctx, spec, first, before, err)
 		return createdTask{CreatedTask: yccall.CreatedTask{ID: id}, adopted: true}, lookErr
 	default:
 		return createdTask{}, err
@@ -200,15 +200,15 @@ func (r *Runner) createOnce(ctx context.Context, order Order, first *numbers.Par
 // adopt looks for the task of a TaskCreat whose outcome is unknown, a few times, since the request
 // may take effect after its connection is gone. It returns the task's id only with proof that it is
 // ours: it was not there before, and its row names the custom task id, or a filter shown to work
-// finds it and the row agrees with the order.
-func (r *Runner) adopt(ctx context.Context, order Order, first *numbers.Part, before sighting, cause error) (string, error) {
-	undecided := &UndecidedError{CustomTaskID: order.Task.CustomTaskID, Cause: cause}
+// finds it and the row agrees with the spec.
+func (r *Runner) adopt(ctx context.Context, spec Spec, first *numberlist.Batch, before sighting, cause error) (string, error) {
+	undecided := &UndecidedError{CustomTaskID: spec.Task.CustomTaskID, Cause: cause}
 	known := before.ids()
 	for attempt := range lookTries {
 		if r.wait(ctx, attempt) != nil {
 			return "", undecided
 		}
-		now, err := r.lookFor(ctx, order.Task.CustomTaskID)
+		now, err := r.lookFor(ctx, spec.Task.CustomTaskID)
 		if err != nil {
 			continue
 		}
@@ -220,7 +220,7 @@ func (r *Runner) adopt(ctx context.Context, order Order, first *numbers.Part, be
 		}
 		if len(fresh) == 0 {
 			for _, task := range now.doubtful {
-				if !known[task.ID] && agrees(task, order.Task) {
+				if !known[task.ID] && agrees(task, spec.Task) {
 					undecided.Candidate = task.ID
 				}
 			}
@@ -233,7 +233,7 @@ func (r *Runner) adopt(ctx context.Context, order Order, first *numbers.Part, be
 			return fresh[0].ID, nil
 		}
 		undecided.Candidate = fresh[0].ID
-		if !agrees(fresh[0].Task, order.Task) {
+		if !agrees(fresh[0].Task, spec.Task) {
 			return "", undecided
 		}
 		o, err := r.Observe(ctx, fresh[0].ID)
@@ -249,11 +249,11 @@ func (r *Runner) adopt(ctx context.Context, order Order, first *numbers.Part, be
 	return "", undecided
 }
 
-// agrees reports whether a row could be the task that an order asked for: not started, with the same
+// agrees reports whether a row could be the task that an spec asked for: not started, with the same
 // agent, scale and name. A task that was given no name has its id for one.
-func agrees(task yccall.Task, order yccall.CreateTask) bool {
-	named := task.Name == order.Name || order.Name == "" && task.Name == task.ID
-	return named && task.Status == yccall.StatusNotStarted && task.Agent == order.AssignAgent && task.Scale == order.TaskScale
+func agrees(task yccall.Task, spec yccall.CreateTask) bool {
+	named := task.Name == spec.Name || spec.Name == "" && task.Name == task.ID
+	return named && task.Status == yccall.StatusNotStarted && task.Agent == spec.AssignAgent && task.Scale == spec.TaskScale
 }
 
 // utcOffset tells how far the platform's wall clock is ahead of UTC: a task id begins with the wall

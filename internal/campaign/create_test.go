@@ -9,16 +9,16 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestCreateAddsAllPartsBeforeItStartsTheTask(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	all := append(phones(0, 2*numbers.MaxPerPart), "13900000001", unroutable)
-	o := order(list(t, all...))
+	w := newFixture(t, yccalltest.Config{})
+	all := append(phones(0, 2*numberlist.MaxPerBatch), "13900000001", unroutable)
+	o := spec(list(t, all...))
 	o.Start = true
 	var created campaign.Created
 	out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) {
@@ -36,9 +36,9 @@ func TestCreateAddsAllPartsBeforeItStartsTheTask(t *testing.T) {
 	if len(tasks) != 1 || tasks[0].Params.Get("status") != "0" {
 		t.Fatalf("the tasks are %+v", tasks)
 	}
-	w.wantStatus(created.TaskID, mockendpoint.Running)
+	w.wantStatus(created.TaskID, yccalltest.Running)
 	w.wantHeld(created.TaskID, all[:len(all)-1]...)
-	wantSettled(t, out, int64(len(all)-1))
+	wantInSync(t, out, int64(len(all)-1))
 	wantRejected(t, out, unroutable)
 	if out.TaskID != created.TaskID || out.Task.Status != yccall.StatusRunning || out.StartUnconfirmed {
 		t.Errorf("the outcome is %+v", out)
@@ -47,9 +47,9 @@ func TestCreateAddsAllPartsBeforeItStartsTheTask(t *testing.T) {
 
 func TestTaskThatIsNotToRunIsNotStarted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	// A Start among the parameters is not the order's: the numbers are not all there yet.
-	o := order(list(t, phones(0, 3)...))
+	w := newFixture(t, yccalltest.Config{})
+	// A Start among the parameters is not the spec's: the numbers are not all there yet.
+	o := spec(list(t, phones(0, 3)...))
 	run := true
 	o.Task.Start = &run
 	out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
@@ -66,29 +66,29 @@ func TestTaskThatIsNotToRunIsNotStarted(t *testing.T) {
 func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 	t.Parallel()
 	// The kinds after which there is no task, with what the error is then.
-	nothingMade := map[mockendpoint.FaultKind]error{
-		mockendpoint.CutBeforeEffect:      yccall.ErrOutcomeUnknown,
-		mockendpoint.HTTP500BeforeEffect:  yccall.ErrOutcomeUnknown,
-		mockendpoint.HTMLBodyBeforeEffect: yccall.ErrOutcomeUnknown,
-		mockendpoint.Ret500BeforeEffect:   yccall.ErrOutcomeUnknown,
-		mockendpoint.HangBeforeEffect:     yccall.ErrOutcomeUnknown,
-		mockendpoint.Redirect:             yccall.ErrOutcomeUnknown,
-		mockendpoint.BusinessError:        yccall.ErrRefused,
-		mockendpoint.EmptyBody:            yccall.ErrBodyTooLarge,
+	nothingMade := map[yccalltest.FaultKind]error{
+		yccalltest.CutBeforeEffect:      yccall.ErrMayHaveRun,
+		yccalltest.HTTP500BeforeEffect:  yccall.ErrMayHaveRun,
+		yccalltest.HTMLBodyBeforeEffect: yccall.ErrMayHaveRun,
+		yccalltest.Ret500BeforeEffect:   yccall.ErrMayHaveRun,
+		yccalltest.HangBeforeEffect:     yccall.ErrMayHaveRun,
+		yccalltest.Redirect:             yccall.ErrMayHaveRun,
+		yccalltest.BusinessError:        yccall.ErrRefused,
+		yccalltest.EmptyBody:            yccall.ErrBodyTooLarge,
 	}
-	for _, kind := range mockendpoint.FaultKinds() {
+	for _, kind := range yccalltest.FaultKinds() {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: kind, KeepPart: 2, Location: "http://127.0.0.1:1/", LateBy: 2})
+			w := newFixture(t, yccalltest.Config{})
+			w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: kind, KeepPart: 2, Location: "http://127.0.0.1:1/", LateBy: 2})
 			wanted := phones(0, 6)
-			o := order(list(t, append(wanted, unroutable)...))
+			o := spec(list(t, append(wanted, unroutable)...))
 			o.Start = true
 			recorded := 0
 			out, err := w.runner.Create(t.Context(), o, func(campaign.Created) { recorded++ })
 
 			sent := 1
-			if kind == mockendpoint.Ret600 {
+			if kind == yccalltest.Ret600 {
 				sent = 2 // refused before it ran
 			}
 			if n := w.mock.Calls("TaskCreat"); n != sent {
@@ -96,7 +96,7 @@ func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 			}
 			if cause, none := nothingMade[kind]; none {
 				var undecided *campaign.UndecidedError
-				if !errors.Is(err, cause) || errors.As(err, &undecided) != errors.Is(cause, yccall.ErrOutcomeUnknown) {
+				if !errors.Is(err, cause) || errors.As(err, &undecided) != errors.Is(cause, yccall.ErrMayHaveRun) {
 					t.Errorf("the error is %v", err)
 				}
 				if undecided != nil && (undecided.CustomTaskID != "tf-renewals" || undecided.Candidate != "") {
@@ -115,8 +115,8 @@ func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 				t.Fatalf("tasks %v, %d recorded", tasks, recorded)
 			}
 			w.wantHeld(out.TaskID, wanted...)
-			w.wantStatus(out.TaskID, mockendpoint.Running)
-			wantSettled(t, out, 6)
+			w.wantStatus(out.TaskID, yccalltest.Running)
+			wantInSync(t, out, 6)
 			wantRejected(t, out, unroutable)
 			for _, p := range wanted {
 				if n := w.mock.Submitted(p); n != 1 {
@@ -129,19 +129,19 @@ func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 
 func TestTaskThatTurnsUpAfterTheLastLookWasNotStarted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.LateEffect, LateBy: 1000})
-	o := order(list(t, phones(0, 3)...))
+	w := newFixture(t, yccalltest.Config{})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.LateEffect, LateBy: 1000})
+	o := spec(list(t, phones(0, 3)...))
 	o.Start = true
 	_, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
 	var undecided *campaign.UndecidedError
 	if !errors.As(err, &undecided) {
 		t.Fatalf("the error is %v", err)
 	}
-	w.mock.Settle()
+	w.mock.FinishLate()
 	w.wantChanges("TaskCreat 3")
 
-	// The same order finds it and makes no other.
+	// The same spec finds it and makes no other.
 	var exists *campaign.ExistsError
 	if _, err = w.runner.Create(t.Context(), o, func(campaign.Created) {}); !errors.As(err, &exists) {
 		t.Fatalf("the error is %v", err)
@@ -153,20 +153,20 @@ func TestTaskThatTurnsUpAfterTheLastLookWasNotStarted(t *testing.T) {
 
 func TestExistingTaskIsNotMadeAgain(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"named by the row": {}, "named by the row alone": {IgnoreCustomIDFilter: true},
 		"found by the filter": {NoCustomIDEcho: true}, "found in old rows": {OldRows: true},
 		"found in rows with null for an id": {NullCustomIDEcho: true},
 	} {
-		for _, status := range []mockendpoint.TaskStatus{mockendpoint.NotStarted, mockendpoint.Running, mockendpoint.Paused} {
+		for _, status := range []yccalltest.TaskStatus{yccalltest.NotStarted, yccalltest.Running, yccalltest.Paused} {
 			t.Run(name+" "+status.String(), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+				w := newFixture(t, yccalltest.Config{Dialect: dialect})
 				existing := alike()
 				existing.Status = status
 				id := w.byHand(existing, phone(1))
 				recorded := false
-				_, err := w.runner.Create(t.Context(), order(list(t, phone(2))), func(campaign.Created) { recorded = true })
+				_, err := w.runner.Create(t.Context(), spec(list(t, phone(2))), func(campaign.Created) { recorded = true })
 				var exists *campaign.ExistsError
 				if !errors.As(err, &exists) || exists.TaskID != id || exists.CustomTaskID != "tf-renewals" || exists.Status.String() != status.String() {
 					t.Errorf("the error is %v", err)
@@ -183,23 +183,23 @@ func TestExistingTaskIsNotMadeAgain(t *testing.T) {
 func TestTasksThatDoNotStandInTheWayOfACreation(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		dialect mockendpoint.Dialect
-		change  func(*mockendpoint.TaskSnapshot)
+		dialect yccalltest.Dialect
+		change  func(*yccalltest.TaskSnapshot)
 	}{
-		"ended":                     {mockendpoint.Dialect{}, func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }},
-		"another id":                {mockendpoint.Dialect{IgnoreCustomIDFilter: true}, func(s *mockendpoint.TaskSnapshot) { s.CustomID = "tf-renewals-2" }},
-		"no id, filter ignored":     {mockendpoint.Dialect{IgnoreCustomIDFilter: true, NoCustomIDEcho: true}, func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" }},
-		"no id, filter works":       {mockendpoint.Dialect{NoCustomIDEcho: true}, func(s *mockendpoint.TaskSnapshot) { s.CustomID = "" }},
-		"ended, known by filter":    {mockendpoint.Dialect{NoCustomIDEcho: true}, func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }},
-		"ended, counts not in rows": {mockendpoint.Dialect{NoCounts: true}, func(s *mockendpoint.TaskSnapshot) { s.Status = mockendpoint.Ended }},
+		"ended":                     {yccalltest.Dialect{}, func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }},
+		"another id":                {yccalltest.Dialect{IgnoreCustomIDFilter: true}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-renewals-2" }},
+		"no id, filter ignored":     {yccalltest.Dialect{IgnoreCustomIDFilter: true, NoCustomIDEcho: true}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }},
+		"no id, filter works":       {yccalltest.Dialect{NoCustomIDEcho: true}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }},
+		"ended, known by filter":    {yccalltest.Dialect{NoCustomIDEcho: true}, func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }},
+		"ended, counts not in rows": {yccalltest.Dialect{NoCounts: true}, func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: test.dialect})
 			other := alike()
 			test.change(&other)
 			otherID := w.byHand(other, phone(1))
-			id := w.create(order(list(t, phone(2))))
+			id := w.create(spec(list(t, phone(2))))
 			if id == otherID {
 				t.Error("no task was made")
 			}
@@ -211,9 +211,9 @@ func TestTasksThatDoNotStandInTheWayOfACreation(t *testing.T) {
 
 func TestNothingIsCreatedWhenItCannotBeLookedForFirst(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect})
-	_, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(campaign.Created) {})
+	w := newFixture(t, yccalltest.Config{})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect})
+	_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.Created) {})
 	if !errors.Is(err, yccall.ErrNoReply) {
 		t.Errorf("the error is %v", err)
 	}
@@ -222,14 +222,14 @@ func TestNothingIsCreatedWhenItCannotBeLookedForFirst(t *testing.T) {
 
 func TestTaskThatWasThereBeforeIsNotTakenForANewOne(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	old := alike()
-	old.Status = mockendpoint.Ended
+	old.Status = yccalltest.Ended
 	id := w.byHand(old, phone(1))
 	w.platform.createTask = func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error) {
 		return yccall.CreatedTask{ID: id}, nil
 	}
-	o := order(list(t, phones(2, 3)...))
+	o := spec(list(t, phones(2, 3)...))
 	o.Start = true
 	recorded := false
 	_, err := w.runner.Create(t.Context(), o, func(campaign.Created) { recorded = true })
@@ -250,30 +250,30 @@ func TestListThatChangedSinceItWasCheckedIsNotSent(t *testing.T) {
 		sent []string
 	}{
 		"at the beginning": {0, nil},
-		"in a later part":  {numbers.MaxPerPart, []string{"TaskCreat 10000"}},
+		"in a later part":  {numberlist.MaxPerBatch, []string{"TaskCreat 10000"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			path := filepath.Join(t.TempDir(), "list.csv")
 			write := func(rows []string) {
 				must(t, os.WriteFile(path, []byte("phone\n"+strings.Join(rows, "\n")+"\n"), 0o600))
 			}
-			rows := phones(0, numbers.MaxPerPart+1)
+			rows := phones(0, numberlist.MaxPerBatch+1)
 			write(rows)
-			source, err := numbers.File(path)
+			source, err := numberlist.File(path)
 			must(t, err)
-			l, err := numbers.Check(t.Context(), source, numbers.CheckOptions{KeepSet: true})
+			l, err := numberlist.Check(t.Context(), source, numberlist.CheckOptions{KeepSet: true})
 			must(t, err)
 			rows[test.at] = "13900000001"
 			write(rows)
 
-			o := order(l)
+			o := spec(l)
 			o.Start = true
 			recorded := ""
 			_, err = w.runner.Create(t.Context(), o, func(c campaign.Created) { recorded = c.TaskID })
 			var step *campaign.StepError
-			if !errors.Is(err, numbers.ErrChanged) || errors.As(err, &step) != (test.sent != nil) {
+			if !errors.Is(err, numberlist.ErrChanged) || errors.As(err, &step) != (test.sent != nil) {
 				t.Errorf("the error is %v", err)
 			}
 			w.wantChanges(test.sent...)
@@ -290,23 +290,23 @@ func TestListThatChangedSinceItWasCheckedIsNotSent(t *testing.T) {
 func TestFailedCreationLeavesATaskThatWasNeverStarted(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		fault   mockendpoint.Fault
+		fault   yccalltest.Fault
 		step    string
 		settled bool
 	}{
-		"a part is refused":        {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError}, "adding numbers", false},
-		"a part is too large":      {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.EmptyBody}, "adding numbers", false},
-		"a part is lost each time": {mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.CutBeforeEffect, Times: -1}, "adding numbers", false},
-		"the count cannot be read": {mockendpoint.Fault{Service: "TaskList", Nth: 3, Kind: mockendpoint.CutBeforeEffect, Times: -1}, "counting", false},
-		"there is no second look":  {mockendpoint.Fault{Service: "TaskList", Nth: 2, Kind: mockendpoint.CutBeforeEffect}, "looking for the same campaign", false},
-		"the list cannot be read":  {mockendpoint.Fault{Service: "*", Nth: 5, Kind: mockendpoint.CutBeforeEffect, Times: -1}, "listing", false},
-		"the start is refused":     {mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError}, "starting", true},
+		"a part is refused":        {yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError}, "adding numbers", false},
+		"a part is too large":      {yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.EmptyBody}, "adding numbers", false},
+		"a part is lost each time": {yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.CutBeforeEffect, Times: -1}, "adding numbers", false},
+		"the count cannot be read": {yccalltest.Fault{Service: "TaskList", Nth: 3, Kind: yccalltest.CutBeforeEffect, Times: -1}, "counting", false},
+		"there is no second look":  {yccalltest.Fault{Service: "TaskList", Nth: 2, Kind: yccalltest.CutBeforeEffect}, "looking for the same campaign", false},
+		"the list cannot be read":  {yccalltest.Fault{Service: "*", Nth: 5, Kind: yccalltest.CutBeforeEffect, Times: -1}, "listing", false},
+		"the start is refused":     {yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError}, "starting", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			w.mock.Plant(test.fault)
-			o := order(list(t, twoParts()...))
+			o := spec(list(t, twoParts()...))
 			o.Start = true
 			var recorded string
 			out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) { recorded = c.TaskID })
@@ -314,7 +314,7 @@ func TestFailedCreationLeavesATaskThatWasNeverStarted(t *testing.T) {
 			if !errors.As(err, &step) || !strings.HasPrefix(step.Step, test.step) || step.TaskID != recorded || step.LeftPaused {
 				t.Errorf("the error is %+v", err)
 			}
-			if out.TaskID != recorded || out.Settled != test.settled || !test.settled && out.Held != -1 {
+			if out.TaskID != recorded || out.InSync != test.settled || !test.settled && out.Held != -1 {
 				t.Errorf("the outcome is %+v", out)
 			}
 			tasks := w.mock.Tasks()
@@ -332,7 +332,7 @@ func TestFailedCreationLeavesATaskThatWasNeverStarted(t *testing.T) {
 func twoParts() []string {
 	rows := []string{"phone,ext"}
 	wide := "," + strings.Repeat("x", 4000)
-	for _, p := range phones(0, numbers.MaxPartBytes/4000+10) {
+	for _, p := range phones(0, numberlist.MaxBatchBytes/4000+10) {
 		rows = append(rows, p+wide)
 	}
 	return rows
@@ -340,22 +340,22 @@ func twoParts() []string {
 
 func TestStartThatCannotBeConfirmedIsNoFailure(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []mockendpoint.FaultKind{mockendpoint.CutBeforeEffect, mockendpoint.CutAfterEffect} {
+	for _, kind := range []yccalltest.FaultKind{yccalltest.CutBeforeEffect, yccalltest.CutAfterEffect} {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			w.mock.Plant(
-				mockendpoint.Fault{Service: "TaskSet", Kind: kind},
-				mockendpoint.Fault{Service: "TaskList", Nth: 4, Kind: mockendpoint.CutBeforeEffect, Times: -1},
+				yccalltest.Fault{Service: "TaskSet", Kind: kind},
+				yccalltest.Fault{Service: "TaskList", Nth: 4, Kind: yccalltest.CutBeforeEffect, Times: -1},
 			)
-			o := order(list(t, phones(0, 3)...))
+			o := spec(list(t, phones(0, 3)...))
 			o.Start = true
 			out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
 			must(t, err)
 			if !out.StartUnconfirmed {
 				t.Errorf("the outcome is %+v", out)
 			}
-			wantSettled(t, out, 3)
+			wantInSync(t, out, 3)
 			w.wantChanges("TaskCreat 3", "TaskSet 1")
 		})
 	}
@@ -363,14 +363,14 @@ func TestStartThatCannotBeConfirmedIsNoFailure(t *testing.T) {
 
 func TestNotSeeingATaskAfterItsStartIsNoFailure(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Nth: 4, Kind: mockendpoint.CutBeforeEffect})
-	o := order(list(t, phones(0, 3)...))
+	w := newFixture(t, yccalltest.Config{})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Nth: 4, Kind: yccalltest.CutBeforeEffect})
+	o := spec(list(t, phones(0, 3)...))
 	o.Start = true
 	out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
 	must(t, err)
-	w.wantStatus(out.TaskID, mockendpoint.Running)
-	if out.StartUnconfirmed || !out.Settled || w.mock.PendingFaults() != 0 {
+	w.wantStatus(out.TaskID, yccalltest.Running)
+	if out.StartUnconfirmed || !out.InSync || w.mock.PendingFaults() != 0 {
 		t.Errorf("the outcome is %+v", out)
 	}
 }

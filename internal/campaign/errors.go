@@ -83,14 +83,14 @@ func (e *NotListedError) Error() string {
 	return fmt.Sprintf("the platform does not list task %s", e.TaskID)
 }
 
-// UnreadableNumbersError says that the platform lists numbers of a task in a form that cannot be
+// UnparsableNumbersError says that the platform lists numbers of a task in a form that cannot be
 // compared with the wanted list (masked, for example), so that nothing can be decided from it.
-type UnreadableNumbersError struct {
+type UnparsableNumbersError struct {
 	TaskID string
 	Count  int64
 }
 
-func (e *UnreadableNumbersError) Error() string {
+func (e *UnparsableNumbersError) Error() string {
 	return fmt.Sprintf("the platform lists %d numbers of task %s in a form that is not a phone number", e.Count, e.TaskID)
 }
 

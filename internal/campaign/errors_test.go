@@ -22,7 +22,7 @@ func TestErrorsNameTheTaskAndKeepTheirCause(t *testing.T) {
 		{&campaign.ReusedTaskError{CustomTaskID: "tf-renewals", TaskID: id}, []string{id, "existed before"}, nil},
 		{&campaign.EndedError{TaskID: id}, []string{id, "has ended"}, nil},
 		{&campaign.NotListedError{TaskID: id}, []string{id, "does not list"}, nil},
-		{&campaign.UnreadableNumbersError{TaskID: id, Count: 3}, []string{id, "3 numbers"}, nil},
+		{&campaign.UnparsableNumbersError{TaskID: id, Count: 3}, []string{id, "3 numbers"}, nil},
 		{&campaign.UnconfirmedError{TaskID: id, Cause: errLost}, []string{id, "TaskSet", "unknown", errLost.Error()}, errLost},
 		{&campaign.RedialUnknownError{TaskID: id, Cause: errLost}, []string{id, "taskCall", "unknown", errLost.Error()}, errLost},
 		{&campaign.StepError{TaskID: id, Step: "adding numbers", Err: errRefused}, []string{id, "adding numbers", errRefused.Error()}, errRefused},

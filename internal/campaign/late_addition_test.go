@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // TestLateAdditionIsWaitedForAndNotSentTwice lets a lost TaskAdd take effect only after so many other
@@ -17,17 +17,17 @@ import (
 func TestLateAdditionIsWaitedForAndNotSentTwice(t *testing.T) {
 	t.Parallel()
 	for late := range 8 {
-		for _, status := range []mockendpoint.TaskStatus{mockendpoint.NotStarted, mockendpoint.Running} {
+		for _, status := range []yccalltest.TaskStatus{yccalltest.NotStarted, yccalltest.Running} {
 			t.Run(fmt.Sprintf("%s, %d", status, late), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{DialPerRequest: 1})
-				id := w.create(order(list(t, phones(0, 40)...)))
+				w := newFixture(t, yccalltest.Config{DialPerRequest: 1})
+				id := w.create(spec(list(t, phones(0, 40)...)))
 				must(t, w.mock.ConsoleSetStatus(id, status))
-				w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.LateEffect, LateBy: late})
+				w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.LateEffect, LateBy: late})
 				out, err := w.revise(id, list(t, phones(0, 43)...))
 				must(t, err)
 				w.wantHeld(id, phones(0, 43)...)
-				wantSettled(t, out, 43)
+				wantInSync(t, out, 43)
 				w.wantStatus(id, status)
 				if most := w.mock.MostSubmitted(id); late < 4 && most != 1 {
 					t.Errorf("a number was submitted %d times", most)
@@ -51,10 +51,10 @@ func TestTaskRestsWhileALostAdditionIsSentAgain(t *testing.T) {
 		for others := 10; others < 16; others++ {
 			t.Run(fmt.Sprintf("%d others, %d", others, late), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{DialPerRequest: 1})
-				id := w.create(order(list(t, phones(0, others)...)))
-				must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
-				w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.LateEffect, LateBy: late})
+				w := newFixture(t, yccalltest.Config{DialPerRequest: 1})
+				id := w.create(spec(list(t, phones(0, others)...)))
+				must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
+				w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.LateEffect, LateBy: late})
 				_, err := w.revise(id, list(t, phones(0, others+3)...))
 				var ended *campaign.EndedError
 				if err != nil && !errors.As(err, &ended) { // it may have called everybody before
@@ -75,12 +75,12 @@ func TestTaskRestsWhileALostAdditionIsSentAgain(t *testing.T) {
 // the numbers in later, on a task that calls people at every moment in which it does not rest.
 func TestAcceptedNumbersThatShowLateAreNotCalledTwice(t *testing.T) {
 	t.Parallel()
-	for _, status := range []mockendpoint.TaskStatus{mockendpoint.NotStarted, mockendpoint.Running} {
+	for _, status := range []yccalltest.TaskStatus{yccalltest.NotStarted, yccalltest.Running} {
 		for late := range 9 {
 			t.Run(fmt.Sprintf("%s, %d", status, late), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{})
-				id := w.create(order(list(t, phones(0, 3)...)))
+				w := newFixture(t, yccalltest.Config{})
+				id := w.create(spec(list(t, phones(0, 3)...)))
 				must(t, w.mock.ConsoleSetStatus(id, status))
 				var pending []byte
 				sent, looks := 0, 0
@@ -108,11 +108,11 @@ func TestAcceptedNumbersThatShowLateAreNotCalledTwice(t *testing.T) {
 				}
 				out, err := w.revise(id, list(t, phones(0, 5)...))
 				must(t, err)
-				wantSettled(t, out, 5)
+				wantInSync(t, out, 5)
 				if late < 5 && sent != 1 {
 					t.Errorf("they were sent %d times", sent)
 				}
-				must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+				must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 				w.wantEachCalledOnce(id, phones(0, 5))
 			})
 		}
@@ -126,14 +126,14 @@ func TestLateRemovalLosesNobody(t *testing.T) {
 	for late := range 9 {
 		t.Run(fmt.Sprint(late), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, "phone,user_id", phone(0)+",a", phone(1)+",b")))
-			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
-			w.mock.Plant(mockendpoint.Fault{Service: "taskDelPhone", Kind: mockendpoint.LateEffect, LateBy: late})
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, "phone,user_id", phone(0)+",a", phone(1)+",b")))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
+			w.mock.Plant(yccalltest.Fault{Service: "taskDelPhone", Kind: yccalltest.LateEffect, LateBy: late})
 			out, err := w.revise(id, list(t, "phone,user_id", phone(0)+",x", phone(1)+",b"))
 			must(t, err)
-			w.mock.Settle()
-			wantSettled(t, out, 2)
+			w.mock.FinishLate()
+			wantInSync(t, out, 2)
 			w.wantHeld(id, phone(0), phone(1))
 		})
 	}

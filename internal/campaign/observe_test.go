@@ -7,42 +7,42 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestObserveTellsWhatThePlatformSays(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		dialect mockendpoint.Dialect
-		status  mockendpoint.TaskStatus
+		dialect yccalltest.Dialect
+		status  yccalltest.TaskStatus
 		purged  bool
 		held    int64
 		counted int // calls of TaskInfo
 	}{
 		"rows have totals":            {held: 3},
-		"rows have no totals":         {dialect: mockendpoint.Dialect{NoCounts: true}, held: 3, counted: 1},
-		"running":                     {status: mockendpoint.Running, held: 3},
-		"ended":                       {status: mockendpoint.Ended, held: -1},
-		"ended, no totals":            {dialect: mockendpoint.Dialect{NoCounts: true}, status: mockendpoint.Ended, held: -1},
+		"rows have no totals":         {dialect: yccalltest.Dialect{NoCounts: true}, held: 3, counted: 1},
+		"running":                     {status: yccalltest.Running, held: 3},
+		"ended":                       {status: yccalltest.Ended, held: -1},
+		"ended, no totals":            {dialect: yccalltest.Dialect{NoCounts: true}, status: yccalltest.Ended, held: -1},
 		"not listed":                  {purged: true, held: -1},
-		"not listed, no totals":       {dialect: mockendpoint.Dialect{NoCounts: true}, purged: true, held: -1},
-		"unknown ids refused":         {dialect: mockendpoint.Dialect{UnknownTaskIsError: true}, held: 3},
-		"not listed, unknown refused": {dialect: mockendpoint.Dialect{UnknownTaskIsError: true}, purged: true, held: -1},
-		"filter ignored":              {dialect: mockendpoint.Dialect{IgnoreTaskIDFilter: true}, held: 3},
-		"not listed, filter ignored":  {dialect: mockendpoint.Dialect{IgnoreTaskIDFilter: true}, purged: true, held: -1},
+		"not listed, no totals":       {dialect: yccalltest.Dialect{NoCounts: true}, purged: true, held: -1},
+		"unknown ids refused":         {dialect: yccalltest.Dialect{UnknownTaskIsError: true}, held: 3},
+		"not listed, unknown refused": {dialect: yccalltest.Dialect{UnknownTaskIsError: true}, purged: true, held: -1},
+		"filter ignored":              {dialect: yccalltest.Dialect{IgnoreTaskIDFilter: true}, held: 3},
+		"not listed, filter ignored":  {dialect: yccalltest.Dialect{IgnoreTaskIDFilter: true}, purged: true, held: -1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
-			w.byHand(mockendpoint.TaskSnapshot{Name: "another"}, phones(10, 5)...)
-			id := w.byHand(mockendpoint.TaskSnapshot{Name: "renewals", Status: test.status}, phones(0, 3)...)
+			w := newFixture(t, yccalltest.Config{Dialect: test.dialect})
+			w.byHand(yccalltest.TaskSnapshot{Name: "another"}, phones(10, 5)...)
+			id := w.byHand(yccalltest.TaskSnapshot{Name: "renewals", Status: test.status}, phones(0, 3)...)
 			if test.purged {
 				must(t, w.mock.ConsolePurge(id))
 			}
 			o, err := w.runner.Observe(t.Context(), id)
 			must(t, err)
-			if o.Found == test.purged || o.Held != test.held || o.Ended() != (test.status == mockendpoint.Ended) {
+			if o.Found == test.purged || o.Held != test.held || o.Ended() != (test.status == yccalltest.Ended) {
 				t.Errorf("observed %+v, want %d numbers held", o, test.held)
 			}
 			if o.Found && (o.Task.ID != id || o.Task.Name != "renewals") || !o.Found && o.Task.ID != "" {
@@ -59,21 +59,21 @@ func TestObserveTellsWhatThePlatformSays(t *testing.T) {
 func TestRefusedLookIsMadeAgainInTheListOfAllTasks(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		faults []mockendpoint.Fault
+		faults []yccalltest.Fault
 		want   error
 	}{
-		"the task is in the list": {[]mockendpoint.Fault{{Service: "TaskList", Kind: mockendpoint.BusinessError}}, nil},
-		"the list is refused too": {[]mockendpoint.Fault{{Service: "TaskList", Kind: mockendpoint.BusinessError, Times: 2}}, yccall.ErrRefused},
-		"the list is unreadable": {[]mockendpoint.Fault{
-			{Service: "TaskList", Kind: mockendpoint.BusinessError}, {Service: "TaskList", Kind: mockendpoint.CutBeforeEffect},
+		"the task is in the list": {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.BusinessError}}, nil},
+		"the list is refused too": {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.BusinessError, Times: 2}}, yccall.ErrRefused},
+		"the list is unreadable": {[]yccalltest.Fault{
+			{Service: "TaskList", Kind: yccalltest.BusinessError}, {Service: "TaskList", Kind: yccalltest.CutBeforeEffect},
 		}, yccall.ErrRefused},
-		"a failure is no refusal": {[]mockendpoint.Fault{{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect}}, yccall.ErrNoReply},
+		"a failure is no refusal": {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.CutBeforeEffect}}, yccall.ErrNoReply},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			w.byHand(mockendpoint.TaskSnapshot{}, phone(9))
-			id := w.byHand(mockendpoint.TaskSnapshot{}, phones(0, 3)...)
+			w := newFixture(t, yccalltest.Config{})
+			w.byHand(yccalltest.TaskSnapshot{}, phone(9))
+			id := w.byHand(yccalltest.TaskSnapshot{}, phones(0, 3)...)
 			w.mock.Plant(test.faults...)
 			o, err := w.runner.Observe(t.Context(), id)
 			if !errors.Is(err, test.want) || o.Found != (test.want == nil) || test.want != nil && o.Held != -1 {
@@ -85,9 +85,9 @@ func TestRefusedLookIsMadeAgainInTheListOfAllTasks(t *testing.T) {
 
 func TestFailedCountIsNotACountOfNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCounts: true}})
-	id := w.byHand(mockendpoint.TaskSnapshot{}, phone(1))
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskInfo", Kind: mockendpoint.HTTP500BeforeEffect})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCounts: true}})
+	id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
+	w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.HTTP500BeforeEffect})
 	if _, err := w.runner.Observe(t.Context(), id); !errors.Is(err, yccall.ErrServerFault) {
 		t.Errorf("the error is %v", err)
 	}
@@ -96,18 +96,18 @@ func TestFailedCountIsNotACountOfNothing(t *testing.T) {
 func TestCalledCountsWhomThePlatformCalled(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		dialect mockendpoint.Dialect
-		status  mockendpoint.TaskStatus
+		dialect yccalltest.Dialect
+		status  yccalltest.TaskStatus
 	}{
-		"rows have counts":         {status: mockendpoint.Running},
-		"rows have none":           {dialect: mockendpoint.Dialect{NoCounts: true}, status: mockendpoint.Running},
-		"ended, rows have none":    {dialect: mockendpoint.Dialect{NoCounts: true}, status: mockendpoint.Ended},
-		"no status filter, either": {dialect: mockendpoint.Dialect{NoCounts: true, IgnoreStatusFilter: true}, status: mockendpoint.Paused},
+		"rows have counts":         {status: yccalltest.Running},
+		"rows have none":           {dialect: yccalltest.Dialect{NoCounts: true}, status: yccalltest.Running},
+		"ended, rows have none":    {dialect: yccalltest.Dialect{NoCounts: true}, status: yccalltest.Ended},
+		"no status filter, either": {dialect: yccalltest.Dialect{NoCounts: true, IgnoreStatusFilter: true}, status: yccalltest.Paused},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
-			id := w.byHand(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, phones(0, 5)...)
+			w := newFixture(t, yccalltest.Config{Dialect: test.dialect})
+			id := w.byHand(yccalltest.TaskSnapshot{Status: yccalltest.Running}, phones(0, 5)...)
 			w.mock.Dial(id, 2)
 			must(t, w.mock.ConsoleSetStatus(id, test.status))
 			n, err := w.runner.Called(t.Context(), id)
@@ -120,7 +120,7 @@ func TestCalledCountsWhomThePlatformCalled(t *testing.T) {
 
 func TestCalledOfATaskThatIsNotListed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	var notListed *campaign.NotListedError
 	if _, err := w.runner.Called(t.Context(), "20261201093007000001"); !errors.As(err, &notListed) || notListed.TaskID != "20261201093007000001" {
 		t.Errorf("the error is %v", err)

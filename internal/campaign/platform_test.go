@@ -15,31 +15,31 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-// world is one mock platform, and a runner that reaches it through the real client. Reads are not
+// fixture is one mock platform, and a runner that reaches it through the real client. Reads are not
 // repeated by the client, so that a test says exactly which of them fail.
-type world struct {
+type fixture struct {
 	*testing.T
-	mock     *mockendpoint.Server
-	platform *steered
+	mock     *yccalltest.Server
+	platform *stubPlatform
 	runner   *campaign.Runner
 }
 
-func newWorld(t *testing.T, config mockendpoint.Config) *world {
+func newFixture(t *testing.T, config yccalltest.Config) *fixture {
 	t.Helper()
-	patience := &impatient{next: http.DefaultTransport.(*http.Transport).Clone()}
+	patience := &abandoningTransport{next: http.DefaultTransport.(*http.Transport).Clone()}
 	onRequest := config.OnRequest
-	config.OnRequest = func(e mockendpoint.Exchange) {
+	config.OnRequest = func(e yccalltest.Exchange) {
 		if onRequest != nil {
 			onRequest(e)
 		}
 		patience.notice(e)
 	}
-	mock, err := mockendpoint.Start(config)
+	mock, err := yccalltest.Start(config)
 	must(t, err)
 	t.Cleanup(mock.Close)
 	client, err := yccall.New(yccall.Config{
@@ -47,7 +47,7 @@ func newWorld(t *testing.T, config mockendpoint.Config) *world {
 		RetryWaitMin: time.Nanosecond, RetryWaitMax: time.Nanosecond,
 	})
 	must(t, err)
-	w := &world{T: t, mock: mock, platform: &steered{Platform: client}}
+	w := &fixture{T: t, mock: mock, platform: &stubPlatform{Platform: client}}
 	w.runner = campaign.New(w.platform, campaign.WithWait(noWait))
 	return w
 }
@@ -55,15 +55,15 @@ func newWorld(t *testing.T, config mockendpoint.Config) *world {
 // noWait is a back-off that takes no time.
 func noWait(ctx context.Context, _ int) error { return ctx.Err() }
 
-// impatient is a transport that gives a request up as soon as the mock hangs on it: the client sees
+// abandoningTransport is a transport that gives a request up as soon as the mock hangs on it: the client sees
 // what it sees after its timeout, and no time has to pass.
-type impatient struct {
+type abandoningTransport struct {
 	next   http.RoundTripper
 	mu     sync.Mutex
 	giveUp []context.CancelFunc
 }
 
-func (i *impatient) RoundTrip(req *http.Request) (*http.Response, error) {
+func (i *abandoningTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(req.Context())
 	i.mu.Lock()
 	i.giveUp = append(i.giveUp, cancel)
@@ -71,8 +71,8 @@ func (i *impatient) RoundTrip(req *http.Request) (*http.Response, error) {
 	return i.next.RoundTrip(req.WithContext(ctx))
 }
 
-func (i *impatient) notice(e mockendpoint.Exchange) {
-	hangs := []mockendpoint.FaultKind{mockendpoint.HangBeforeEffect, mockendpoint.HangAfterEffect, mockendpoint.LateEffect}
+func (i *abandoningTransport) notice(e yccalltest.Exchange) {
+	hangs := []yccalltest.FaultKind{yccalltest.HangBeforeEffect, yccalltest.HangAfterEffect, yccalltest.LateEffect}
 	for _, kind := range hangs {
 		if e.Fault == kind.String() {
 			i.mu.Lock()
@@ -86,9 +86,9 @@ func (i *impatient) notice(e mockendpoint.Exchange) {
 	}
 }
 
-// steered is a platform on which a test can take calls over. A nil function leaves the call to the
+// stubPlatform is a platform on which a test can take calls over. A nil function leaves the call to the
 // platform behind it.
-type steered struct {
+type stubPlatform struct {
 	campaign.Platform
 	createTask       func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error)
 	addNumbers       func(context.Context, string, []byte) (yccall.AddedNumbers, error)
@@ -100,56 +100,56 @@ type steered struct {
 	countTaskNumbers func(context.Context, yccall.NumberFilter) (int64, error)
 }
 
-func (s *steered) CreateTask(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error) {
+func (s *stubPlatform) CreateTask(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error) {
 	if s.createTask != nil {
 		return s.createTask(ctx, task)
 	}
 	return s.Platform.CreateTask(ctx, task)
 }
 
-func (s *steered) AddNumbers(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+func (s *stubPlatform) AddNumbers(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
 	if s.addNumbers != nil {
 		return s.addNumbers(ctx, id, telphone)
 	}
 	return s.Platform.AddNumbers(ctx, id, telphone)
 }
 
-func (s *steered) RemoveNumbers(ctx context.Context, id string, phones []string) error {
+func (s *stubPlatform) RemoveNumbers(ctx context.Context, id string, phones []string) error {
 	if s.removeNumbers != nil {
 		return s.removeNumbers(ctx, id, phones)
 	}
 	return s.Platform.RemoveNumbers(ctx, id, phones)
 }
 
-func (s *steered) SetTaskStatus(ctx context.Context, id string, command yccall.TaskCommand) error {
+func (s *stubPlatform) SetTaskStatus(ctx context.Context, id string, command yccall.TaskCommand) error {
 	if s.setTaskStatus != nil {
 		return s.setTaskStatus(ctx, id, command)
 	}
 	return s.Platform.SetTaskStatus(ctx, id, command)
 }
 
-func (s *steered) Task(ctx context.Context, id string) (yccall.Task, bool, error) {
+func (s *stubPlatform) Task(ctx context.Context, id string) (yccall.Task, bool, error) {
 	if s.task != nil {
 		return s.task(ctx, id)
 	}
 	return s.Platform.Task(ctx, id)
 }
 
-func (s *steered) Tasks(ctx context.Context, filter yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+func (s *stubPlatform) Tasks(ctx context.Context, filter yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
 	if s.tasks != nil {
 		return s.tasks(ctx, filter)
 	}
 	return s.Platform.Tasks(ctx, filter)
 }
 
-func (s *steered) TaskNumbers(ctx context.Context, filter yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
+func (s *stubPlatform) TaskNumbers(ctx context.Context, filter yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
 	if s.taskNumbers != nil {
 		return s.taskNumbers(ctx, filter)
 	}
 	return s.Platform.TaskNumbers(ctx, filter)
 }
 
-func (s *steered) CountTaskNumbers(ctx context.Context, filter yccall.NumberFilter) (int64, error) {
+func (s *stubPlatform) CountTaskNumbers(ctx context.Context, filter yccall.NumberFilter) (int64, error) {
 	if s.countTaskNumbers != nil {
 		return s.countTaskNumbers(ctx, filter)
 	}
@@ -158,7 +158,7 @@ func (s *steered) CountTaskNumbers(ctx context.Context, filter yccall.NumberFilt
 
 // The errors of calls of which nobody knows whether they were run, and of calls that were refused.
 var (
-	errLost    = fmt.Errorf("the reply was lost: %w", yccall.ErrOutcomeUnknown)
+	errLost    = fmt.Errorf("the reply was lost: %w", yccall.ErrMayHaveRun)
 	errRefused = fmt.Errorf("no: %w", yccall.ErrRefused)
 )
 
@@ -193,40 +193,40 @@ func phones(from, n int) []string {
 const unroutable = "00013800001"
 
 // list checks a CSV list given by its rows; without a header, they are phones.
-func list(t *testing.T, rows ...string) *numbers.List {
+func list(t *testing.T, rows ...string) *numberlist.List {
 	t.Helper()
 	if !strings.HasPrefix(rows[0], "phone") {
 		rows = append([]string{"phone"}, rows...)
 	}
-	l, err := numbers.Check(t.Context(), numbers.Text(strings.Join(rows, "\n")), numbers.CheckOptions{KeepSet: true})
+	l, err := numberlist.Check(t.Context(), numberlist.Text(strings.Join(rows, "\n")), numberlist.CheckOptions{KeepSet: true})
 	must(t, err)
 	return l
 }
 
-// order is a campaign with a custom id that is not to run yet.
-func order(l *numbers.List) campaign.Order {
-	return campaign.Order{List: l, Task: yccall.CreateTask{
+// spec is a campaign with a custom id that is not to run yet.
+func spec(l *numberlist.List) campaign.Spec {
+	return campaign.Spec{List: l, Task: yccall.CreateTask{
 		AssignType: yccall.AssignExtensionGroup, AssignAgent: "renewals-team", TaskScale: "1:2",
 		Name: "renewals", CustomTaskID: "tf-renewals",
 	}}
 }
 
-// alike is a task made by hand that looks as the order's would.
-func alike() mockendpoint.TaskSnapshot {
-	return mockendpoint.TaskSnapshot{Name: "renewals", Agent: "renewals-team", Scale: "1:2", CustomID: "tf-renewals"}
+// alike is a task made by hand that looks as the spec's would.
+func alike() yccalltest.TaskSnapshot {
+	return yccalltest.TaskSnapshot{Name: "renewals", Agent: "renewals-team", Scale: "1:2", CustomID: "tf-renewals"}
 }
 
 // byHand makes a task in the platform's console.
-func (w *world) byHand(task mockendpoint.TaskSnapshot, phones ...string) string {
+func (w *fixture) byHand(task yccalltest.TaskSnapshot, phones ...string) string {
 	w.Helper()
 	id, err := w.mock.ConsoleCreate(task, phones...)
 	must(w.T, err)
 	return id
 }
 
-// create carries an order out that is expected to succeed, and returns the task's id. Its calls are
+// create carries an spec out that is expected to succeed, and returns the task's id. Its calls are
 // not in the journal any more.
-func (w *world) create(o campaign.Order) string {
+func (w *fixture) create(o campaign.Spec) string {
 	w.Helper()
 	out, err := w.runner.Create(w.Context(), o, func(campaign.Created) {})
 	must(w.T, err)
@@ -235,13 +235,13 @@ func (w *world) create(o campaign.Order) string {
 }
 
 // revise brings a task in line with a list.
-func (w *world) revise(id string, l *numbers.List) (campaign.Outcome, error) {
+func (w *fixture) revise(id string, l *numberlist.List) (campaign.Result, error) {
 	return w.runner.Revise(w.Context(), campaign.Revision{TaskID: id, List: l})
 }
 
-// changes are the calls that change something, in order, each with how many numbers it carried or the
+// changes are the calls that change something, in spec, each with how many numbers it carried or the
 // run state that it asked for.
-func (w *world) changes() []string {
+func (w *fixture) changes() []string {
 	var calls []string
 	for _, e := range w.mock.Journal() {
 		switch name := e.Service[strings.LastIndex(e.Service, ".")+1:]; name {
@@ -254,7 +254,7 @@ func (w *world) changes() []string {
 	return calls
 }
 
-func (w *world) wantChanges(want ...string) {
+func (w *fixture) wantChanges(want ...string) {
 	w.Helper()
 	if diff := cmp.Diff(want, w.changes(), cmpopts.EquateEmpty()); diff != "" {
 		w.Errorf("calls that change something (-want +got):\n%s", diff)
@@ -262,7 +262,7 @@ func (w *world) wantChanges(want ...string) {
 }
 
 // wantHeld checks which numbers a task holds, each as often as it is named.
-func (w *world) wantHeld(id string, want ...string) {
+func (w *fixture) wantHeld(id string, want ...string) {
 	w.Helper()
 	var got []string
 	for _, n := range w.mock.Numbers(id) {
@@ -275,7 +275,7 @@ func (w *world) wantHeld(id string, want ...string) {
 }
 
 // wantEachCalledOnce has the task call everybody who is left, and checks that each of these was called once in all.
-func (w *world) wantEachCalledOnce(id string, phones []string) {
+func (w *fixture) wantEachCalledOnce(id string, phones []string) {
 	w.Helper()
 	w.mock.DialAll(id)
 	for _, p := range phones {
@@ -285,22 +285,22 @@ func (w *world) wantEachCalledOnce(id string, phones []string) {
 	}
 }
 
-func (w *world) wantStatus(id string, want mockendpoint.TaskStatus) {
+func (w *fixture) wantStatus(id string, want yccalltest.TaskStatus) {
 	w.Helper()
 	if task, _ := w.mock.Task(id); task.Status != want {
 		w.Errorf("the task is %s, want %s", task.Status, want)
 	}
 }
 
-// wantSettled checks an outcome: the task holds what is wanted, so many numbers.
-func wantSettled(t *testing.T, out campaign.Outcome, held int64) {
+// wantInSync checks an outcome: the task holds what is wanted, so many numbers.
+func wantInSync(t *testing.T, out campaign.Result, held int64) {
 	t.Helper()
-	if !out.Settled || out.Held != held {
-		t.Errorf("settled %v with %d numbers held, want true with %d", out.Settled, out.Held, held)
+	if !out.InSync || out.Held != held {
+		t.Errorf("settled %v with %d numbers held, want true with %d", out.InSync, out.Held, held)
 	}
 }
 
-func wantRejected(t *testing.T, out campaign.Outcome, want ...string) {
+func wantRejected(t *testing.T, out campaign.Result, want ...string) {
 	t.Helper()
 	if diff := cmp.Diff(want, out.Rejected, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("rejected (-want +got):\n%s", diff)

@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -20,15 +20,15 @@ type held struct {
 // holding is what a task holds, compared with what is wanted.
 type holding struct {
 	rows   int64
-	counts map[numbers.Key]int // rows per number, of those that are there more than once
+	counts map[numberlist.Key]int // rows per number, of those that are there more than once
 	// remove are numbers nobody wants that were not called yet, in the platform's spelling.
-	remove []numbers.Key
+	remove []numberlist.Key
 	// gone are all numbers nobody wants, called ones included.
-	gone []numbers.Key
+	gone []numberlist.Key
 	// renew are numbers not called yet that have to be removed and seen to be gone before anything is
 	// added: wanted ones whose fields changed or that are there twice, and those that may or may not be
 	// a wanted one in another spelling.
-	renew         []numbers.Key
+	renew         []numberlist.Key
 	calledExtra   int
 	calledChanged int
 	doubled       int
@@ -79,7 +79,7 @@ func (w *work) reconcile(ctx context.Context) error {
 		}
 		err := w.runner.platform.RemoveNumbers(ctx, w.taskID, phones)
 		switch {
-		case errors.Is(err, yccall.ErrOutcomeUnknown) && ctx.Err() == nil:
+		case errors.Is(err, yccall.ErrMayHaveRun) && ctx.Err() == nil:
 			w.doubt, w.lost, w.cause, w.heldBefore = true, true, err, before
 			return nil
 		case err != nil:
@@ -116,11 +116,11 @@ func (w *work) addMissing(ctx context.Context, h *holding) error {
 			send[index] = true
 		}
 	}
-	lacking := func(_ int, key numbers.Key) bool {
+	lacking := func(_ int, key numberlist.Key) bool {
 		index, ok := set.Find(key)
 		return ok && send[index]
 	}
-	for part, err := range ahead(w.list.Parts(ctx, lacking)) {
+	for part, err := range ahead(w.list.Batches(ctx, lacking)) {
 		if err != nil {
 			return w.failed("reading the number list", err)
 		}
@@ -158,17 +158,17 @@ func (w *work) compare(ctx context.Context) (*holding, error) {
 
 func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 	set := w.list.Set()
-	h := &holding{counts: map[numbers.Key]int{}}
-	comparison := numbers.NewComparison[held](set)
+	h := &holding{counts: map[numberlist.Key]int{}}
+	comparison := numberlist.NewComparison[held](set)
 	states := make([]state, set.Len())
 	var unreadable int64
-	called := map[numbers.Key]bool{} // of the excluded ones
+	called := map[numberlist.Key]bool{} // of the excluded ones
 	for row, err := range w.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: w.taskID}) {
 		if err != nil {
 			return nil, err
 		}
 		h.rows++
-		key, err := numbers.ParsePhone(row.Phone)
+		key, err := numberlist.ParsePhone(row.Phone)
 		if err != nil {
 			unreadable++
 			continue
@@ -176,7 +176,7 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 		tag := held{called: row.Called}
 		if row.UserID != nil && row.MemberID != nil && row.CustomUUID != nil {
 			tag.echoed = true
-			tag.visible = numbers.ContentOf(numbers.Entry{UserID: *row.UserID, MemberID: *row.MemberID, CustomUUID: *row.CustomUUID}).Visible()
+			tag.visible = numberlist.ContentOf(numberlist.Entry{UserID: *row.UserID, MemberID: *row.MemberID, CustomUUID: *row.CustomUUID}).Echoed()
 		}
 		if index, ok := comparison.Add(key, tag); ok {
 			states[index].note(tag, set.At(index).Content)
@@ -188,14 +188,14 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 		}
 	}
 	// Who must not be called is not left on the task for a likeness. Whoever was called is, and is not called again.
-	difference := comparison.Result(func(key numbers.Key) bool { return w.list.Excludes(key) && !called[key] })
+	difference := comparison.Result(func(key numberlist.Key) bool { return w.list.Excludes(key) && !called[key] })
 	if unreadable += int64(len(difference.Ambiguous)); unreadable > 0 {
-		return nil, &UnreadableNumbersError{TaskID: w.taskID, Count: unreadable}
+		return nil, &UnparsableNumbersError{TaskID: w.taskID, Count: unreadable}
 	}
 	h.missing, h.missingCount = difference.IsMissing, difference.Missing
 
-	spelling := map[int]numbers.Key{}
-	for _, r := range difference.Respelled {
+	spelling := map[int]numberlist.Key{}
+	for _, r := range difference.Reformatted {
 		states[r.Index].note(r.Tag, set.At(r.Index).Content)
 		spelling[r.Index] = r.Key
 	}
@@ -212,8 +212,8 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 // sort parts the numbers nobody wants into those that can be withdrawn and those that were called. The
 // withheld among them must be seen to be gone before what they look like is sent: the platform may have
 // them for the same phone.
-func (h *holding) sort(extra, withheld []numbers.Present[held]) {
-	states := map[numbers.Key]state{}
+func (h *holding) sort(extra, withheld []numberlist.Present[held]) {
+	states := map[numberlist.Key]state{}
 	for _, p := range extra {
 		s, listed := states[p.Key]
 		if !listed {
@@ -226,7 +226,7 @@ func (h *holding) sort(extra, withheld []numbers.Present[held]) {
 			h.calledExtra++
 		}
 	}
-	alike := map[numbers.Key]bool{}
+	alike := map[numberlist.Key]bool{}
 	for _, p := range withheld {
 		alike[p.Key] = true
 	}
@@ -244,7 +244,7 @@ func (h *holding) sort(extra, withheld []numbers.Present[held]) {
 }
 
 // judge finds the wanted numbers that have to be removed and added again.
-func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[int]numbers.Key) {
+func (w *work) judge(h *holding, set *numberlist.Set, states []state, spelling map[int]numberlist.Key) {
 	switch {
 	case w.renewAll:
 		w.renewUncalled(set, states, false)
@@ -278,7 +278,7 @@ func (w *work) judge(h *holding, set *numbers.Set, states []state, spelling map[
 
 // findStale finds the entries whose time or ext changed, which the platform does not echo. If it cannot
 // be told which ones did, all that were not called are renewed.
-func (w *work) findStale(set *numbers.Set, states []state, gone, spelled []numbers.Key) {
+func (w *work) findStale(set *numberlist.Set, states []state, gone, spelled []numberlist.Key) {
 	now := make([]uint64, len(w.hiddenBefore))
 	for index, s := range states {
 		if r := set.At(index); s.rows > 0 || w.rejectedKeys[r.Key] {
@@ -300,9 +300,9 @@ func (w *work) findStale(set *numbers.Set, states []state, gone, spelled []numbe
 
 // renewUncalled takes the numbers that were not called yet for stale: all, or those that are to have
 // hidden fields.
-func (w *work) renewUncalled(set *numbers.Set, states []state, onlyHidden bool) {
+func (w *work) renewUncalled(set *numberlist.Set, states []state, onlyHidden bool) {
 	for index, s := range states {
-		if s.rows > 0 && !s.called && (!onlyHidden || set.At(index).Content.Hidden() != 0) {
+		if s.rows > 0 && !s.called && (!onlyHidden || set.At(index).Content.Unechoed() != 0) {
 			w.stale[index] = true
 		}
 	}
@@ -331,7 +331,7 @@ func (s *state) see(row held) {
 func (s *state) doubled() bool { return s.called && s.waiting }
 
 // note takes a row of a wanted number in.
-func (s *state) note(row held, wanted numbers.Content) {
+func (s *state) note(row held, wanted numberlist.Content) {
 	s.see(row)
-	s.differs = s.differs || row.echoed && row.visible != wanted.Visible()
+	s.differs = s.differs || row.echoed && row.visible != wanted.Echoed()
 }

@@ -13,16 +13,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestMissingNumbersOfSeveralPartsAndRejectedOnesAmongThem(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, phone(0))))
-	routable := phones(0, 2*numbers.MaxPerPart)
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, phone(0))))
+	routable := phones(0, 2*numberlist.MaxPerBatch)
 	var all, unwanted []string
 	for i, p := range routable {
 		all = append(all, p)
@@ -34,7 +34,7 @@ func TestMissingNumbersOfSeveralPartsAndRejectedOnesAmongThem(t *testing.T) {
 	out, err := w.revise(id, list(t, all...))
 	must(t, err)
 	w.wantHeld(id, routable...)
-	wantSettled(t, out, int64(len(routable)))
+	wantInSync(t, out, int64(len(routable)))
 	wantRejected(t, out, unwanted...)
 	if most := w.mock.MostSubmitted(id); most != 1 {
 		t.Errorf("a number was submitted %d times", most)
@@ -45,8 +45,8 @@ func TestMissingNumbersOfSeveralPartsAndRejectedOnesAmongThem(t *testing.T) {
 // the part after is still being read.
 func TestRepliesAreRecordedWhileTheNextPartIsRead(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, phone(0))))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, phone(0))))
 	w.platform.addNumbers = func(_ context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
 		var entries []struct{ Phone string }
 		must(t, json.Unmarshal(telphone, &entries))
@@ -57,22 +57,22 @@ func TestRepliesAreRecordedWhileTheNextPartIsRead(t *testing.T) {
 		must(t, w.mock.ConsoleAdd(id, taken...))
 		return yccall.AddedNumbers{Invalid: []yccall.InvalidItem{{Phone: entries[0].Phone}}}, nil
 	}
-	out, err := w.revise(id, list(t, phones(0, 2*numbers.MaxPerPart+5)...))
+	out, err := w.revise(id, list(t, phones(0, 2*numberlist.MaxPerBatch+5)...))
 	must(t, err)
-	wantRejected(t, out, phone(1), phone(numbers.MaxPerPart), phone(2*numbers.MaxPerPart))
-	wantSettled(t, out, 2*numbers.MaxPerPart+2)
+	wantRejected(t, out, phone(1), phone(numberlist.MaxPerBatch), phone(2*numberlist.MaxPerBatch))
+	wantInSync(t, out, 2*numberlist.MaxPerBatch+2)
 }
 
 func TestSilentlyDroppedNumbersEndAsRejected(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{OmitInvalidData: true}})
-	var out campaign.Outcome
-	out, err := w.runner.Create(t.Context(), order(list(t, phone(0), unroutable, phone(1))), func(campaign.Created) {})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{OmitInvalidData: true}})
+	var out campaign.Result
+	out, err := w.runner.Create(t.Context(), spec(list(t, phone(0), unroutable, phone(1))), func(campaign.Created) {})
 	must(t, err)
 	w.wantHeld(out.TaskID, phone(0), phone(1))
-	wantSettled(t, out, 2)
+	wantInSync(t, out, 2)
 	wantRejected(t, out, unroutable)
-	// Once with the task, and twice more to be sure.
+	// RefuseIfCalledBefore with the task, and twice more to be sure.
 	w.wantChanges("TaskCreat 3", "TaskAdd 1", "TaskAdd 1")
 
 	w.mock.ResetJournal()
@@ -84,8 +84,8 @@ func TestSilentlyDroppedNumbersEndAsRejected(t *testing.T) {
 
 func TestPartOfAPartThatWasDroppedIsSentAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, phone(0))))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, phone(0))))
 	dropped := false
 	w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
 		added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
@@ -99,7 +99,7 @@ func TestPartOfAPartThatWasDroppedIsSentAgain(t *testing.T) {
 	must(t, err)
 	w.wantHeld(id, phones(0, 6)...)
 	w.wantChanges("TaskAdd 5", "TaskAdd 2")
-	wantSettled(t, out, 6)
+	wantInSync(t, out, 6)
 	wantRejected(t, out)
 }
 
@@ -110,30 +110,30 @@ func TestNumbersThatCannotBeComparedStopEverything(t *testing.T) {
 		return n
 	}
 	for name, test := range map[string]struct {
-		dialect    mockendpoint.Dialect
+		dialect    yccalltest.Dialect
 		read       func(yccall.TaskNumber) yccall.TaskNumber
 		before     []string
 		after      []string
 		unreadable int64
 	}{
-		"masked": {mockendpoint.Dialect{}, masked, phones(0, 3), phones(0, 4), 3},
-		"one masked": {mockendpoint.Dialect{}, func(n yccall.TaskNumber) yccall.TaskNumber {
+		"masked": {yccalltest.Dialect{}, masked, phones(0, 3), phones(0, 4), 3},
+		"one masked": {yccalltest.Dialect{}, func(n yccall.TaskNumber) yccall.TaskNumber {
 			if n.Phone == phone(1) {
 				return masked(n)
 			}
 			return n
 		}, phones(0, 3), phones(2, 4), 1},
-		"empty": {mockendpoint.Dialect{}, func(n yccall.TaskNumber) yccall.TaskNumber { n.Phone = ""; return n }, phones(0, 2), phones(0, 2), 2},
+		"empty": {yccalltest.Dialect{}, func(n yccall.TaskNumber) yccall.TaskNumber { n.Phone = ""; return n }, phones(0, 2), phones(0, 2), 2},
 		// Both are read back as the same number, which is neither.
-		"ambiguous": {mockendpoint.Dialect{NormaliseNumbers: true}, nil, []string{"+8613800000001", "008613800000001", phone(5)}, []string{"+8613800000001", "008613800000001", phone(5), phone(6)}, 2},
+		"ambiguous": {yccalltest.Dialect{NormaliseNumbers: true}, nil, []string{"+8613800000001", "008613800000001", phone(5)}, []string{"+8613800000001", "008613800000001", phone(5), phone(6)}, 2},
 		// Somebody may have added the number with or without the area code.
-		"perhaps there under another prefix": {mockendpoint.Dialect{}, nil, []string{"2120280001"}, []string{"02120280001", "008602120280001"}, 2},
+		"perhaps there under another prefix": {yccalltest.Dialect{}, nil, []string{"2120280001"}, []string{"02120280001", "008602120280001"}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
-			id := w.create(order(list(t, test.before...)))
-			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w := newFixture(t, yccalltest.Config{Dialect: test.dialect})
+			id := w.create(spec(list(t, test.before...)))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			if test.read != nil {
 				w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
 					return func(yield func(yccall.TaskNumber, error) bool) {
@@ -146,11 +146,11 @@ func TestNumbersThatCannotBeComparedStopEverything(t *testing.T) {
 				}
 			}
 			out, err := w.revise(id, list(t, test.after...))
-			var unreadable *campaign.UnreadableNumbersError
+			var unreadable *campaign.UnparsableNumbersError
 			if !errors.As(err, &unreadable) || unreadable.Count != test.unreadable || unreadable.TaskID != id {
 				t.Errorf("the error is %v, want %d numbers that cannot be read", err, test.unreadable)
 			}
-			if out.Settled {
+			if out.InSync {
 				t.Error("the numbers are called settled")
 			}
 			w.wantChanges()
@@ -160,9 +160,9 @@ func TestNumbersThatCannotBeComparedStopEverything(t *testing.T) {
 
 func TestRespelledNumbersAreRecognised(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{RecordForms: true, Dialect: mockendpoint.Dialect{NormaliseNumbers: true}})
-	id := w.create(order(list(t, "phone,user_id", "+8613800000001,a", "02120280001,b", "13800000003,c")))
-	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	w := newFixture(t, yccalltest.Config{RecordForms: true, Dialect: yccalltest.Dialect{NormaliseNumbers: true}})
+	id := w.create(spec(list(t, "phone,user_id", "+8613800000001,a", "02120280001,b", "13800000003,c")))
+	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	out, err := w.revise(id, list(t, "phone,user_id", "+8613800000001,a", "02120280001,changed", "13800000004,d"))
 	must(t, err)
 	w.wantChanges("TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1")
@@ -173,7 +173,7 @@ func TestRespelledNumbersAreRecognised(t *testing.T) {
 	if diff := cmp.Diff([]string{"13800000003", "2120280001"}, removed); diff != "" {
 		t.Errorf("removed (-want +got):\n%s", diff)
 	}
-	wantSettled(t, out, 3)
+	wantInSync(t, out, 3)
 }
 
 // behind puts a prefix in front of numbers.
@@ -189,23 +189,23 @@ func TestCorrectedNumbersAreNotTakenForAnotherSpelling(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		before, after []string
-		status        mockendpoint.TaskStatus
+		status        yccalltest.TaskStatus
 		want          []string
 	}{
-		"one":                {[]string{"2345678", phone(1)}, []string{"0312345678", phone(1)}, mockendpoint.Running, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
+		"one":                {[]string{"2345678", phone(1)}, []string{"0312345678", phone(1)}, yccalltest.Running, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
 		"one, not started":   {[]string{"2345678", phone(1)}, []string{"0312345678", phone(1)}, 0, []string{"taskDelPhone 1", "TaskAdd 1"}},
-		"one, the other way": {[]string{"0312345678", phone(1)}, []string{"2345678", phone(1)}, mockendpoint.Paused, []string{"taskDelPhone 1", "TaskAdd 1"}},
+		"one, the other way": {[]string{"0312345678", phone(1)}, []string{"2345678", phone(1)}, yccalltest.Paused, []string{"taskDelPhone 1", "TaskAdd 1"}},
 		// One of them shows that the platform does not respell them.
-		"all": {phones(1, 20), behind("+86", phones(1, 20)), mockendpoint.Running, []string{
+		"all": {phones(1, 20), behind("+86", phones(1, 20)), yccalltest.Running, []string{
 			"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "taskDelPhone 19", "TaskAdd 19", "TaskSet 1",
 		}},
-		"by several prefixes": {[]string{"2345678", "3345678", "4345678"}, []string{"0312345678", "0213345678", "4345678", phone(1)}, mockendpoint.Running, []string{
+		"by several prefixes": {[]string{"2345678", "3345678", "4345678"}, []string{"0312345678", "0213345678", "4345678", phone(1)}, yccalltest.Running, []string{
 			"TaskSet 2", "taskDelPhone 2", "TaskAdd 3", "TaskSet 1",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			newWorld(t, mockendpoint.Config{}).wantRevised(test.before, test.after, test.status, test.want...)
+			newFixture(t, yccalltest.Config{}).wantRevised(test.before, test.after, test.status, test.want...)
 		})
 	}
 }
@@ -221,14 +221,14 @@ func TestCorrectionsThatThePlatformRejectsAreNoOtherSpelling(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{OmitInvalidData: test.silently}})
-			id := w.create(order(list(t, phones(0, 3)...)))
-			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{OmitInvalidData: test.silently}})
+			id := w.create(spec(list(t, phones(0, 3)...)))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			out, err := w.revise(id, list(t, "00086"+phone(0), "00086"+phone(1), "0086"+phone(2)))
 			must(t, err)
 			w.wantChanges(test.want...)
 			w.wantHeld(id, "0086"+phone(2))
-			wantSettled(t, out, 1)
+			wantInSync(t, out, 1)
 			wantRejected(t, out, "00086"+phone(0), "00086"+phone(1))
 		})
 	}
@@ -241,8 +241,8 @@ func TestNobodyIsCalledTwiceWhileSpellingsAreFoundOut(t *testing.T) {
 	for perRequest := range 4 {
 		t.Run(fmt.Sprint(perRequest), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{DialPerRequest: perRequest})
-			o := order(list(t, phones(0, 30)...))
+			w := newFixture(t, yccalltest.Config{DialPerRequest: perRequest})
+			o := spec(list(t, phones(0, 30)...))
 			o.Start = true
 			id := w.create(o)
 			_, err := w.revise(id, list(t, behind("+86", phones(0, 30))...))
@@ -264,24 +264,24 @@ func TestPlatformsOwnSpellingIsRecognised(t *testing.T) {
 	const prefix = "+86"
 	for name, test := range map[string]struct {
 		called int
-		faults []mockendpoint.Fault
+		faults []yccalltest.Fault
 		want   []string
 	}{
 		"none called": {0, nil, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
 		"some called": {4, nil, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
 		"all called":  {20, nil, []string{"TaskAdd 1"}},
-		"the removal was lost": {0, []mockendpoint.Fault{{Service: "taskDelPhone", Kind: mockendpoint.CutBeforeEffect}},
+		"the removal was lost": {0, []yccalltest.Fault{{Service: "taskDelPhone", Kind: yccalltest.CutBeforeEffect}},
 			[]string{"TaskSet 2", "taskDelPhone 0", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
-		"the reply to it was lost": {0, []mockendpoint.Fault{{Service: "taskDelPhone", Kind: mockendpoint.CutAfterEffect}},
+		"the reply to it was lost": {0, []yccalltest.Fault{{Service: "taskDelPhone", Kind: yccalltest.CutAfterEffect}},
 			[]string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
-		"the addition was lost": {0, []mockendpoint.Fault{{Service: "TaskAdd", Kind: mockendpoint.CutBeforeEffect}},
+		"the addition was lost": {0, []yccalltest.Fault{{Service: "TaskAdd", Kind: yccalltest.CutBeforeEffect}},
 			[]string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 0", "TaskAdd 2", "TaskSet 1"}},
-		"the reply to that was lost": {0, []mockendpoint.Fault{{Service: "TaskAdd", Kind: mockendpoint.CutAfterEffect}},
+		"the reply to that was lost": {0, []yccalltest.Fault{{Service: "TaskAdd", Kind: yccalltest.CutAfterEffect}},
 			[]string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 2", "TaskSet 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
 				return func(yield func(yccall.TaskNumber, error) bool) {
 					for n, err := range w.platform.Platform.TaskNumbers(ctx, f) {
@@ -296,8 +296,8 @@ func TestPlatformsOwnSpellingIsRecognised(t *testing.T) {
 				return w.platform.Platform.RemoveNumbers(ctx, id, behind(prefix, phones))
 			}
 			before := behind(prefix, phones(0, 20))
-			id := w.create(order(list(t, append(before[:20:20], phone(20))...)))
-			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			id := w.create(spec(list(t, append(before[:20:20], phone(20))...)))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			w.mock.Dial(id, test.called)
 			w.mock.Plant(test.faults...)
 			after := slices.Concat(before[:20], []string{phone(20), phone(21)})
@@ -305,8 +305,8 @@ func TestPlatformsOwnSpellingIsRecognised(t *testing.T) {
 			must(t, err)
 			w.wantChanges(test.want...)
 			w.wantHeld(id, after...)
-			wantSettled(t, out, 22)
-			w.wantStatus(id, mockendpoint.Running)
+			wantInSync(t, out, 22)
+			w.wantStatus(id, yccalltest.Running)
 			w.wantEachCalledOnce(id, after)
 		})
 	}
@@ -328,20 +328,20 @@ func TestNumberThatMustNotBeCalledIsWithdrawnWhateverItLooksLike(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, "2345678", phone(1))))
-			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, "2345678", phone(1))))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			if test.called {
 				w.mock.Dial(id, 1)
 			}
 			wanted := append([]string{"phone", "2345678", phone(1)}, test.wanted...)
-			l, err := numbers.Check(t.Context(), numbers.Text(strings.Join(wanted, "\n")), numbers.CheckOptions{KeepSet: true, Exclude: list(t, "2345678").Set()})
+			l, err := numberlist.Check(t.Context(), numberlist.Text(strings.Join(wanted, "\n")), numberlist.CheckOptions{KeepSet: true, Exclude: list(t, "2345678").Set()})
 			must(t, err)
 			out, err := w.revise(id, l)
 			must(t, err)
 			w.wantChanges(test.want...)
 			w.wantHeld(id, append(test.held, phone(1))...)
-			wantSettled(t, out, int64(len(test.held)+1))
+			wantInSync(t, out, int64(len(test.held)+1))
 		})
 	}
 }
@@ -351,8 +351,8 @@ func TestListingIsRepeatedWhileItsRowsMove(t *testing.T) {
 	for failures, want := range map[int]error{0: nil, 2: nil, 3: yccall.ErrUnstableListing} {
 		t.Run(fmt.Sprint(failures), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, phones(0, 3)...)))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, phones(0, 3)...)))
 			listings := 0
 			w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
 				if listings++; listings <= failures {
@@ -375,16 +375,16 @@ func TestListingIsRepeatedWhileItsRowsMove(t *testing.T) {
 
 func TestCountThatNeverFitsIsGivenUp(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, phones(0, 3)...)))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, phones(0, 3)...)))
 	w.platform.task = func(ctx context.Context, id string) (yccall.Task, bool, error) {
 		task, found, err := w.platform.Platform.Task(ctx, id)
 		*task.Total += 7
 		return task, found, err
 	}
 	out, err := w.revise(id, list(t, phones(0, 4)...))
-	if !errors.Is(err, campaign.ErrUnsettled) || out.Settled {
-		t.Errorf("settled %v, error %v", out.Settled, err)
+	if !errors.Is(err, campaign.ErrOutOfSync) || out.InSync {
+		t.Errorf("settled %v, error %v", out.InSync, err)
 	}
 	w.wantChanges("TaskAdd 1")
 }
@@ -394,54 +394,54 @@ func TestRefusalStopsTheWorkAndLeavesTheTaskRunning(t *testing.T) {
 	before := []string{"phone,user_id", phone(0) + ",a", phone(1) + ",a"}
 	after := []string{"phone,user_id", phone(0) + ",b", phone(2) + ",a"}
 	for name, test := range map[string]struct {
-		faults     []mockendpoint.Fault
+		faults     []yccalltest.Fault
 		step       string
 		want       error
-		status     mockendpoint.TaskStatus
+		status     yccalltest.TaskStatus
 		leftPaused bool
 		sent       []string
 	}{
 		"pausing is refused": {
-			faults: []mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.BusinessError}},
-			step:   "pausing the task to change its numbers", want: yccall.ErrRefused, status: mockendpoint.Running,
+			faults: []yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.BusinessError}},
+			step:   "pausing the task to change its numbers", want: yccall.ErrRefused, status: yccalltest.Running,
 			sent: []string{"TaskSet 2"},
 		},
 		"pausing is never confirmed, and resuming works": {
-			faults: []mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect}, {Service: "TaskList", Nth: 3, Times: 5, Kind: mockendpoint.CutBeforeEffect}},
-			step:   "pausing the task to change its numbers", want: yccall.ErrOutcomeUnknown, status: mockendpoint.Running,
+			faults: []yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.CutAfterEffect}, {Service: "TaskList", Nth: 3, Times: 5, Kind: yccalltest.CutBeforeEffect}},
+			step:   "pausing the task to change its numbers", want: yccall.ErrMayHaveRun, status: yccalltest.Running,
 			sent: []string{"TaskSet 2", "TaskSet 1"},
 		},
 		"pausing is never confirmed, nor is resuming": {
-			faults: []mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect}, {Service: "TaskSet", Kind: mockendpoint.BusinessError}, {Service: "TaskList", Nth: 3, Times: 5, Kind: mockendpoint.CutBeforeEffect}},
-			step:   "pausing the task to change its numbers", want: yccall.ErrOutcomeUnknown, status: mockendpoint.Paused, leftPaused: true,
+			faults: []yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.CutAfterEffect}, {Service: "TaskSet", Kind: yccalltest.BusinessError}, {Service: "TaskList", Nth: 3, Times: 5, Kind: yccalltest.CutBeforeEffect}},
+			step:   "pausing the task to change its numbers", want: yccall.ErrMayHaveRun, status: yccalltest.Paused, leftPaused: true,
 			sent: []string{"TaskSet 2", "TaskSet 1"},
 		},
 		"removing is refused": {
-			faults: []mockendpoint.Fault{{Service: "taskDelPhone", Kind: mockendpoint.BusinessError}},
-			step:   "removing numbers", want: yccall.ErrRefused, status: mockendpoint.Running,
+			faults: []yccalltest.Fault{{Service: "taskDelPhone", Kind: yccalltest.BusinessError}},
+			step:   "removing numbers", want: yccall.ErrRefused, status: yccalltest.Running,
 			sent: []string{"TaskSet 2", "taskDelPhone 0", "TaskSet 1"},
 		},
 		"adding is refused": {
-			faults: []mockendpoint.Fault{{Service: "TaskAdd", Kind: mockendpoint.BusinessError}},
-			step:   "adding numbers", want: yccall.ErrRefused, status: mockendpoint.Running,
+			faults: []yccalltest.Fault{{Service: "TaskAdd", Kind: yccalltest.BusinessError}},
+			step:   "adding numbers", want: yccall.ErrRefused, status: yccalltest.Running,
 			sent: []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 0", "TaskSet 1"},
 		},
 		"adding and resuming are refused": {
-			faults: []mockendpoint.Fault{{Service: "TaskAdd", Kind: mockendpoint.BusinessError}, {Service: "TaskSet", Nth: 2, Kind: mockendpoint.BusinessError}},
-			step:   "adding numbers", want: yccall.ErrRefused, status: mockendpoint.Paused, leftPaused: true,
+			faults: []yccalltest.Fault{{Service: "TaskAdd", Kind: yccalltest.BusinessError}, {Service: "TaskSet", Nth: 2, Kind: yccalltest.BusinessError}},
+			step:   "adding numbers", want: yccall.ErrRefused, status: yccalltest.Paused, leftPaused: true,
 			sent: []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 0", "TaskSet 1"},
 		},
 		"resuming is refused": {
-			faults: []mockendpoint.Fault{{Service: "TaskSet", Nth: 2, Kind: mockendpoint.BusinessError}},
-			step:   "resuming the task after its numbers were changed", want: yccall.ErrRefused, status: mockendpoint.Paused, leftPaused: true,
+			faults: []yccalltest.Fault{{Service: "TaskSet", Nth: 2, Kind: yccalltest.BusinessError}},
+			step:   "resuming the task after its numbers were changed", want: yccall.ErrRefused, status: yccalltest.Paused, leftPaused: true,
 			sent: []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, before...)))
-			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, before...)))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			w.mock.Plant(test.faults...)
 			_, err := w.revise(id, list(t, after...))
 			var step *campaign.StepError
@@ -461,24 +461,24 @@ func TestRefusalStopsTheWorkAndLeavesTheTaskRunning(t *testing.T) {
 			out, err := w.revise(id, list(t, after...))
 			must(t, err)
 			w.wantHeld(id, phone(0), phone(2))
-			wantSettled(t, out, 2)
+			wantInSync(t, out, 2)
 		})
 	}
 }
 
 func TestTaskThatSomebodyPausedIsNotResumed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, "phone,user_id", phone(0)+",a")))
-	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, "phone,user_id", phone(0)+",a")))
+	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	// It is paused by hand between our look and the next.
 	w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
-		must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Paused))
+		must(t, w.mock.ConsoleSetStatus(id, yccalltest.Paused))
 		return w.platform.Platform.TaskNumbers(ctx, f)
 	}
 	_, err := w.revise(id, list(t, "phone,user_id", phone(0)+",b"))
 	must(t, err)
-	w.wantStatus(id, mockendpoint.Paused)
+	w.wantStatus(id, yccalltest.Paused)
 	if slices.Contains(w.changes(), "TaskSet 1") {
 		t.Errorf("the calls are %v", w.changes())
 	}
@@ -491,7 +491,7 @@ func TestNumberIsNotCalledWhileItIsRenewed(t *testing.T) {
 	for perRequest := range 4 {
 		t.Run(fmt.Sprint(perRequest), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{DialPerRequest: perRequest})
+			w := newFixture(t, yccalltest.Config{DialPerRequest: perRequest})
 			rows := func(field string) []string {
 				list := []string{"phone,user_id"}
 				for _, p := range phones(0, 30) {
@@ -499,7 +499,7 @@ func TestNumberIsNotCalledWhileItIsRenewed(t *testing.T) {
 				}
 				return list
 			}
-			o := order(list(t, rows("a")...))
+			o := spec(list(t, rows("a")...))
 			o.Start = true
 			id := w.create(o)
 			out, err := w.revise(id, list(t, rows("b")...))
@@ -525,9 +525,9 @@ func TestNumberIsNotCalledWhileItIsRenewed(t *testing.T) {
 // count that fits, as happens while a running task moves its rows.
 func TestRowThatMovedToAPageReadBeforeIsNotSentAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, phones(0, 6)...)))
-	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, phones(0, 6)...)))
+	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	w.mock.Dial(id, 2)
 	listings := 0
 	w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
@@ -545,7 +545,7 @@ func TestRowThatMovedToAPageReadBeforeIsNotSentAgain(t *testing.T) {
 	w.changes()
 	out, err := w.revise(id, list(t, append(phones(0, 6), phone(9))...))
 	must(t, err)
-	wantSettled(t, out, 7)
+	wantInSync(t, out, 7)
 	w.wantChanges("TaskSet 2", "TaskAdd 1", "TaskSet 1")
 	w.mock.DialAll(id)
 	if n := w.mock.Dialled(phone(5)); n != 1 {

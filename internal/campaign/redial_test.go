@@ -7,15 +7,15 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // called is a task in this state whose first numbers were called: of every four two were connected,
 // one was missed by the customer and one by the agent.
-func (w *world) called(status mockendpoint.TaskStatus, numbers, called int) string {
+func (w *fixture) called(status yccalltest.TaskStatus, numbers, called int) string {
 	w.Helper()
-	id := w.byHand(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, phones(0, numbers)...)
+	id := w.byHand(yccalltest.TaskSnapshot{Status: yccalltest.Running}, phones(0, numbers)...)
 	if n := w.mock.Dial(id, called); n != called {
 		w.Fatalf("%d numbers were called, want %d", n, called)
 	}
@@ -24,14 +24,14 @@ func (w *world) called(status mockendpoint.TaskStatus, numbers, called int) stri
 }
 
 // redial redials and returns what was announced, if anything was.
-func (w *world) redial(redial yccall.Redial) (*campaign.RedialPlan, error) {
+func (w *fixture) redial(redial yccall.Redial) (*campaign.RedialPlan, error) {
 	var announced *campaign.RedialPlan
 	err := w.runner.Redial(w.Context(), redial, func(p campaign.RedialPlan) { announced = &p })
 	return announced, err
 }
 
 // wantSentOnce checks that taskCall was sent once.
-func (w *world) wantSentOnce() {
+func (w *fixture) wantSentOnce() {
 	w.Helper()
 	if n := w.mock.Calls("taskCall"); n != 1 {
 		w.Errorf("taskCall was sent %d times, want once", n)
@@ -40,14 +40,14 @@ func (w *world) wantSentOnce() {
 
 func TestRedialAnnouncesWhomItCallsAndCallsThem(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"newest": {}, "no counts": {NoCounts: true, OldRows: true}, "no status filter": {IgnoreStatusFilter: true},
 	} {
 		for answerType, again := range map[string]int64{"": 8, "all": 8, "connected": 4, "caller": 2, "callee": 2} {
 			t.Run(name+"/"+answerType, func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{Dialect: dialect})
-				id := w.called(mockendpoint.Ended, 8, 8)
+				w := newFixture(t, yccalltest.Config{Dialect: dialect})
+				id := w.called(yccalltest.Ended, 8, 8)
 				announced, err := w.redial(yccall.Redial{TaskID: id, AnswerType: answerType})
 				must(t, err)
 				want := campaign.RedialPlan{Before: campaign.Standing{Status: yccall.StatusEnded, Total: 8, Called: 8}, Again: again}
@@ -55,7 +55,7 @@ func TestRedialAnnouncesWhomItCallsAndCallsThem(t *testing.T) {
 					t.Errorf("announced %+v, want %+v", announced, want)
 				}
 				w.wantSentOnce()
-				w.wantStatus(id, mockendpoint.Running)
+				w.wantStatus(id, yccalltest.Running)
 				if n := w.mock.DialAll(id); int64(n) != again {
 					t.Errorf("%d people were called again, want %d", n, again)
 				}
@@ -66,8 +66,8 @@ func TestRedialAnnouncesWhomItCallsAndCallsThem(t *testing.T) {
 
 func TestRedialOfNobodyIsNotSent(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.called(mockendpoint.Paused, 4, 1) // one, connected
+	w := newFixture(t, yccalltest.Config{})
+	id := w.called(yccalltest.Paused, 4, 1) // one, connected
 	for _, answerType := range []string{"caller", "callee"} {
 		if announced, err := w.redial(yccall.Redial{TaskID: id, AnswerType: answerType}); !errors.Is(err, campaign.ErrNobodyToRedial) || announced != nil {
 			t.Errorf("%s: announced %+v, %v", answerType, announced, err)
@@ -84,38 +84,38 @@ func TestRedialOfNobodyIsNotSent(t *testing.T) {
 
 func TestRedialThatIsRefusedIsNotSentAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.called(mockendpoint.Ended, 4, 4)
-	w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: mockendpoint.BusinessError})
+	w := newFixture(t, yccalltest.Config{})
+	id := w.called(yccalltest.Ended, 4, 4)
+	w.mock.Plant(yccalltest.Fault{Service: "taskCall", Kind: yccalltest.BusinessError})
 	if _, err := w.redial(yccall.Redial{TaskID: id}); !errors.Is(err, yccall.ErrRefused) {
 		t.Errorf("got %v, want the refusal", err)
 	}
 	w.wantSentOnce()
-	w.wantStatus(id, mockendpoint.Ended)
+	w.wantStatus(id, yccalltest.Ended)
 }
 
 func TestRedialWhoseReplyIsLostIsConfirmedByWhatIsSeen(t *testing.T) {
 	t.Parallel()
 	stopped := false
 	for name, lost := range map[string]struct {
-		before mockendpoint.TaskStatus
+		before yccalltest.TaskStatus
 		start  *bool
 	}{
-		"ended":                      {before: mockendpoint.Ended},
-		"ended, not to start":        {before: mockendpoint.Ended, start: &stopped},
-		"paused":                     {before: mockendpoint.Paused},
-		"put back to not started":    {before: mockendpoint.NotStarted},
-		"not started and stays that": {before: mockendpoint.NotStarted, start: &stopped},
+		"ended":                      {before: yccalltest.Ended},
+		"ended, not to start":        {before: yccalltest.Ended, start: &stopped},
+		"paused":                     {before: yccalltest.Paused},
+		"put back to not started":    {before: yccalltest.NotStarted},
+		"not started and stays that": {before: yccalltest.NotStarted, start: &stopped},
 	} {
-		for _, kind := range []mockendpoint.FaultKind{
-			mockendpoint.CutAfterEffect, mockendpoint.HTTP500AfterEffect, mockendpoint.HTMLBodyAfterEffect,
-			mockendpoint.TruncatedJSON, mockendpoint.HangAfterEffect, mockendpoint.LateEffect,
+		for _, kind := range []yccalltest.FaultKind{
+			yccalltest.CutAfterEffect, yccalltest.HTTP500AfterEffect, yccalltest.HTMLBodyAfterEffect,
+			yccalltest.TruncatedJSON, yccalltest.HangAfterEffect, yccalltest.LateEffect,
 		} {
 			t.Run(name+"/"+kind.String(), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCounts: true}})
+				w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCounts: true}})
 				id := w.called(lost.before, 6, 4)
-				w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: kind})
+				w.mock.Plant(yccalltest.Fault{Service: "taskCall", Kind: kind})
 				_, err := w.redial(yccall.Redial{TaskID: id, AnswerType: "callee", Start: lost.start})
 				must(t, err)
 				w.wantSentOnce()
@@ -127,23 +127,23 @@ func TestRedialWhoseReplyIsLostIsConfirmedByWhatIsSeen(t *testing.T) {
 func TestRedialOfUnknownOutcomeIsNeverSentAgain(t *testing.T) {
 	t.Parallel()
 	for name, lost := range map[string]struct {
-		before mockendpoint.TaskStatus
-		kind   mockendpoint.FaultKind
+		before yccalltest.TaskStatus
+		kind   yccalltest.FaultKind
 	}{
-		"not run on an ended task":  {mockendpoint.Ended, mockendpoint.CutBeforeEffect},
-		"not run on a paused task":  {mockendpoint.Paused, mockendpoint.HTTP500BeforeEffect},
-		"not run on a running task": {mockendpoint.Running, mockendpoint.HangBeforeEffect},
+		"not run on an ended task":  {yccalltest.Ended, yccalltest.CutBeforeEffect},
+		"not run on a paused task":  {yccalltest.Paused, yccalltest.HTTP500BeforeEffect},
+		"not run on a running task": {yccalltest.Running, yccalltest.HangBeforeEffect},
 		// A running task may begin a round of its own, so that its counts prove nothing.
-		"run on a running task": {mockendpoint.Running, mockendpoint.CutAfterEffect},
+		"run on a running task": {yccalltest.Running, yccalltest.CutAfterEffect},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			id := w.called(lost.before, 6, 4)
-			w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: lost.kind})
+			w.mock.Plant(yccalltest.Fault{Service: "taskCall", Kind: lost.kind})
 			_, err := w.redial(yccall.Redial{TaskID: id})
 			var unknown *campaign.RedialUnknownError
-			if !errors.As(err, &unknown) || !errors.Is(err, yccall.ErrOutcomeUnknown) {
+			if !errors.As(err, &unknown) || !errors.Is(err, yccall.ErrMayHaveRun) {
 				t.Fatalf("got %v, want that the outcome is unknown", err)
 			}
 			task, _ := w.mock.Task(id)
@@ -158,9 +158,9 @@ func TestRedialOfUnknownOutcomeIsNeverSentAgain(t *testing.T) {
 
 func TestRedialThatCannotBeLookedAfterIsUnknown(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.called(mockendpoint.Ended, 4, 4)
-	w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: mockendpoint.CutAfterEffect})
+	w := newFixture(t, yccalltest.Config{})
+	id := w.called(yccalltest.Ended, 4, 4)
+	w.mock.Plant(yccalltest.Fault{Service: "taskCall", Kind: yccalltest.CutAfterEffect})
 	looks := 0
 	w.platform.task = func(ctx context.Context, id string) (yccall.Task, bool, error) {
 		if looks++; looks > 1 {
@@ -178,9 +178,9 @@ func TestRedialThatCannotBeLookedAfterIsUnknown(t *testing.T) {
 
 func TestRedialIsNotConfirmedByAnotherRedialOfTheSameRun(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.called(mockendpoint.Ended, 4, 4)
-	w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: mockendpoint.CutBeforeEffect})
+	w := newFixture(t, yccalltest.Config{})
+	id := w.called(yccalltest.Ended, 4, 4)
+	w.mock.Plant(yccalltest.Fault{Service: "taskCall", Kind: yccalltest.CutBeforeEffect})
 	var failures [2]error
 	var both sync.WaitGroup
 	for i := range failures {

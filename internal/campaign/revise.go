@@ -3,22 +3,22 @@ package campaign
 import (
 	"context"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
 // Revision is a change of the numbers of a task that exists.
 type Revision struct {
 	TaskID string
 	// List is the wanted list, checked with its set kept.
-	List *numbers.List
+	List *numberlist.List
 	// Rejected is what the platform is known to have rejected of an earlier list. Numbers among it
 	// are not sent again.
 	Rejected []string
-	// HiddenSums are the HiddenSums of the list as last written; nil when they are not known, after an
+	// Sketch are the Sketch of the list as last written; nil when they are not known, after an
 	// import for example. Fields that the platform does not echo are then taken as unchanged.
-	HiddenSums []uint64
+	Sketch []uint64
 	// RenewAll takes all numbers that were not called yet for changed. It is for a task that work on
-	// another list was stopped on with HiddenDoubt.
+	// another list was stopped on with UnechoedDoubt.
 	RenewAll bool
 	// Append is set when the list is the one last written with entries appended to it.
 	Append *Append
@@ -37,7 +37,7 @@ type Append struct {
 // and added again. Only what differs is sent.
 //
 // The error is a *StepError. One that wraps an *EndedError says that the task has ended.
-func (r *Runner) Revise(ctx context.Context, revision Revision) (out Outcome, err error) {
+func (r *Runner) Revise(ctx context.Context, revision Revision) (out Result, err error) {
 	out.TaskID, out.Held, out.Rejected = revision.TaskID, -1, revision.Rejected
 	if revision.Append != nil {
 		return r.append(ctx, revision)
@@ -55,19 +55,19 @@ func (r *Runner) Revise(ctx context.Context, revision Revision) (out Outcome, er
 	defer func() { w.report(&out) }()
 	w.seen, w.doubt = o, true
 	w.rejectedBefore(revision.Rejected)
-	w.hiddenBefore, w.hadHidden = revision.HiddenSums, hasHidden(revision.HiddenSums)
+	w.hiddenBefore, w.hadHidden = revision.Sketch, hasUnechoed(revision.Sketch)
 	w.hiddenDoubt, w.renewAll = revision.RenewAll, revision.RenewAll
 	return out, w.settle(ctx)
 }
 
 // append sends the end of a list and nothing else. What the task held before is not listed: the count
 // afterwards shows whether it was as it was left, and only if it was not are the numbers compared.
-func (r *Runner) append(ctx context.Context, revision Revision) (out Outcome, err error) {
+func (r *Runner) append(ctx context.Context, revision Revision) (out Result, err error) {
 	w := newWork(r, revision.TaskID, revision.List)
 	defer func() { w.report(&out) }()
 	w.rejectedBefore(revision.Rejected)
 	w.expected = revision.Append.Held
-	for part, err := range ahead(revision.List.PartsFrom(ctx, revision.Append.From)) {
+	for part, err := range ahead(revision.List.BatchesFrom(ctx, revision.Append.From)) {
 		if err != nil {
 			return out, w.failed("reading the number list", err)
 		}

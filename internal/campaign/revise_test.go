@@ -8,51 +8,51 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestReviseSendsOnlyWhatDiffers(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		before, after []string
-		status        mockendpoint.TaskStatus
+		status        yccalltest.TaskStatus
 		want          []string
 	}{
 		"nothing":                    {phones(0, 5), phones(0, 5), 0, nil},
-		"another order":              {phones(0, 5), []string{phone(3), phone(1), phone(0), phone(4), phone(2)}, 0, nil},
+		"another spec":               {phones(0, 5), []string{phone(3), phone(1), phone(0), phone(4), phone(2)}, 0, nil},
 		"more numbers":               {phones(0, 5), phones(0, 7), 0, []string{"TaskAdd 2"}},
 		"fewer numbers":              {phones(0, 5), phones(0, 3), 0, []string{"taskDelPhone 2"}},
 		"other numbers":              {phones(0, 5), phones(3, 4), 0, []string{"taskDelPhone 3", "TaskAdd 2"}},
 		"all others":                 {phones(0, 5), phones(5, 5), 0, []string{"taskDelPhone 5", "TaskAdd 5"}},
-		"more numbers, running":      {phones(0, 5), phones(0, 7), mockendpoint.Running, []string{"TaskAdd 2"}},
-		"other numbers, running":     {phones(0, 5), phones(3, 4), mockendpoint.Running, []string{"taskDelPhone 3", "TaskAdd 2"}},
+		"more numbers, running":      {phones(0, 5), phones(0, 7), yccalltest.Running, []string{"TaskAdd 2"}},
+		"other numbers, running":     {phones(0, 5), phones(3, 4), yccalltest.Running, []string{"taskDelPhone 3", "TaskAdd 2"}},
 		"many removed":               {phones(0, 2001), phones(2000, 1), 0, []string{"taskDelPhone 1000", "taskDelPhone 1000"}},
 		"a field, not started":       {[]string{"phone,user_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,user_id", phone(0) + ",a", phone(1) + ",c"}, 0, []string{"taskDelPhone 1", "TaskAdd 1"}},
-		"a field, paused":            {[]string{"phone,member_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,member_id", phone(0) + ",a", phone(1) + ",c"}, mockendpoint.Paused, []string{"taskDelPhone 1", "TaskAdd 1"}},
-		"a field, running":           {[]string{"phone,custom_uuid", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,custom_uuid", phone(0) + ",a", phone(1) + ",c"}, mockendpoint.Running, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
-		"a field and others, at run": {[]string{"phone,user_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,user_id", phone(1) + ",c", phone(2) + ",d"}, mockendpoint.Running, []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1"}},
+		"a field, paused":            {[]string{"phone,member_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,member_id", phone(0) + ",a", phone(1) + ",c"}, yccalltest.Paused, []string{"taskDelPhone 1", "TaskAdd 1"}},
+		"a field, running":           {[]string{"phone,custom_uuid", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,custom_uuid", phone(0) + ",a", phone(1) + ",c"}, yccalltest.Running, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1"}},
+		"a field and others, at run": {[]string{"phone,user_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,user_id", phone(1) + ",c", phone(2) + ",d"}, yccalltest.Running, []string{"TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			newWorld(t, mockendpoint.Config{}).wantRevised(test.before, test.after, test.status, test.want...)
+			newFixture(t, yccalltest.Config{}).wantRevised(test.before, test.after, test.status, test.want...)
 		})
 	}
 }
 
 // wantRevised makes a task of some rows, brings it into a run state, and checks that a change to other rows
 // takes the wanted calls and leaves the task with the phones of these rows, in that run state.
-func (w *world) wantRevised(before, after []string, status mockendpoint.TaskStatus, want ...string) {
+func (w *fixture) wantRevised(before, after []string, status yccalltest.TaskStatus, want ...string) {
 	w.Helper()
-	id := w.create(order(list(w.T, before...)))
+	id := w.create(spec(list(w.T, before...)))
 	must(w.T, w.mock.ConsoleSetStatus(id, status))
 	out, err := w.revise(id, list(w.T, after...))
 	must(w.T, err)
 	w.wantChanges(want...)
 	wanted := phonesOf(after)
 	w.wantHeld(id, wanted...)
-	wantSettled(w.T, out, int64(len(wanted)))
-	w.wantStatus(id, max(status, mockendpoint.NotStarted))
+	wantInSync(w.T, out, int64(len(wanted)))
+	w.wantStatus(id, max(status, yccalltest.NotStarted))
 }
 
 // phonesOf takes the phones out of CSV rows.
@@ -68,8 +68,8 @@ func phonesOf(rows []string) []string {
 
 func TestChangedFieldsArriveOnThePlatform(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, "phone,user_id,ext", phone(1)+",a,x")))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, "phone,user_id,ext", phone(1)+",a,x")))
 	_, err := w.revise(id, list(t, "phone,user_id,ext", phone(1)+",b,y"))
 	must(t, err)
 	if n := w.mock.Numbers(id); len(n) != 1 || n[0].UserID != "b" || n[0].Ext != "y" {
@@ -79,13 +79,13 @@ func TestChangedFieldsArriveOnThePlatform(t *testing.T) {
 
 func TestCalledNumbersAreLeftAlone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	before := []string{"phone,user_id"}
 	for _, p := range phones(0, 6) {
 		before = append(before, p+",a")
 	}
-	id := w.create(order(list(t, before...)))
-	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	id := w.create(spec(list(t, before...)))
+	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	w.mock.Dial(id, 4)
 
 	// Of the called ones, two go and one changes; of the others, one goes and one changes.
@@ -95,7 +95,7 @@ func TestCalledNumbersAreLeftAlone(t *testing.T) {
 	if out.CalledExtra != 2 || out.CalledChanged != 1 || out.Doubled != 0 {
 		t.Errorf("%d called extra, %d changed and %d doubled, want 2, 1 and 0", out.CalledExtra, out.CalledChanged, out.Doubled)
 	}
-	wantSettled(t, out, 6)
+	wantInSync(t, out, 6)
 	w.mock.DialAll(id)
 	for i := range 7 {
 		if n := w.mock.Dialled(phone(i)); n != 1 && i != 4 || i == 4 && n != 0 {
@@ -116,15 +116,15 @@ func TestNumberWithACalledCopyIsReportedAndNotRemoved(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, phones(0, 2)...)))
-			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, phones(0, 2)...)))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			w.mock.Dial(id, 1)
 			must(t, w.mock.ConsoleAdd(id, phone(0)))
 			out, err := w.revise(id, list(t, test.list...))
 			must(t, err)
 			w.wantChanges()
-			wantSettled(t, out, 3)
+			wantInSync(t, out, 3)
 			if out.Doubled != 1 || out.CalledExtra != test.extra {
 				t.Errorf("%d doubled and %d called extra, want 1 and %d", out.Doubled, out.CalledExtra, test.extra)
 			}
@@ -143,23 +143,23 @@ func TestNumberThatIsThereTwiceIsThereOnceAfterwards(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, phones(0, 3)...)))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, phones(0, 3)...)))
 			must(t, w.mock.ConsoleAdd(id, phone(0), phone(0)))
-			must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			out, err := w.revise(id, list(t, test.list...))
 			must(t, err)
 			w.wantChanges(test.want...)
 			w.wantHeld(id, test.list...)
-			wantSettled(t, out, int64(len(test.list)))
+			wantInSync(t, out, int64(len(test.list)))
 		})
 	}
 }
 
 func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.create(order(list(t, phone(0), unroutable, "00013800002")))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.create(spec(list(t, phone(0), unroutable, "00013800002")))
 	out, err := w.runner.Revise(t.Context(), campaign.Revision{
 		TaskID: id, List: list(t, phone(0), phone(1), unroutable, "00013800003"),
 		// One is on the list still, one is not, and one is no phone.
@@ -168,7 +168,7 @@ func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
 	must(t, err)
 	w.wantChanges("TaskAdd 2")
 	wantRejected(t, out, unroutable, "00013800003")
-	wantSettled(t, out, 2)
+	wantInSync(t, out, 2)
 	if n := w.mock.Submitted(unroutable); n != 1 {
 		t.Errorf("a rejected number was submitted %d times", n)
 	}
@@ -176,16 +176,16 @@ func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
 
 func TestRejectedEntryWithoutAPhoneIsRecordedAsItIs(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
 		added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
 		must(t, w.mock.ConsoleRemove(id, phone(1), phone(2)))
 		added.Invalid = []yccall.InvalidItem{{JSON: `{"index":1}`}, {JSON: `{"phone":"12"}`, Phone: "12"}, {JSON: "x", Phone: phone(3)}, {JSON: "x", Phone: phone(3)}}
 		return added, err
 	}
-	id := w.create(order(list(t, phone(0))))
+	id := w.create(spec(list(t, phone(0))))
 	out, err := w.revise(id, list(t, phones(0, 4)...))
-	if err != nil && !errors.Is(err, campaign.ErrUnsettled) {
+	if err != nil && !errors.Is(err, campaign.ErrOutOfSync) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`{"index":1}`, "12", phone(3)} {
@@ -201,28 +201,28 @@ func TestRejectedEntryWithoutAPhoneIsRecordedAsItIs(t *testing.T) {
 func TestNumbersAreSettledWhateverBecomesOfTheReplies(t *testing.T) {
 	t.Parallel()
 	for _, service := range []string{"TaskAdd", "taskDelPhone", "TaskInfo", "TaskList", "TaskSet"} {
-		for _, kind := range mockendpoint.FaultKinds() {
+		for _, kind := range yccalltest.FaultKinds() {
 			reads := service == "TaskInfo" || service == "TaskList"
 			switch {
-			case kind == mockendpoint.EndlessBody, // as CutMidBody, after many megabytes
-				kind == mockendpoint.BusinessError, kind == mockendpoint.EmptyBody, // refused; below
-				reads && kind != mockendpoint.Ret600 && kind != mockendpoint.Delay: // the client repeats reads, but not here
+			case kind == yccalltest.EndlessBody, // as CutMidBody, after many megabytes
+				kind == yccalltest.BusinessError, kind == yccalltest.EmptyBody, // refused; below
+				reads && kind != yccalltest.Ret600 && kind != yccalltest.Delay: // the client repeats reads, but not here
 				continue
 			}
 			t.Run(service+" "+kind.String(), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{})
-				id := w.create(order(list(t, "phone,user_id", phone(0)+",a", phone(1)+",a", phone(2)+",a", phone(3)+",a", phone(4)+",a")))
-				must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+				w := newFixture(t, yccalltest.Config{})
+				id := w.create(spec(list(t, "phone,user_id", phone(0)+",a", phone(1)+",a", phone(2)+",a", phone(3)+",a", phone(4)+",a")))
+				must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 				// Two go, one changes, three come, one of them is rejected.
 				rows := []string{"phone,user_id", phone(2) + ",a", phone(3) + ",a", phone(4) + ",b", phone(5) + ",a", phone(6) + ",a", unroutable + ","}
-				w.mock.Plant(mockendpoint.Fault{Service: service, Kind: kind, KeepPart: 2, Location: "http://127.0.0.1:1/"})
+				w.mock.Plant(yccalltest.Fault{Service: service, Kind: kind, KeepPart: 2, Location: "http://127.0.0.1:1/"})
 				out, err := w.revise(id, list(t, rows...))
 				must(t, err)
 				w.wantHeld(id, phones(2, 5)...)
-				wantSettled(t, out, 5)
+				wantInSync(t, out, 5)
 				wantRejected(t, out, unroutable)
-				w.wantStatus(id, mockendpoint.Running)
+				w.wantStatus(id, yccalltest.Running)
 				for _, i := range []int{2, 3, 5, 6} {
 					if n := w.mock.Accepted(phone(i)); n != 1 {
 						t.Errorf("number %d was added %d times", i, n)
@@ -239,20 +239,20 @@ func TestNumbersAreSettledWhateverBecomesOfTheReplies(t *testing.T) {
 func TestNumbersOfATaskThatCannotTakeThem(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		prepare func(w *world, id string) error
+		prepare func(w *fixture, id string) error
 		want    any
 		sent    []string
 	}{
-		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, new(*campaign.EndedError), nil},
-		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, new(*campaign.NotListedError), nil},
-		"ends meanwhile": {func(w *world, _ string) error {
+		"ended":      {func(w *fixture, id string) error { return w.mock.ConsoleSetStatus(id, yccalltest.Ended) }, new(*campaign.EndedError), nil},
+		"not listed": {func(w *fixture, id string) error { return w.mock.ConsolePurge(id) }, new(*campaign.NotListedError), nil},
+		"ends meanwhile": {func(w *fixture, _ string) error {
 			w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
 				added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
-				return added, errors.Join(err, w.mock.ConsoleSetStatus(id, mockendpoint.Ended))
+				return added, errors.Join(err, w.mock.ConsoleSetStatus(id, yccalltest.Ended))
 			}
 			return nil
 		}, new(*campaign.EndedError), []string{"TaskAdd 1"}},
-		"is purged meanwhile": {func(w *world, _ string) error {
+		"is purged meanwhile": {func(w *fixture, _ string) error {
 			w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
 				added, err := w.platform.Platform.AddNumbers(ctx, id, telphone)
 				return added, errors.Join(err, w.mock.ConsolePurge(id))
@@ -262,15 +262,15 @@ func TestNumbersOfATaskThatCannotTakeThem(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.create(order(list(t, phones(0, 3)...)))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.create(spec(list(t, phones(0, 3)...)))
 			must(t, test.prepare(w, id))
 			out, err := w.revise(id, list(t, phones(0, 4)...))
 			var step *campaign.StepError
 			if !errors.As(err, test.want) || !errors.As(err, &step) || step.TaskID != id {
 				t.Errorf("the error is %v", err)
 			}
-			if out.TaskID != id || out.Settled || out.Held != -1 {
+			if out.TaskID != id || out.InSync || out.Held != -1 {
 				t.Errorf("the outcome is %+v", out)
 			}
 			w.wantChanges(test.sent...)

@@ -33,7 +33,7 @@ func (e *UnprovenError) Error() string {
 	return fmt.Sprintf("the platform neither shows custom task ids nor filters by them, so a task with %q cannot be told from others", e.CustomTaskID)
 }
 
-// Search lists the tasks that fit (TaskList), at most limit of them, in the server's order. more is
+// Search lists the tasks that fit (TaskList), at most limit of them, in the server's spec. more is
 // true if there are others. By a custom task id only proven tasks are found; the error is an
 // *UnprovenError where there is no telling.
 func (r *Runner) Search(ctx context.Context, s Search, limit int) (tasks []yccall.Task, more bool, err error) {

@@ -11,11 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-// names are the names of tasks, in their order.
+// names are the names of tasks, in their spec.
 func names(tasks []yccall.Task) []string {
 	var list []string
 	for _, task := range tasks {
@@ -26,19 +26,19 @@ func names(tasks []yccall.Task) []string {
 
 func TestSearchChecksEveryFilterOnTheRows(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"newest": {}, "filters ignored": {IgnoreCustomIDFilter: true, IgnoreStatusFilter: true, IgnoreTaskIDFilter: true}, "small pages": {MaxPageSize: 2},
 		"custom id only filtered": {NoCustomIDEcho: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			start := time.Date(2026, 12, 1, 1, 0, 0, 0, time.UTC) // 09:00:00 on the platform
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect, Clock: func() time.Time { return start }})
-			w.byHand(mockendpoint.TaskSnapshot{Name: "a", Agent: "day", CustomID: "one"})
+			w := newFixture(t, yccalltest.Config{Dialect: dialect, Clock: func() time.Time { return start }})
+			w.byHand(yccalltest.TaskSnapshot{Name: "a", Agent: "day", CustomID: "one"})
 			w.mock.Advance(time.Hour)
-			b := w.byHand(mockendpoint.TaskSnapshot{Name: "b", Agent: "night", CustomID: "two", Status: mockendpoint.Running})
+			b := w.byHand(yccalltest.TaskSnapshot{Name: "b", Agent: "night", CustomID: "two", Status: yccalltest.Running})
 			w.mock.Advance(time.Hour)
-			w.byHand(mockendpoint.TaskSnapshot{Name: "c", Agent: "night", CustomID: "three", Status: mockendpoint.Ended})
+			w.byHand(yccalltest.TaskSnapshot{Name: "c", Agent: "night", CustomID: "three", Status: yccalltest.Ended})
 			for _, test := range []struct {
 				search campaign.Search
 				want   []string
@@ -65,9 +65,9 @@ func TestSearchChecksEveryFilterOnTheRows(t *testing.T) {
 
 func TestSearchStopsAtTheLimit(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	for _, name := range []string{"a", "b", "c"} {
-		w.byHand(mockendpoint.TaskSnapshot{Name: name})
+		w.byHand(yccalltest.TaskSnapshot{Name: name})
 	}
 	for limit, want := range map[int]int{1: 1, 2: 2, 3: 3, 4: 3} {
 		found, more, err := w.runner.Search(t.Context(), campaign.Search{}, limit)
@@ -80,8 +80,8 @@ func TestSearchStopsAtTheLimit(t *testing.T) {
 
 func TestSearchByCustomIDNeedsAFilterOrAnEcho(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}})
-	w.byHand(mockendpoint.TaskSnapshot{Name: "a", CustomID: "one"})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}})
+	w.byHand(yccalltest.TaskSnapshot{Name: "a", CustomID: "one"})
 	var unproven *campaign.UnprovenError
 	if _, _, err := w.runner.Search(t.Context(), campaign.Search{CustomTaskID: "one"}, 10); !errors.As(err, &unproven) {
 		t.Errorf("got %v, want that there is no telling", err)
@@ -92,22 +92,22 @@ func TestSearchByCustomIDNeedsAFilterOrAnEcho(t *testing.T) {
 func TestSearchTellsTasksWithoutACustomIDFromOnesThatAreNotShown(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		dialect  mockendpoint.Dialect
+		dialect  yccalltest.Dialect
 		ids      []string // the custom ids of the tasks; each is named for its own
 		found    []string
 		unproven bool
 	}{
-		"never shown, filtered":              {mockendpoint.Dialect{NullCustomIDEcho: true}, []string{"", "one", "two"}, []string{"one"}, false},
-		"never shown, not filtered":          {mockendpoint.Dialect{NullCustomIDEcho: true, IgnoreCustomIDFilter: true}, []string{"", "one"}, nil, true},
-		"shown where there is one":           {mockendpoint.Dialect{IgnoreCustomIDFilter: true}, []string{"", "one", "two"}, []string{"one"}, false},
-		"shown where there is one, not ours": {mockendpoint.Dialect{IgnoreCustomIDFilter: true}, []string{"", "two", ""}, nil, false},
-		"nothing to show":                    {mockendpoint.Dialect{IgnoreCustomIDFilter: true}, []string{"", ""}, nil, true},
+		"never shown, filtered":              {yccalltest.Dialect{NullCustomIDEcho: true}, []string{"", "one", "two"}, []string{"one"}, false},
+		"never shown, not filtered":          {yccalltest.Dialect{NullCustomIDEcho: true, IgnoreCustomIDFilter: true}, []string{"", "one"}, nil, true},
+		"shown where there is one":           {yccalltest.Dialect{IgnoreCustomIDFilter: true}, []string{"", "one", "two"}, []string{"one"}, false},
+		"shown where there is one, not ours": {yccalltest.Dialect{IgnoreCustomIDFilter: true}, []string{"", "two", ""}, nil, false},
+		"nothing to show":                    {yccalltest.Dialect{IgnoreCustomIDFilter: true}, []string{"", ""}, nil, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: test.dialect})
 			for _, id := range test.ids {
-				w.byHand(mockendpoint.TaskSnapshot{Name: id, CustomID: id})
+				w.byHand(yccalltest.TaskSnapshot{Name: id, CustomID: id})
 			}
 			found, _, err := w.runner.Search(t.Context(), campaign.Search{CustomTaskID: "one"}, 10)
 			var unproven *campaign.UnprovenError
@@ -123,8 +123,8 @@ func TestSearchTellsTasksWithoutACustomIDFromOnesThatAreNotShown(t *testing.T) {
 
 func TestSearchTakesARefusedFilterForNoMatch(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})
-	w.byHand(mockendpoint.TaskSnapshot{Name: "a", CustomID: "one"})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})
+	w.byHand(yccalltest.TaskSnapshot{Name: "a", CustomID: "one"})
 	found, _, err := w.runner.Search(t.Context(), campaign.Search{TaskID: "20260101000000000001"}, 10)
 	if err != nil || len(found) != 0 {
 		t.Errorf("found %v, %v", names(found), err)
@@ -148,7 +148,7 @@ func TestSearchTakesARefusedFilterForNoMatch(t *testing.T) {
 
 func TestSearchReadsAMovingListAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	reads, calm := 0, 2
 	w.platform.tasks = func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
 		rows := []yccall.Task{{ID: "1", Name: "a"}, {ID: "1", Name: "a"}}

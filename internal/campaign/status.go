@@ -36,11 +36,11 @@ func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.Ta
 		if err == nil {
 			return nil
 		}
-		unknown := errors.Is(err, yccall.ErrOutcomeUnknown)
+		unknown := errors.Is(err, yccall.ErrMayHaveRun)
 		doubt = doubt || unknown
 		again := false
 		if unknown || errors.Is(err, yccall.ErrRefused) {
-			reached, looked := r.looksReached(ctx, taskID, command, unknown)
+			reached, looked := r.confirm(ctx, taskID, command, unknown)
 			if reached {
 				return nil
 			}
@@ -56,10 +56,10 @@ func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.Ta
 	}
 }
 
-// looksReached looks whether a command has taken effect. A command of unknown outcome may take
+// confirm looks whether a command has taken effect. A command of unknown outcome may take
 // effect a little later, so the look comes after a pause and is repeated while the platform cannot
 // be read. looked is false when it could not be read at all.
-func (r *Runner) looksReached(ctx context.Context, taskID string, command yccall.TaskCommand, unknown bool) (reached, looked bool) {
+func (r *Runner) confirm(ctx context.Context, taskID string, command yccall.TaskCommand, unknown bool) (reached, looked bool) {
 	for attempt := range lookTries {
 		if unknown || attempt > 0 {
 			if r.wait(ctx, attempt) != nil {
@@ -68,7 +68,7 @@ func (r *Runner) looksReached(ctx context.Context, taskID string, command yccall
 		}
 		task, found, err := r.find(ctx, taskID)
 		if err == nil {
-			return found && reachedBy(command, task.Status), true
+			return found && satisfies(command, task.Status), true
 		}
 		if ctx.Err() != nil {
 			return false, false
@@ -77,10 +77,10 @@ func (r *Runner) looksReached(ctx context.Context, taskID string, command yccall
 	return false, false
 }
 
-// reachedBy reports whether a task in this status needs no further command. A started task may stay
+// satisfies reports whether a task in this status needs no further command. A started task may stay
 // "not started" until its scheduled time, which a look cannot tell from a start that was lost; the
 // command is then repeated, which does no harm.
-func reachedBy(command yccall.TaskCommand, status yccall.TaskStatus) bool {
+func satisfies(command yccall.TaskCommand, status yccall.TaskStatus) bool {
 	switch command {
 	case yccall.CommandRun:
 		return status == yccall.StatusRunning || status == yccall.StatusEnded

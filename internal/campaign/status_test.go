@@ -8,38 +8,38 @@ import (
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-var reachedStatus = map[yccall.TaskCommand]mockendpoint.TaskStatus{
-	yccall.CommandRun: mockendpoint.Running, yccall.CommandPause: mockendpoint.Paused, yccall.CommandEnd: mockendpoint.Ended,
+var reachedStatus = map[yccall.TaskCommand]yccalltest.TaskStatus{
+	yccall.CommandRun: yccalltest.Running, yccall.CommandPause: yccalltest.Paused, yccall.CommandEnd: yccalltest.Ended,
 }
 
 func TestRunStateIsReachedWhateverBecomesOfTheReply(t *testing.T) {
 	t.Parallel()
 	// How often TaskSet is sent: a second time only when a look has shown that the first did nothing.
-	sent := map[mockendpoint.FaultKind]int{
-		mockendpoint.CutBeforeEffect: 2, mockendpoint.HTTP500BeforeEffect: 2, mockendpoint.HTMLBodyBeforeEffect: 2,
-		mockendpoint.Ret500BeforeEffect: 2, mockendpoint.HangBeforeEffect: 2, mockendpoint.Redirect: 2, mockendpoint.Ret600: 2,
+	sent := map[yccalltest.FaultKind]int{
+		yccalltest.CutBeforeEffect: 2, yccalltest.HTTP500BeforeEffect: 2, yccalltest.HTMLBodyBeforeEffect: 2,
+		yccalltest.Ret500BeforeEffect: 2, yccalltest.HangBeforeEffect: 2, yccalltest.Redirect: 2, yccalltest.Ret600: 2,
 	}
 	for command, want := range reachedStatus {
-		for _, kind := range mockendpoint.FaultKinds() {
+		for _, kind := range yccalltest.FaultKinds() {
 			switch kind {
-			case mockendpoint.BusinessError, mockendpoint.EmptyBody: // refused; below
+			case yccalltest.BusinessError, yccalltest.EmptyBody: // refused; below
 				continue
-			case mockendpoint.EndlessBody: // as CutMidBody, after many megabytes
+			case yccalltest.EndlessBody: // as CutMidBody, after many megabytes
 				continue
 			}
 			t.Run(fmt.Sprintf("%s %s", want, kind), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{})
-				task := mockendpoint.TaskSnapshot{}
+				w := newFixture(t, yccalltest.Config{})
+				task := yccalltest.TaskSnapshot{}
 				if command == yccall.CommandPause {
-					task.Status = mockendpoint.Running
+					task.Status = yccalltest.Running
 				}
 				id := w.byHand(task, phone(1))
-				w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: kind, Location: "http://127.0.0.1:1/"})
+				w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: kind, Location: "http://127.0.0.1:1/"})
 				must(t, w.runner.SetStatus(t.Context(), id, command))
 				w.wantStatus(id, want)
 				if n := w.mock.Calls("TaskSet"); n != max(1, sent[kind]) {
@@ -52,9 +52,9 @@ func TestRunStateIsReachedWhateverBecomesOfTheReply(t *testing.T) {
 
 func TestStartOfAScheduledTaskIsRepeatedWhileItWaits(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.byHand(mockendpoint.TaskSnapshot{ScheduledAt: w.mock.Now().Add(time.Hour)}, phone(1))
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect})
+	w := newFixture(t, yccalltest.Config{})
+	id := w.byHand(yccalltest.TaskSnapshot{ScheduledAt: w.mock.Now().Add(time.Hour)}, phone(1))
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.CutAfterEffect})
 	must(t, w.runner.SetStatus(t.Context(), id, yccall.CommandRun))
 	if task, _ := w.mock.Task(id); !task.SwitchedOn {
 		t.Error("the task is not switched on")
@@ -65,23 +65,23 @@ func TestStartOfAScheduledTaskIsRepeatedWhileItWaits(t *testing.T) {
 func TestCommandOfWhichNothingBecomesKnownIsUnconfirmed(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		faults []mockendpoint.Fault
+		faults []yccalltest.Fault
 		sent   int
 	}{
-		"every command is lost": {[]mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.CutBeforeEffect, Times: -1}}, 4},
-		"no look succeeds": {[]mockendpoint.Fault{
-			{Service: "TaskSet", Kind: mockendpoint.CutBeforeEffect},
-			{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect, Times: -1},
+		"every command is lost": {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.CutBeforeEffect, Times: -1}}, 4},
+		"no look succeeds": {[]yccalltest.Fault{
+			{Service: "TaskSet", Kind: yccalltest.CutBeforeEffect},
+			{Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: -1},
 		}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.byHand(mockendpoint.TaskSnapshot{}, phone(1))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
 			w.mock.Plant(test.faults...)
 			err := w.runner.SetStatus(t.Context(), id, yccall.CommandRun)
 			var unconfirmed *campaign.UnconfirmedError
-			if !errors.As(err, &unconfirmed) || unconfirmed.TaskID != id || !errors.Is(err, yccall.ErrOutcomeUnknown) {
+			if !errors.As(err, &unconfirmed) || unconfirmed.TaskID != id || !errors.Is(err, yccall.ErrMayHaveRun) {
 				t.Errorf("the error is %v", err)
 			}
 			if n := w.mock.Calls("TaskSet"); n != test.sent {
@@ -93,11 +93,11 @@ func TestCommandOfWhichNothingBecomesKnownIsUnconfirmed(t *testing.T) {
 
 func TestLookAfterALostCommandIsRepeatedWhileItFails(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.byHand(mockendpoint.TaskSnapshot{}, phone(1))
+	w := newFixture(t, yccalltest.Config{})
+	id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
 	w.mock.Plant(
-		mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect},
-		mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect, Times: 4})
+		yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.CutAfterEffect},
+		yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: 4})
 	must(t, w.runner.SetStatus(t.Context(), id, yccall.CommandRun))
 	w.wantChanges("TaskSet 1")
 	if n := w.mock.PendingFaults(); n != 0 {
@@ -108,25 +108,25 @@ func TestLookAfterALostCommandIsRepeatedWhileItFails(t *testing.T) {
 func TestCommandThatDidNotRunIsReportedAsItIs(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		faults []mockendpoint.Fault
+		faults []yccalltest.Fault
 		want   error
 	}{
-		"refused":                       {[]mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.BusinessError}}, yccall.ErrRefused},
-		"refused, and no look succeeds": {[]mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.BusinessError}, {Service: "TaskList", Kind: mockendpoint.CutBeforeEffect, Times: -1}}, yccall.ErrRefused},
-		"dropped":                       {[]mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.EmptyBody}}, yccall.ErrBodyTooLarge},
-		"no token":                      {[]mockendpoint.Fault{{Service: "TaskSet", Kind: mockendpoint.Ret600, Times: -1}}, yccall.ErrTokenInvalid},
+		"refused":                       {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.BusinessError}}, yccall.ErrRefused},
+		"refused, and no look succeeds": {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.BusinessError}, {Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: -1}}, yccall.ErrRefused},
+		"dropped":                       {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.EmptyBody}}, yccall.ErrBodyTooLarge},
+		"no token":                      {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.Ret600, Times: -1}}, yccall.ErrTokenInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.byHand(mockendpoint.TaskSnapshot{}, phone(1))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
 			w.mock.Plant(test.faults...)
 			err := w.runner.SetStatus(t.Context(), id, yccall.CommandRun)
 			var unconfirmed *campaign.UnconfirmedError
 			if !errors.Is(err, test.want) || errors.As(err, &unconfirmed) {
 				t.Errorf("the error is %v", err)
 			}
-			w.wantStatus(id, mockendpoint.NotStarted)
+			w.wantStatus(id, yccalltest.NotStarted)
 			if n := w.mock.Calls("TaskSet"); n > 1 && !errors.Is(test.want, yccall.ErrTokenInvalid) {
 				t.Errorf("TaskSet was sent %d times", n)
 			}
@@ -145,7 +145,7 @@ func TestRefusedCommandIsDoneWhereTheTaskHasGoneFurther(t *testing.T) {
 	for command, reached := range done {
 		for _, status := range states {
 			for _, found := range []bool{true, false} {
-				platform := &steered{
+				platform := &stubPlatform{
 					setTaskStatus: func(context.Context, string, yccall.TaskCommand) error { return errRefused },
 					task: func(_ context.Context, id string) (yccall.Task, bool, error) {
 						return yccall.Task{ID: id, Status: status}, found, nil
@@ -163,18 +163,18 @@ func TestRefusedCommandIsDoneWhereTheTaskHasGoneFurther(t *testing.T) {
 func TestEndOfATaskThatHasEndedSendsNothing(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		prepare func(w *world, id string) error
+		prepare func(w *fixture, id string) error
 		found   bool
 		want    []string
 	}{
-		"running":    {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Running) }, true, []string{"TaskSet 3"}},
-		"ended":      {func(w *world, id string) error { return w.mock.ConsoleSetStatus(id, mockendpoint.Ended) }, true, nil},
-		"not listed": {func(w *world, id string) error { return w.mock.ConsolePurge(id) }, false, nil},
+		"running":    {func(w *fixture, id string) error { return w.mock.ConsoleSetStatus(id, yccalltest.Running) }, true, []string{"TaskSet 3"}},
+		"ended":      {func(w *fixture, id string) error { return w.mock.ConsoleSetStatus(id, yccalltest.Ended) }, true, nil},
+		"not listed": {func(w *fixture, id string) error { return w.mock.ConsolePurge(id) }, false, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.byHand(mockendpoint.TaskSnapshot{}, phone(1))
+			w := newFixture(t, yccalltest.Config{})
+			id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
 			must(t, test.prepare(w, id))
 			found, err := w.runner.End(t.Context(), id)
 			if err != nil || found != test.found {
@@ -187,9 +187,9 @@ func TestEndOfATaskThatHasEndedSendsNothing(t *testing.T) {
 
 func TestTaskThatCannotBeReadIsNotTakenForEnded(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.byHand(mockendpoint.TaskSnapshot{}, phone(1))
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.HTMLBodyBeforeEffect})
+	w := newFixture(t, yccalltest.Config{})
+	id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
+	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.HTMLBodyBeforeEffect})
 	if _, err := w.runner.End(t.Context(), id); !errors.Is(err, yccall.ErrMalformedReply) {
 		t.Errorf("the error is %v", err)
 	}

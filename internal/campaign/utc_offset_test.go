@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestPlatformOffsetIsLearnedFromTheTaskID(t *testing.T) {
@@ -45,13 +45,13 @@ func TestPlatformOffsetIsLearnedFromTheTaskID(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			w.platform.createTask = func(context.Context, yccall.CreateTask) (yccall.CreatedTask, error) {
-				w.byHand(mockendpoint.TaskSnapshot{ID: test.id}, phone(1))
+				w.byHand(yccalltest.TaskSnapshot{ID: test.id}, phone(1))
 				return yccall.CreatedTask{ID: test.id, Replied: test.replied}, nil
 			}
 			var got campaign.Created
-			_, err := w.runner.Create(t.Context(), order(list(t, phone(1))), func(c campaign.Created) { got = c })
+			_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(c campaign.Created) { got = c })
 			must(t, err)
 			switch {
 			case (got.UTCOffset == nil) != (test.want == nil):

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -18,24 +18,24 @@ const (
 	removeBatch = 1000
 )
 
-// ErrUnsettled says that a task's numbers could not be brought in line with the wanted list, because
+// ErrOutOfSync says that a task's numbers could not be brought in line with the wanted list, because
 // what the platform holds kept differing from what it had confirmed.
-var ErrUnsettled = errors.New("the numbers that the platform holds keep differing from what it confirmed")
+var ErrOutOfSync = errors.New("the numbers that the platform holds keep differing from what it confirmed")
 
 // work is work on the numbers of one task that exists.
 type work struct {
 	runner *Runner
 	taskID string
-	list   *numbers.List
+	list   *numberlist.List
 
-	// rejected is what the platform did not accept, in the order in which it said so.
+	// rejected is what the platform did not accept, in the spec in which it said so.
 	rejected     []string
-	rejectedKeys map[numbers.Key]bool
+	rejectedKeys map[numberlist.Key]bool
 	// unreadable is what an earlier reply rejected in a form that names no number. A comparison with the
 	// task finds out anew what that was.
 	unreadable []string
 	// rejectedGone were rejected earlier and have left the list since.
-	rejectedGone []numbers.Key
+	rejectedGone []numberlist.Key
 	// expected is how many numbers the task holds if every reply so far told the truth.
 	expected int64
 	// doubt is true when the outcome of a call is unknown or a count does not fit: nothing may be
@@ -54,7 +54,7 @@ type work struct {
 	// confirmed counts, by index in the list's set, how often a reconciliation has sent a number
 	// without the platform complaining of it, since the number was last seen on the task.
 	confirmed []uint8
-	// hiddenBefore are the HiddenSums that the list had when it was last written; nil when they are not
+	// hiddenBefore are the Sketch that the list had when it was last written; nil when they are not
 	// known, or was looked at already.
 	hiddenBefore []uint64
 	// hadHidden is true when the list that was written before has hidden fields.
@@ -68,7 +68,7 @@ type work struct {
 
 	// trials tell by which prefixes the platform respells numbers, and withdrawn has the numbers, by
 	// index in the list's set, that were removed to find out: true once they were seen to be gone.
-	trials    map[numbers.Prefix]*trial
+	trials    map[numberlist.Prefix]*trial
 	withdrawn map[int]bool
 
 	progress      Progress
@@ -80,34 +80,34 @@ type work struct {
 	doubled       int
 }
 
-func newWork(r *Runner, taskID string, list *numbers.List) *work {
+func newWork(r *Runner, taskID string, list *numberlist.List) *work {
 	return &work{
 		runner: r, taskID: taskID, list: list,
-		rejectedKeys: map[numbers.Key]bool{}, stale: map[int]bool{},
-		trials: map[numbers.Prefix]*trial{}, withdrawn: map[int]bool{},
+		rejectedKeys: map[numberlist.Key]bool{}, stale: map[int]bool{},
+		trials: map[numberlist.Prefix]*trial{}, withdrawn: map[int]bool{},
 		progress: Progress{TaskID: taskID, Listed: list.Count},
 		seen:     Observation{Held: -1},
 	}
 }
 
 // report fills in how the task stands.
-func (w *work) report(out *Outcome) {
+func (w *work) report(out *Result) {
 	out.TaskID = w.taskID
 	out.Rejected = slices.Concat(w.unreadable, w.rejected)
-	out.Settled = w.settled
+	out.InSync = w.settled
 	out.Held = -1
 	if w.settled {
 		out.Held = w.expected
 	}
 	out.Task, out.Seen = w.seen.Task, w.seen.Found
-	out.HiddenDoubt = w.hiddenDoubt && !w.settled
+	out.UnechoedDoubt = w.hiddenDoubt && !w.settled
 	out.CalledExtra, out.CalledChanged, out.Doubled = w.calledExtra, w.calledChanged, w.doubled
 }
 
 // reject records what a reply names as invalid.
 func (w *work) reject(items []yccall.InvalidItem) {
 	for _, item := range items {
-		key, err := numbers.ParsePhone(item.Phone)
+		key, err := numberlist.ParsePhone(item.Phone)
 		switch {
 		case item.Phone == "":
 			w.rejected = append(w.rejected, item.JSON)
@@ -123,7 +123,7 @@ func (w *work) reject(items []yccall.InvalidItem) {
 func (w *work) rejectedBefore(phones []string) {
 	set := w.list.Set()
 	for _, phone := range phones {
-		key, err := numbers.ParsePhone(phone)
+		key, err := numberlist.ParsePhone(phone)
 		switch {
 		case err != nil:
 			w.unreadable = append(w.unreadable, phone)
@@ -135,7 +135,7 @@ func (w *work) rejectedBefore(phones []string) {
 	}
 }
 
-func (w *work) rejectKey(key numbers.Key, phone string) {
+func (w *work) rejectKey(key numberlist.Key, phone string) {
 	if !w.rejectedKeys[key] {
 		w.rejectedKeys[key] = true
 		w.rejected = append(w.rejected, phone)
@@ -143,7 +143,7 @@ func (w *work) rejectKey(key numbers.Key, phone string) {
 }
 
 // accepted records a reply to a part.
-func (w *work) accepted(ctx context.Context, part *numbers.Part, invalid []yccall.InvalidItem) {
+func (w *work) accepted(ctx context.Context, part *numberlist.Batch, invalid []yccall.InvalidItem) {
 	w.reject(invalid)
 	w.expected += int64(part.Count() - len(invalid))
 	w.progress.Parts++
@@ -154,28 +154,28 @@ func (w *work) accepted(ctx context.Context, part *numbers.Part, invalid []yccal
 
 // add sends one part once. An unknown outcome is no error but a doubt: what the task holds then
 // decides what is sent next.
-func (w *work) add(ctx context.Context, part *numbers.Part) error {
+func (w *work) add(ctx context.Context, part *numberlist.Batch) error {
 	// Should the work stop before it is settled, some numbers have the fields of this list and others
 	// those of the one before.
-	w.hiddenDoubt = w.hiddenDoubt || w.list.HasHidden || w.hadHidden
+	w.hiddenDoubt = w.hiddenDoubt || w.list.HasUnechoed || w.hadHidden
 	reply, err := w.runner.platform.AddNumbers(ctx, w.taskID, part.JSON())
 	switch {
 	case err == nil:
 		w.accepted(ctx, part, reply.Invalid)
 		return nil
-	case errors.Is(err, yccall.ErrOutcomeUnknown):
+	case errors.Is(err, yccall.ErrMayHaveRun):
 		w.doubt, w.lost, w.resends, w.cause, w.heldBefore = true, true, true, err, w.expected
 		return ctx.Err()
 	case errors.Is(err, yccall.ErrRefused):
-		return w.whyRefused(ctx, err)
+		return w.explainRefusal(ctx, err)
 	default:
 		return err
 	}
 }
 
-// whyRefused looks whether a task takes no numbers because it has ended or is not there any more; the
+// explainRefusal looks whether a task takes no numbers because it has ended or is not there any more; the
 // platform has no code for either.
-func (w *work) whyRefused(ctx context.Context, refusal error) error {
+func (w *work) explainRefusal(ctx context.Context, refusal error) error {
 	task, found, err := w.runner.find(ctx, w.taskID)
 	switch {
 	case err != nil:
@@ -269,7 +269,7 @@ func (w *work) settle(ctx context.Context) (err error) {
 			if w.cause != nil {
 				return w.failed("adding numbers", w.cause)
 			}
-			return w.failed("checking the task's numbers", ErrUnsettled)
+			return w.failed("checking the task's numbers", ErrOutOfSync)
 		}
 		switch {
 		case w.lost:

@@ -15,8 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // The environment variables by which terraform-plugin-testing finds its CLI and names the provider.
@@ -77,9 +77,9 @@ func chooseCLI() {
 }
 
 // startPlatform starts a mock platform that lives as long as the test.
-func startPlatform(t *testing.T, config mockendpoint.Config) *mockendpoint.Server {
+func startPlatform(t *testing.T, config yccalltest.Config) *yccalltest.Server {
 	t.Helper()
-	platform, err := mockendpoint.Start(config)
+	platform, err := yccalltest.Start(config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func startPlatform(t *testing.T, config mockendpoint.Config) *mockendpoint.Serve
 }
 
 // testCase is a TestCase whose provider runs in this process, on the platform's clock.
-func testCase(platform *mockendpoint.Server, steps ...resource.TestStep) resource.TestCase {
+func testCase(platform *yccalltest.Server, steps ...resource.TestStep) resource.TestCase {
 	return resource.TestCase{
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
 			"yccall": providerserver.NewProtocol6WithError(provider.New("test", provider.WithoutWaiting(), provider.WithClock(platform.Now))()),
@@ -101,21 +101,21 @@ func testCase(platform *mockendpoint.Server, steps ...resource.TestStep) resourc
 const theCampaign = "yccall_outbound_task.campaign"
 
 // campaign is a whole configuration with one task, that has the required attributes and these lines.
-func campaign(platform *mockendpoint.Server, lines ...string) string {
+func campaign(platform *yccalltest.Server, lines ...string) string {
 	return providerBlock(platform) + taskBlock("campaign", lines...)
 }
 
 const (
 	// login are the lines of a provider block that log in to the mock's own account.
 	login = "app_id = \"demo-app\"\naccess_key = \"demo-key\""
-	// readyToken is a token for mocks that are told to accept it.
-	readyToken = "0123456789abcdef0123456789abcdef"
+	// staticToken is a token for mocks that are told to accept it.
+	staticToken = "0123456789abcdef0123456789abcdef"
 	// inline is a list of one number, for tests that are about something else.
 	inline = `numbers = [{ phone = "13900000001" }]`
 )
 
 // providerBlock configures the provider for a platform.
-func providerBlock(platform *mockendpoint.Server) string {
+func providerBlock(platform *yccalltest.Server) string {
 	return providerWith(platform.URL(), login, `request_timeout = "10s"`)
 }
 

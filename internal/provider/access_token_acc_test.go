@@ -16,12 +16,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccAccessTokenReachesAnotherProvider(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := testCase(platform)
 	c.ProtoV6ProviderFactories["echo"] = echoprovider.NewProviderServer()
 	c.TerraformVersionChecks = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_11_0)}
@@ -49,7 +49,7 @@ resource "echo" "token" {}
 // A second provider block that lives on the token is the nearest a configuration comes to handing it on.
 func TestAccAccessTokenIsInNoPlanStateOrLog(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{RecordForms: true})
+	platform := startPlatform(t, yccalltest.Config{RecordForms: true})
 	c := newCommandLine(t)
 	log := filepath.Join(t.TempDir(), "provider.log")
 	c.env = append(c.env, "TF_LOG_PROVIDER=TRACE", "TF_LOG_PATH="+log)

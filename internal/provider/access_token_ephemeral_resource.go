@@ -23,7 +23,7 @@ var (
 )
 
 // accessTokenEphemeralResource is the ephemeral resource yccall_access_token.
-type accessTokenEphemeralResource struct{ *session }
+type accessTokenEphemeralResource struct{ *providerData }
 
 func newAccessTokenEphemeralResource() ephemeral.EphemeralResource {
 	return &accessTokenEphemeralResource{}
@@ -44,9 +44,9 @@ func (r *accessTokenEphemeralResource) Metadata(_ context.Context, req ephemeral
 	resp.TypeName = req.ProviderTypeName + "_access_token"
 }
 
-// Configure takes the session of the configured provider.
+// Configure takes the providerData of the configured provider.
 func (r *accessTokenEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, _ *ephemeral.ConfigureResponse) {
-	r.session, _ = req.ProviderData.(*session)
+	r.providerData, _ = req.ProviderData.(*providerData)
 }
 
 // Schema describes yccall_access_token.
@@ -107,7 +107,7 @@ func (r *accessTokenEphemeralResource) Open(ctx context.Context, req ephemeral.O
 		return
 	}
 	client, err := r.clientOf(m.AppID.ValueString(), m.AccessKey.ValueString())
-	var granted yccall.Session
+	var granted yccall.Login
 	if err == nil {
 		granted, err = client.Login(ctx)
 	}
@@ -129,7 +129,7 @@ func (r *accessTokenEphemeralResource) Open(ctx context.Context, req ephemeral.O
 
 // clientOf returns a client for an account. The provider's own client is the one for the provider's
 // account, so that it goes on with the new token: a server may end the old one.
-func (s *session) clientOf(appID, accessKey string) (*yccall.Client, error) {
+func (s *providerData) clientOf(appID, accessKey string) (*yccall.Client, error) {
 	if appID == "" || appID == s.config.AppID && accessKey == s.config.AccessKey {
 		return s.client, nil
 	}

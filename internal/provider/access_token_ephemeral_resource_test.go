@@ -7,14 +7,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 const accessTokenType = "yccall_access_token"
 
 // open opens an access token without an error.
-func (w *world) open(config object) *protocoltest.Ephemeral {
+func (w *fixture) open(config object) *protocoltest.Ephemeral {
 	w.Helper()
 	opened, diags, err := w.core.OpenEphemeralResource(w.Context(), accessTokenType, config)
 	must(w.T, err)
@@ -23,7 +23,7 @@ func (w *world) open(config object) *protocoltest.Ephemeral {
 }
 
 // query has the provider make a call of its own.
-func (w *world) query() {
+func (w *fixture) query() {
 	w.Helper()
 	_, diags, err := w.core.List(w.Context(), "yccall_outbound_task", protocoltest.Query{Limit: 1})
 	must(w.T, err)
@@ -33,7 +33,7 @@ func (w *world) query() {
 func TestAccessTokenIsGrantedForTwelveHours(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2026, 12, 1, 1, 0, 0, 0, time.UTC)
-	w := newWorld(t, mockendpoint.Config{Clock: func() time.Time { return start }, RecordForms: true})
+	w := newFixture(t, yccalltest.Config{Clock: func() time.Time { return start }, RecordForms: true})
 	opened := w.open(nil)
 	token, _ := opened.Values["token"].(string)
 	for attribute, want := range map[string]any{
@@ -70,7 +70,7 @@ func TestAccessTokenOfTheProvidersAccountOutlivesItsOtherCalls(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			// Each login ends the tokens before.
-			w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{SingleSession: true}, RecordForms: true})
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{SingleSession: true}, RecordForms: true})
 			w.query()
 			token := w.open(config).Values["token"]
 			w.query()
@@ -86,7 +86,7 @@ func TestAccessTokenOfTheProvidersAccountOutlivesItsOtherCalls(t *testing.T) {
 func TestAccessTokenOfAnotherAccountLeavesTheProvidersAlone(t *testing.T) {
 	t.Parallel()
 	const ready = "0123456789abcdef0123456789abcdef"
-	w := newWorld(t, mockendpoint.Config{Tokens: []string{ready}, RecordForms: true})
+	w := newFixture(t, yccalltest.Config{Tokens: []string{ready}, RecordForms: true})
 	w.core = w.start(object{"endpoint": w.mock.URL(), "token": ready})
 	if token := w.open(object{"app_id": "demo-app", "access_key": "demo-key"}).Values["token"]; token == ready {
 		t.Error("the provider's own token was handed out")
@@ -102,7 +102,7 @@ func TestAccessTokenThatCannotBeGrantedSaysWhy(t *testing.T) {
 	for name, test := range map[string]struct {
 		provider object
 		config   object
-		fault    mockendpoint.FaultKind
+		fault    yccalltest.FaultKind
 		summary  string
 		details  []string
 	}{
@@ -110,20 +110,20 @@ func TestAccessTokenThatCannotBeGrantedSaysWhy(t *testing.T) {
 		"other half":        {config: object{"app_id": "demo-app"}, summary: "Half an account"},
 		"wrong key":         {config: object{"app_id": "demo-app", "access_key": "wrong-secret-key"}, summary: "Logging in failed: not authorised", details: []string{"There is no token", "app_id and access_key"}},
 		"ready token":       {provider: object{"token": "0123456789abcdef0123456789abcdef"}, summary: "No account to log in with", details: []string{"ready token"}},
-		"platform is ill":   {fault: mockendpoint.HTMLBodyBeforeEffect, summary: "Login answered something else"},
-		"platform is mute":  {fault: mockendpoint.CutBeforeEffect, summary: "Login did not succeed"},
-		"platform says no":  {fault: mockendpoint.BusinessError, summary: "not authorised"},
-		"token not granted": {fault: mockendpoint.Ret600, summary: "not authorised"},
+		"platform is ill":   {fault: yccalltest.HTMLBodyBeforeEffect, summary: "Login answered something else"},
+		"platform is mute":  {fault: yccalltest.CutBeforeEffect, summary: "Login did not succeed"},
+		"platform says no":  {fault: yccalltest.BusinessError, summary: "not authorised"},
+		"token not granted": {fault: yccalltest.Ret600, summary: "not authorised"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			if test.provider != nil {
 				test.provider["endpoint"] = w.mock.URL()
 				w.core = w.start(test.provider)
 			}
 			if test.fault != 0 {
-				w.mock.Plant(mockendpoint.Fault{Service: "Login", Kind: test.fault, Times: -1})
+				w.mock.Plant(yccalltest.Fault{Service: "Login", Kind: test.fault, Times: -1})
 			}
 			opened, diags, err := w.core.OpenEphemeralResource(t.Context(), accessTokenType, test.config)
 			must(t, err)
@@ -150,7 +150,7 @@ func wantNoKey(t *testing.T, diags []*tfprotov6.Diagnostic) {
 
 func TestAccessTokenWaitsForValuesThatAreNotKnown(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	checked, err := w.core.ValidateEphemeralResource(t.Context(), accessTokenType, object{"app_id": protocoltest.Unknown})
 	must(t, err)
 	must(t, protocoltest.Errors(checked))

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // The action is triggered by another resource than the one that it acts on, as in a configuration
@@ -16,8 +16,8 @@ import (
 func TestAccActionsSteerACampaign(t *testing.T) {
 	t.Parallel()
 	onlyTerraform(t)
-	platform := startPlatform(t, mockendpoint.Config{})
-	id, err := platform.ConsoleCreate(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, phonesFrom(0, 8)...)
+	platform := startPlatform(t, yccalltest.Config{})
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Status: yccalltest.Running}, phonesFrom(0, 8)...)
 	must(t, err)
 	platform.DialAll(id)
 	actions := func(revision int) string {
@@ -47,21 +47,21 @@ resource "terraform_data" "trigger" {
 }
 `, id, revision)
 	}
-	steered := func(redials int) []statecheck.StateCheck {
+	stubPlatform := func(redials int) []statecheck.StateCheck {
 		return []statecheck.StateCheck{check(func() error {
 			if n := platform.Calls("taskCall"); n != redials {
 				return fmt.Errorf("taskCall was sent %d times, want %d", n, redials)
 			}
-			if task, _ := platform.Task(id); task.Status != mockendpoint.Paused {
+			if task, _ := platform.Task(id); task.Status != yccalltest.Paused {
 				return fmt.Errorf("the task is %s, want it paused", task.Status)
 			}
 			return nil
 		})}
 	}
 	c := testCase(platform,
-		resource.TestStep{Config: actions(1), ConfigStateChecks: steered(1)},
+		resource.TestStep{Config: actions(1), ConfigStateChecks: stubPlatform(1)},
 		// Nothing changed, so nothing is triggered.
-		resource.TestStep{Config: actions(1), ConfigStateChecks: steered(1)},
+		resource.TestStep{Config: actions(1), ConfigStateChecks: stubPlatform(1)},
 	)
 	c.TerraformVersionChecks = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)}
 	resource.UnitTest(t, c)

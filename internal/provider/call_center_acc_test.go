@@ -11,14 +11,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 const callCenter = "../../examples/call-center"
 
 // newCallCenter prepares a directory with a copy of a part of the example, and gives it the account of
 // a platform in the environment, as the example wants it.
-func newCallCenter(t *testing.T, platform *mockendpoint.Server, part string) *commandLine {
+func newCallCenter(t *testing.T, platform *yccalltest.Server, part string) *commandLine {
 	t.Helper()
 	c := newCommandLine(t)
 	must(t, os.CopyFS(c.dir, os.DirFS(filepath.Join(callCenter, part))))
@@ -27,8 +27,8 @@ func newCallCenter(t *testing.T, platform *mockendpoint.Server, part string) *co
 }
 
 // campaignTasks are the example's tasks on the platform.
-func campaignTasks(platform *mockendpoint.Server) map[string]mockendpoint.TaskSnapshot {
-	tasks := map[string]mockendpoint.TaskSnapshot{}
+func campaignTasks(platform *yccalltest.Server) map[string]yccalltest.TaskSnapshot {
+	tasks := map[string]yccalltest.TaskSnapshot{}
 	for _, task := range platform.Tasks() {
 		tasks[task.Name] = task
 	}
@@ -37,7 +37,7 @@ func campaignTasks(platform *mockendpoint.Server) map[string]mockendpoint.TaskSn
 
 func TestAccCallCenterExampleAppliesAndComesToRest(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCallCenter(t, platform, "")
 
 	applied := c.runAsItIs("apply", "-auto-approve")
@@ -48,7 +48,7 @@ func TestAccCallCenterExampleAppliesAndComesToRest(t *testing.T) {
 	// Nine o'clock in Jakarta is ten in Shanghai.
 	type campaign struct {
 		Agent, Scheduled, Paused string
-		Status                   mockendpoint.TaskStatus
+		Status                   yccalltest.TaskStatus
 		SwitchedOn               bool
 		Total                    int
 	}
@@ -62,7 +62,7 @@ func TestAccCallCenterExampleAppliesAndComesToRest(t *testing.T) {
 	waiting := campaign{Agent: "renewals-team", Scheduled: "2035-03-01 10:00:00", Paused: "2035-03-01 18:30:00", SwitchedOn: true}
 	renewals, winback := waiting, waiting
 	renewals.Total, winback.Total = 38, 24
-	renewals.Status, winback.Status = mockendpoint.NotStarted, mockendpoint.NotStarted
+	renewals.Status, winback.Status = yccalltest.NotStarted, yccalltest.NotStarted
 	if diff := cmp.Diff(map[string]campaign{"2035-03-01 renewals": renewals, "2035-03-01 winback": winback}, got); diff != "" {
 		t.Errorf("the campaigns differ (-want +got):\n%s", diff)
 	}
@@ -82,7 +82,7 @@ func TestAccCallCenterExampleAppliesAndComesToRest(t *testing.T) {
 
 	c.wantSuccess(c.runAsItIs("destroy", "-auto-approve"))
 	for name, task := range campaignTasks(platform) {
-		if task.Status != mockendpoint.Ended {
+		if task.Status != yccalltest.Ended {
 			t.Errorf("%s is %s, want it ended", name, task.Status)
 		}
 	}
@@ -90,7 +90,7 @@ func TestAccCallCenterExampleAppliesAndComesToRest(t *testing.T) {
 
 func TestAccCallCenterExampleNoticesWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCallCenter(t, platform, "")
 
 	for _, team := range []string{"renewals-taem", "night-shift"} {
@@ -126,10 +126,10 @@ func TestAccCallCenterExampleNoticesWhatIsWrong(t *testing.T) {
 func TestAccCallCenterExampleRedialsThoseWhoDidNotAnswer(t *testing.T) {
 	t.Parallel()
 	onlyTerraform(t)
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCallCenter(t, platform, "redial")
 	c.skipBelow(1, 14)
-	id, err := platform.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "2035-03-01 renewals", Status: mockendpoint.Running}, phonesFrom(0, 8)...)
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "2035-03-01 renewals", Status: yccalltest.Running}, phonesFrom(0, 8)...)
 	must(t, err)
 	platform.DialAll(id)
 

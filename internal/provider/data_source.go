@@ -16,12 +16,12 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// dataSource is what all data sources share: the session of the configured provider.
-type dataSource struct{ *session }
+// dataSource is what all data sources share: what the configured provider hands on.
+type dataSource struct{ *providerData }
 
-// Configure takes the session of the configured provider.
+// Configure takes what the configured provider hands on.
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
-	d.session, _ = req.ProviderData.(*session)
+	d.providerData, _ = req.ProviderData.(*providerData)
 }
 
 // onlyRead ends the explanation of a failed reading.

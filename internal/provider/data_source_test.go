@@ -13,13 +13,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // read reads a data source. The provider's errors are in the diagnostics.
-func (w *world) read(dataSource string, config object) (object, []*tfprotov6.Diagnostic) {
+func (w *fixture) read(dataSource string, config object) (object, []*tfprotov6.Diagnostic) {
 	w.Helper()
 	state, diags, err := w.core.ReadDataSource(w.Context(), "yccall_"+dataSource, config)
 	if err != nil {
@@ -29,7 +29,7 @@ func (w *world) read(dataSource string, config object) (object, []*tfprotov6.Dia
 }
 
 // mustRead reads a data source and expects no diagnostics.
-func (w *world) mustRead(dataSource string, config object) object {
+func (w *fixture) mustRead(dataSource string, config object) object {
 	w.Helper()
 	state, diags := w.read(dataSource, config)
 	for _, d := range diags {
@@ -39,7 +39,7 @@ func (w *world) mustRead(dataSource string, config object) object {
 }
 
 // console makes a task as a person does, and returns its id.
-func (w *world) console(task mockendpoint.TaskSnapshot, phones ...string) string {
+func (w *fixture) console(task yccalltest.TaskSnapshot, phones ...string) string {
 	w.Helper()
 	id, err := w.mock.ConsoleCreate(task, phones...)
 	if err != nil {
@@ -94,7 +94,7 @@ func TestDataSourcesAcceptFiltersThatAreNotKnownYet(t *testing.T) {
 		"caller_numbers":      {"use": unknown, "status": unknown, "area_code": unknown, "numbers": unknown},
 		"queues":              {"name": unknown},
 	} {
-		w := newWorld(t, mockendpoint.Config{})
+		w := newFixture(t, yccalltest.Config{})
 		if state, diags := w.read(name, config); state != nil || len(diags) > 0 {
 			t.Errorf("%s: read %v, said %v", name, state, diags)
 		}
@@ -106,7 +106,7 @@ func TestDataSourcesAcceptFiltersThatAreNotKnownYet(t *testing.T) {
 
 func TestDataSourcesRefuseMalformedFilters(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	for _, test := range []struct {
 		dataSource string
 		config     object
@@ -141,8 +141,8 @@ func TestDataSourcesExplainFailures(t *testing.T) {
 	for name, config := range allDataSources {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			w.mock.Plant(mockendpoint.Fault{Service: "Login", Kind: mockendpoint.BusinessError, Times: -1})
+			w := newFixture(t, yccalltest.Config{})
+			w.mock.Plant(yccalltest.Fault{Service: "Login", Kind: yccalltest.BusinessError, Times: -1})
 			_, diags := w.read(name, config)
 			w.wantError(diags, "failed: not authorised", "Nothing was changed on the platform.", "Check app_id and access_key")
 		})
@@ -154,14 +154,14 @@ func TestDataSourcesReadAgainAfterTrouble(t *testing.T) {
 	for name, config := range allDataSources {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{
 				StringInts: true, EmptyArrayAsObject: true, IndexKeyedLists: true, BOM: true, IntStrings: true,
 			}})
-			w.console(mockendpoint.TaskSnapshot{ID: "20260101000000000001", Name: "renewals"}, "13800000001", "13800000002")
+			w.console(yccalltest.TaskSnapshot{ID: "20260101000000000001", Name: "renewals"}, "13800000001", "13800000002")
 			w.mock.Plant(
-				mockendpoint.Fault{Service: "*", Nth: 2, Kind: mockendpoint.TruncatedJSON},
-				mockendpoint.Fault{Service: "*", Nth: 3, Kind: mockendpoint.CutAfterEffect},
-				mockendpoint.Fault{Service: "*", Nth: 4, Kind: mockendpoint.Ret600, KillToken: true},
+				yccalltest.Fault{Service: "*", Nth: 2, Kind: yccalltest.TruncatedJSON},
+				yccalltest.Fault{Service: "*", Nth: 3, Kind: yccalltest.CutAfterEffect},
+				yccalltest.Fault{Service: "*", Nth: 4, Kind: yccalltest.Ret600, KillToken: true},
 			)
 			w.mustRead(name, config)
 			if n := w.mock.PendingFaults(); n > 0 {
@@ -201,15 +201,15 @@ func TestEveryAttributeOfADataSourceNamesItsAPIField(t *testing.T) {
 // The examples are read as they stand in the documentation, all in one configuration.
 func TestAccExamplesOfTheDataSourcesAreRead(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
-	for _, task := range []mockendpoint.TaskSnapshot{
+	platform := startPlatform(t, yccalltest.Config{})
+	for _, task := range []yccalltest.TaskSnapshot{
 		{Name: "2026-11 renewals"},
-		{Name: "2026-12 renewals", CustomID: "renewals-2026-12", Agent: "renewals-team", Status: mockendpoint.Running},
+		{Name: "2026-12 renewals", CustomID: "renewals-2026-12", Agent: "renewals-team", Status: yccalltest.Running},
 	} {
 		id, err := platform.ConsoleCreate(task, phonesFrom(0, 8)...)
 		must(t, err)
-		if task.Status != mockendpoint.Running {
-			must(t, platform.ConsoleSetStatus(id, mockendpoint.Running))
+		if task.Status != yccalltest.Running {
+			must(t, platform.ConsoleSetStatus(id, yccalltest.Running))
 			platform.DialAll(id)
 		}
 	}

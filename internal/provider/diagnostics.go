@@ -25,7 +25,7 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 	var overtaken *campaign.OvertakenError
 	var undecided *campaign.UndecidedError
 	var reused *campaign.ReusedTaskError
-	var unreadable *campaign.UnreadableNumbersError
+	var unreadable *campaign.UnparsableNumbersError
 	var ended *campaign.EndedError
 	var notListed *campaign.NotListedError
 	var unproven *campaign.UnprovenError
@@ -121,7 +121,7 @@ func advise(err error) (summary, advice string) {
 		return "the request is larger than the server takes", "The server drops bodies over its post_max_size. Shorten the ext fields, or have the limit raised to 8 MiB."
 	case is(yccall.ErrRefused):
 		return service + " was refused", "The platform ran the call and says why it did not do it. Correct what it names; if it names nothing, ask the platform's operator with the code."
-	case is(yccall.ErrOutcomeUnknown):
+	case is(yccall.ErrMayHaveRun):
 		return "the outcome of " + service + " is unknown", "Run the command again: it looks at what the platform holds before it sends anything."
 	case is(yccall.ErrRejected):
 		return service + " was rejected", "The call was turned away before it ran. Compare endpoint and the values of the resource with the message."

@@ -4,23 +4,23 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	type failure struct {
 		provider func(endpoint string) string // another provider block
-		fault    mockendpoint.Fault
+		fault    yccalltest.Fault
 		down     bool // nobody listens
 		summary  string
 		details  []string
 	}
-	everything := func(kind mockendpoint.FaultKind) mockendpoint.Fault {
-		return mockendpoint.Fault{Service: "*", Kind: kind, Times: -1, Location: "http://elsewhere.example.com/"}
+	everything := func(kind yccalltest.FaultKind) yccalltest.Fault {
+		return yccalltest.Fault{Service: "*", Kind: kind, Times: -1, Location: "http://elsewhere.example.com/"}
 	}
-	first := func(service string, kind mockendpoint.FaultKind) mockendpoint.Fault {
-		return mockendpoint.Fault{Service: service, Kind: kind, Code: "1010"}
+	first := func(service string, kind yccalltest.FaultKind) yccalltest.Fault {
+		return yccalltest.Fault{Service: service, Kind: kind, Code: "1010"}
 	}
 	const nothingDone = "Nothing was created and nobody is called."
 	const exists = "was not started and calls nobody"
@@ -38,17 +38,17 @@ func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 			summary: "not authorised", details: []string{"Login", nothingDone, "app_id and access_key"},
 		},
 		"unreachable":       {down: true, summary: "the platform cannot be reached", details: []string{"Login", "connection refused", nothingDone, "endpoint (or YCCALL_ENDPOINT)"}},
-		"HTML body":         {fault: everything(mockendpoint.HTMLBodyBeforeEffect), summary: "Login answered something else", details: []string{nothingDone, "endpoint (or YCCALL_ENDPOINT)", "proxy or a login page"}},
-		"redirect":          {fault: everything(mockendpoint.Redirect), summary: "the endpoint redirects", details: []string{"http://elsewhere.example.com", nothingDone, "Set endpoint"}},
-		"server error":      {fault: everything(mockendpoint.HTTP500BeforeEffect), summary: "Login did not succeed", details: []string{"HTTP 500", nothingDone, "again later"}},
-		"business error":    {fault: first("TaskCreat", mockendpoint.BusinessError), summary: "TaskCreat was refused", details: []string{"操作失败", "code 1010", nothingDone, "ask the platform's operator with the code"}},
-		"body too large":    {fault: first("TaskCreat", mockendpoint.EmptyBody), summary: "the request is larger than the server takes", details: []string{"TaskCreat", nothingDone, "post_max_size"}},
-		"error when adding": {fault: first("TaskAdd", mockendpoint.BusinessError), summary: "TaskAdd was refused", details: []string{"code 1010", exists, "tainted", "the next apply ends it"}},
-		"error at start":    {fault: first("TaskSet", mockendpoint.BusinessError), summary: "TaskSet was refused", details: []string{"code 1010", exists, "tainted"}},
+		"HTML body":         {fault: everything(yccalltest.HTMLBodyBeforeEffect), summary: "Login answered something else", details: []string{nothingDone, "endpoint (or YCCALL_ENDPOINT)", "proxy or a login page"}},
+		"redirect":          {fault: everything(yccalltest.Redirect), summary: "the endpoint redirects", details: []string{"http://elsewhere.example.com", nothingDone, "Set endpoint"}},
+		"server error":      {fault: everything(yccalltest.HTTP500BeforeEffect), summary: "Login did not succeed", details: []string{"HTTP 500", nothingDone, "again later"}},
+		"business error":    {fault: first("TaskCreat", yccalltest.BusinessError), summary: "TaskCreat was refused", details: []string{"操作失败", "code 1010", nothingDone, "ask the platform's operator with the code"}},
+		"body too large":    {fault: first("TaskCreat", yccalltest.EmptyBody), summary: "the request is larger than the server takes", details: []string{"TaskCreat", nothingDone, "post_max_size"}},
+		"error when adding": {fault: first("TaskAdd", yccalltest.BusinessError), summary: "TaskAdd was refused", details: []string{"code 1010", exists, "tainted", "the next apply ends it"}},
+		"error at start":    {fault: first("TaskSet", yccalltest.BusinessError), summary: "TaskSet was refused", details: []string{"code 1010", exists, "tainted"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			platform := startPlatform(t, mockendpoint.Config{RecordForms: true, RejectNumber: func(string) bool { return false }})
+			platform := startPlatform(t, yccalltest.Config{RecordForms: true, RejectNumber: func(string) bool { return false }})
 			endpoint := platform.URL()
 			if f.fault.Service != "" {
 				platform.Plant(f.fault)
@@ -98,7 +98,7 @@ func TestAccEndpointThatIsPlainHTTPGivesAWarningUnlessThatIsAccepted(t *testing.
 
 func TestAccPlanWarnsOfWhatWillHaveNoEffect(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
 	late := c.plan(campaign(platform, `numbers = [{ phone = "13900000001", time = 1500000000 }, { phone = "13900000002" }]`))
 	c.wantSuccess(late)
@@ -111,7 +111,7 @@ func TestAccPlanWarnsOfWhatWillHaveNoEffect(t *testing.T) {
 
 func TestAccSettingsComeFromTheEnvironmentAndTheBlockBeatsIt(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{Tokens: []string{readyToken}})
+	platform := startPlatform(t, yccalltest.Config{Tokens: []string{staticToken}})
 	for name, test := range map[string]struct {
 		env      []string
 		provider string
@@ -119,14 +119,14 @@ func TestAccSettingsComeFromTheEnvironmentAndTheBlockBeatsIt(t *testing.T) {
 		details  []string
 	}{
 		"all from the environment": {env: []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_APP_ID=demo-app", "YCCALL_ACCESS_KEY=demo-key"}},
-		"block beats environment":  {env: []string{"YCCALL_ENDPOINT=http://127.0.0.1:1", "YCCALL_APP_ID=other", "YCCALL_ACCESS_KEY=other"}, provider: providerWith(platform.URL(), `token = "`+readyToken+`"`)},
+		"block beats environment":  {env: []string{"YCCALL_ENDPOINT=http://127.0.0.1:1", "YCCALL_APP_ID=other", "YCCALL_ACCESS_KEY=other"}, provider: providerWith(platform.URL(), `token = "`+staticToken+`"`)},
 		"two ways": {
-			env:      []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_APP_ID=demo-app", "YCCALL_TOKEN=" + readyToken},
+			env:      []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_APP_ID=demo-app", "YCCALL_TOKEN=" + staticToken},
 			provider: "provider \"yccall\" {}\n",
 			summary:  "Two ways to authenticate", details: []string{"YCCALL_TOKEN", "YCCALL_APP_ID and YCCALL_ACCESS_KEY"},
 		},
 		"malformed switch": {
-			env:      []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_TOKEN=" + readyToken, "YCCALL_ALLOW_HTTP=maybe"},
+			env:      []string{"YCCALL_ENDPOINT=" + platform.URL(), "YCCALL_TOKEN=" + staticToken, "YCCALL_ALLOW_HTTP=maybe"},
 			provider: "provider \"yccall\" {}\n",
 			summary:  "Malformed YCCALL_ALLOW_HTTP", details: []string{"true or false"},
 		},

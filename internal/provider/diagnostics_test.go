@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 const (
@@ -61,33 +61,33 @@ func TestFailedCallsAreExplained(t *testing.T) {
 		_, _, err := c.Task(ctx, aTask)
 		return err
 	}
-	fault := func(kind mockendpoint.FaultKind) []mockendpoint.Fault {
-		return []mockendpoint.Fault{{Service: "*", Kind: kind, Times: -1, Location: "http://192.0.2.1/?" + secretToken}}
+	fault := func(kind yccalltest.FaultKind) []yccalltest.Fault {
+		return []yccalltest.Fault{{Service: "*", Kind: kind, Times: -1, Location: "http://192.0.2.1/?" + secretToken}}
 	}
 	const repeat = "Run the command again: it looks at what the platform holds before it sends anything."
 	for name, test := range map[string]struct {
-		faults  []mockendpoint.Fault
+		faults  []yccalltest.Fault
 		call    func(context.Context, *yccall.Client) error
 		summary string
 		texts   []string
 	}{
-		"refused":              {fault(mockendpoint.BusinessError), add, "TaskAdd was refused", []string{"code 1003", "操作失败", "Correct what it names"}},
-		"refused read":         {fault(mockendpoint.BusinessError), read, "TaskList was refused", []string{"code 1003"}},
-		"no reply":             {fault(mockendpoint.CutAfterEffect), add, "the outcome of TaskAdd is unknown", []string{repeat}},
-		"no reply to a read":   {fault(mockendpoint.CutAfterEffect), read, "TaskList did not succeed", []string{"Run the command again later"}},
-		"server fault":         {fault(mockendpoint.HTTP500BeforeEffect), add, "the outcome of TaskAdd is unknown", []string{"HTTP 500", repeat}},
-		"server fault, read":   {fault(mockendpoint.Ret500BeforeEffect), read, "TaskList did not succeed", []string{"ret 500", "Run the command again later"}},
-		"page of HTML":         {fault(mockendpoint.HTMLBodyBeforeEffect), add, "the outcome of TaskAdd is unknown", []string{"HTML", repeat}},
-		"page of HTML, read":   {fault(mockendpoint.HTMLBodyBeforeEffect), read, "TaskList answered something else", []string{"HTML", "YCCALL_ENDPOINT", "proxy or a login page"}},
-		"redirect":             {fault(mockendpoint.Redirect), add, "the endpoint redirects", []string{"192.0.2.1", "Set endpoint"}},
-		"token":                {fault(mockendpoint.Ret600), add, "the token is not valid", []string{"ret 600", "YCCALL_TOKEN", "app_id and access_key"}},
-		"body too large":       {fault(mockendpoint.EmptyBody), add, "the request is larger than the server takes", []string{"post_max_size", "ext"}},
-		"rejected by a proxy":  {[]mockendpoint.Fault{{Service: "*", Kind: mockendpoint.HTTP500BeforeEffect, HTTPStatus: 403}}, add, "TaskAdd was rejected", []string{"HTTP 403", "turned away before it ran"}},
+		"refused":              {fault(yccalltest.BusinessError), add, "TaskAdd was refused", []string{"code 1003", "操作失败", "Correct what it names"}},
+		"refused read":         {fault(yccalltest.BusinessError), read, "TaskList was refused", []string{"code 1003"}},
+		"no reply":             {fault(yccalltest.CutAfterEffect), add, "the outcome of TaskAdd is unknown", []string{repeat}},
+		"no reply to a read":   {fault(yccalltest.CutAfterEffect), read, "TaskList did not succeed", []string{"Run the command again later"}},
+		"server fault":         {fault(yccalltest.HTTP500BeforeEffect), add, "the outcome of TaskAdd is unknown", []string{"HTTP 500", repeat}},
+		"server fault, read":   {fault(yccalltest.Ret500BeforeEffect), read, "TaskList did not succeed", []string{"ret 500", "Run the command again later"}},
+		"page of HTML":         {fault(yccalltest.HTMLBodyBeforeEffect), add, "the outcome of TaskAdd is unknown", []string{"HTML", repeat}},
+		"page of HTML, read":   {fault(yccalltest.HTMLBodyBeforeEffect), read, "TaskList answered something else", []string{"HTML", "YCCALL_ENDPOINT", "proxy or a login page"}},
+		"redirect":             {fault(yccalltest.Redirect), add, "the endpoint redirects", []string{"192.0.2.1", "Set endpoint"}},
+		"token":                {fault(yccalltest.Ret600), add, "the token is not valid", []string{"ret 600", "YCCALL_TOKEN", "app_id and access_key"}},
+		"body too large":       {fault(yccalltest.EmptyBody), add, "the request is larger than the server takes", []string{"post_max_size", "ext"}},
+		"rejected by a proxy":  {[]yccalltest.Fault{{Service: "*", Kind: yccalltest.HTTP500BeforeEffect, HTTPStatus: 403}}, add, "TaskAdd was rejected", []string{"HTTP 403", "turned away before it ran"}},
 		"rejected by platform": {nil, func(ctx context.Context, c *yccall.Client) error { _, err := c.AddNumbers(ctx, "", nil); return err }, "TaskAdd was rejected", []string{"ret 400", "Compare endpoint and the values"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			mock, err := mockendpoint.Start(mockendpoint.Config{Tokens: []string{secretToken}})
+			mock, err := yccalltest.Start(yccalltest.Config{Tokens: []string{secretToken}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,7 +111,7 @@ func TestFailedCallsAreExplained(t *testing.T) {
 
 func TestLoginThatFailsIsExplained(t *testing.T) {
 	t.Parallel()
-	mock, err := mockendpoint.Start(mockendpoint.Config{})
+	mock, err := yccalltest.Start(yccalltest.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func TestEndOfTimeIsToldFromAnInterruption(t *testing.T) {
 
 func TestCampaignErrorsAreExplained(t *testing.T) {
 	t.Parallel()
-	lost := fmt.Errorf("%w: %w", &yccall.Error{Service: "TaskCreat"}, yccall.ErrOutcomeUnknown)
+	lost := fmt.Errorf("%w: %w", &yccall.Error{Service: "TaskCreat"}, yccall.ErrMayHaveRun)
 	const importIt = "terraform import yccall_outbound_task.NAME "
 	for name, test := range map[string]struct {
 		err     error
@@ -186,21 +186,21 @@ func TestCampaignErrorsAreExplained(t *testing.T) {
 			[]string{"task " + aTask, `"tf-renewals" a second time`, "Nothing was created", "never used"}, "",
 		},
 		"unreadable": {
-			&campaign.UnreadableNumbersError{TaskID: aTask, Count: 3},
+			&campaign.UnparsableNumbersError{TaskID: aTask, Count: 3},
 			"The task's numbers cannot be compared", "",
 			[]string{"3 numbers of task " + aTask, "masked", "Nothing more is sent", "-replace", whatItMeans}, "",
 		},
 		"one unreadable": {
-			&campaign.UnreadableNumbersError{TaskID: aTask, Count: 1},
+			&campaign.UnparsableNumbersError{TaskID: aTask, Count: 1},
 			"The task's numbers cannot be compared", "", []string{"lists 1 number of task"}, "1 numbers",
 		},
 		"ended":      {&campaign.EndedError{TaskID: aTask}, "The task has ended", "", []string{aTask, "declare another task", "-replace", whatItMeans}, ""},
 		"not listed": {&campaign.NotListedError{TaskID: aTask}, "The task is not listed", "", []string{aTask, "terraform state rm", "-replace", whatItMeans}, ""},
 		"unconfirmed": {
-			&campaign.UnconfirmedError{TaskID: aTask, Cause: fmt.Errorf("%w: %w", &yccall.Error{Service: "TaskSet"}, yccall.ErrOutcomeUnknown)},
+			&campaign.UnconfirmedError{TaskID: aTask, Cause: fmt.Errorf("%w: %w", &yccall.Error{Service: "TaskSet"}, yccall.ErrMayHaveRun)},
 			"Doing it failed: the outcome of TaskSet is unknown", "", []string{"he outcome of TaskSet for task " + aTask, whatItMeans}, "",
 		},
-		"unsettled": {campaign.ErrUnsettled, "Doing it failed: see below", "", []string{"keep differing", whatItMeans, "Run the command again"}, ""},
+		"unsettled": {campaign.ErrOutOfSync, "Doing it failed: see below", "", []string{"keep differing", whatItMeans, "Run the command again"}, ""},
 		"unstable":  {fmt.Errorf("TaskInfo: %w", yccall.ErrUnstableListing), "Doing it failed: the list kept changing", "", []string{"changed while it was read", whatItMeans}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

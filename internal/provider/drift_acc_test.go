@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccNumbersChangedInTheConsoleArePutRight(t *testing.T) {
@@ -39,7 +39,7 @@ func TestAccTaskRenamedInTheConsoleIsLeftAlone(t *testing.T) {
 func TestAccTaskPausedInTheConsoleIsResumed(t *testing.T) {
 	t.Parallel()
 	r := startCampaign(t)
-	r.console(r.platform.ConsoleSetStatus(r.id, mockendpoint.Paused))
+	r.console(r.platform.ConsoleSetStatus(r.id, yccalltest.Paused))
 	r.wantPlanned(r.apply(r.config), "update")
 	r.wantNoError(sent(r.platform, "TaskSet 1")())
 	r.wantAtRest(r.config)
@@ -118,7 +118,7 @@ func TestAccRunStatesThatCannotBeReachedAreRefusedByThePlan(t *testing.T) {
 
 func TestAccTaskThatReachedItsPausedTimeIsNotResumed(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{DeadlinePauses: true}})
+	platform := startPlatform(t, yccalltest.Config{Dialect: yccalltest.Dialect{DeadlinePauses: true}})
 	list := writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)
 	config := campaign(platform, numbersFile(list), `desired_status = "running"`,
 		`paused_time = "`+platform.Now().Add(time.Hour).Format(time.DateTime)+`"`)

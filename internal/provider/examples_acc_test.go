@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // example reads an example of the documentation.
@@ -37,7 +37,7 @@ func TestAccExamplesOfFunctionsAreRight(t *testing.T) {
 
 func TestAccExampleOfTheAccessTokenIsRight(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	text := strings.Replace(example(t, "ephemeral-resources", accessTokenType, "ephemeral-resource.tf"), "https://yccall.example.com:8443", platform.URL(), 1)
 	c := testCase(platform, resource.TestStep{
 		Config: providerBlock(platform) + text + taskBlock("campaign", inline, "provider = yccall.by_token"),
@@ -54,13 +54,13 @@ func TestAccExampleOfTheAccessTokenIsRight(t *testing.T) {
 func TestAccExamplesOfActionsAndQueriesAreRight(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 12, 1, 4, 0, 0, 0, time.UTC)
-	w := newWorld(t, mockendpoint.Config{Clock: func() time.Time { return now }})
-	_, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{
-		ID: "20261201090000420056", Name: "renewals", Agent: "renewals-team", Status: mockendpoint.Running,
+	w := newFixture(t, yccalltest.Config{Clock: func() time.Time { return now }})
+	_, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{
+		ID: "20261201090000420056", Name: "renewals", Agent: "renewals-team", Status: yccalltest.Running,
 	}, phonesFrom(0, 4)...)
 	must(t, err)
 	w.mock.Dial("20261201090000420056", 4)
-	must(t, w.mock.ConsoleSetStatus("20261201090000420056", mockendpoint.Running))
+	must(t, w.mock.ConsoleSetStatus("20261201090000420056", yccalltest.Running))
 
 	for _, action := range []string{redialType, setStatusType} {
 		text := example(t, "actions", action, "action.tf")
@@ -69,7 +69,7 @@ func TestAccExamplesOfActionsAndQueriesAreRight(t *testing.T) {
 		must(t, protocoltest.Errors(diags))
 	}
 	w.wantCalls("taskCall", 1)
-	must(t, w.mock.ConsoleSetStatus("20261201090000420056", mockendpoint.Running))
+	must(t, w.mock.ConsoleSetStatus("20261201090000420056", yccalltest.Running))
 
 	text := example(t, "list-resources", "yccall_outbound_task", "list-resource.tfquery.hcl")
 	wantFormatted(t, text)

@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // check is a condition that is looked at when a step has been applied, with the CLI still at rest.
@@ -28,10 +28,10 @@ func (c check) CheckState(_ context.Context, _ statecheck.CheckStateRequest, res
 }
 
 // onlyTask returns the only task there is.
-func onlyTask(platform *mockendpoint.Server) (mockendpoint.TaskSnapshot, error) {
+func onlyTask(platform *yccalltest.Server) (yccalltest.TaskSnapshot, error) {
 	tasks := platform.Tasks()
 	if len(tasks) != 1 {
-		return mockendpoint.TaskSnapshot{}, fmt.Errorf("the platform has %d tasks, want 1", len(tasks))
+		return yccalltest.TaskSnapshot{}, fmt.Errorf("the platform has %d tasks, want 1", len(tasks))
 	}
 	return tasks[0], nil
 }
@@ -40,8 +40,8 @@ func onlyTask(platform *mockendpoint.Server) (mockendpoint.TaskSnapshot, error) 
 var changingServices = []string{"TaskCreat", "TaskAdd", "TaskSet", "taskDelPhone", "taskCall"}
 
 // changingCalls lists the calls that would change something, in their order.
-func changingCalls(platform *mockendpoint.Server) []mockendpoint.Exchange {
-	var calls []mockendpoint.Exchange
+func changingCalls(platform *yccalltest.Server) []yccalltest.Exchange {
+	var calls []yccalltest.Exchange
 	for _, exchange := range platform.Journal() {
 		for _, service := range changingServices {
 			if strings.HasSuffix(exchange.Service, "."+service) {
@@ -64,7 +64,7 @@ func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 
 // holds expects the only task to hold these numbers, each submitted once. A number that the platform
 // rejected is not held, and may be submitted again to learn that when the reply was lost.
-func holds(platform *mockendpoint.Server, phones ...string) check {
+func holds(platform *yccalltest.Server, phones ...string) check {
 	return func() error {
 		task, err := onlyTask(platform)
 		if err != nil {
@@ -85,7 +85,7 @@ func holds(platform *mockendpoint.Server, phones ...string) check {
 }
 
 // sent expects the changing calls since the last such check, as "TaskSet 2" or "TaskAdd, 3 numbers".
-func sent(platform *mockendpoint.Server, want ...string) check {
+func sent(platform *yccalltest.Server, want ...string) check {
 	return func() error {
 		var got []string
 		for _, call := range changingCalls(platform) {
@@ -118,7 +118,7 @@ var uuid = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}
 
 // phoneIn returns a phone number that a text holds, or nothing. The id of a task is made of the time, and a
 // UUID of chance: both look like a number now and then, so neither is looked at.
-func phoneIn(platform *mockendpoint.Server, text string) string {
+func phoneIn(platform *yccalltest.Server, text string) string {
 	for _, task := range platform.Tasks() {
 		text = strings.ReplaceAll(text, task.ID, "(task)")
 	}
@@ -127,8 +127,8 @@ func phoneIn(platform *mockendpoint.Server, text string) string {
 
 func TestNumbersAreToldFromIDsThatLookLikeOne(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{Clock: func() time.Time { return time.Date(2026, 11, 30, 17, 39, 0, 0, time.UTC) }})
-	id, err := platform.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "made at 01:39"})
+	platform := startPlatform(t, yccalltest.Config{Clock: func() time.Time { return time.Date(2026, 11, 30, 17, 39, 0, 0, time.UTC) }})
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "made at 01:39"})
 	must(t, err)
 	const request = "01234567-89ab-cdef-0123-139000000010"
 	for name, text := range map[string]string{"task": id, "uuid": request} {
@@ -148,7 +148,7 @@ func TestNumbersAreToldFromIDsThatLookLikeOne(t *testing.T) {
 }
 
 // wantNoSecret checks that a text has no phone number, no access key and no token that was ever used.
-func wantNoSecret(t *testing.T, platform *mockendpoint.Server, text string) {
+func wantNoSecret(t *testing.T, platform *yccalltest.Server, text string) {
 	t.Helper()
 	if found := phoneIn(platform, text); found != "" {
 		t.Errorf("the text holds the number %s", found)

@@ -9,13 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // functionCase is a test case for CLIs that know functions of providers.
 func functionCase(t *testing.T, steps ...resource.TestStep) resource.TestCase {
 	t.Helper()
-	c := testCase(startPlatform(t, mockendpoint.Config{}), steps...)
+	c := testCase(startPlatform(t, yccalltest.Config{}), steps...)
 	c.TerraformVersionChecks = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}
 	return c
 }
@@ -53,7 +53,7 @@ func TestAccFunctionErrorsPointAtTheArgument(t *testing.T) {
 
 func TestAccScheduleIsMadeWithPlatformTime(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := testCase(platform, resource.TestStep{
 		Config: campaign(platform, inline, `desired_status = "running"`, `scheduled_time = provider::yccall::platform_time("2099-12-01T01:00:00Z", "Asia/Shanghai")`),
 		ConfigStateChecks: []statecheck.StateCheck{check(func() error {

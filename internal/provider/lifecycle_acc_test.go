@@ -16,12 +16,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	dir := t.TempDir()
 	first := append(phonesFrom(0, 8), rejectedPhone(1), rejectedPhone(2))
 	list := writeCSV(t, dir, "first.csv", first...)
@@ -100,7 +100,7 @@ func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 	)
 	test.CheckDestroy = func(*terraform.State) error {
 		task, err := onlyTask(platform)
-		if err == nil && task.Status != mockendpoint.Ended {
+		if err == nil && task.Status != yccalltest.Ended {
 			err = fmt.Errorf("the task is %s, want ended", task.Status)
 		}
 		if err != nil {
@@ -113,11 +113,11 @@ func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 
 func TestAccImportedCampaignIsAdoptedInPlace(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	list := writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 4)...)
-	id, err := platform.ConsoleCreate(mockendpoint.TaskSnapshot{
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{
 		CustomID: "by-hand", Name: "made by hand", Agent: "renewals-team", Scale: "1:2", ScaleMode: "manual", Concurrent: 7,
-		CallerNumbers: "02120280001,02120280002", Status: mockendpoint.Running,
+		CallerNumbers: "02120280001,02120280002", Status: yccalltest.Running,
 	}, phonesFrom(0, 3)...)
 	if err != nil {
 		t.Fatal(err)

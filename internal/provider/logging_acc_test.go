@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // The CLI writes only what the provider logs when TF_LOG_PROVIDER alone is set, so the whole file is
 // the provider's.
 func TestAccLogOfAWholeCampaignHoldsNoNumberAndNoSecret(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{RecordForms: true})
+	platform := startPlatform(t, yccalltest.Config{RecordForms: true})
 	c, dir := newCommandLine(t), t.TempDir()
 	log := filepath.Join(dir, "provider.log")
 	c.env = append(c.env, "TF_LOG_PROVIDER=TRACE", "TF_LOG_PATH="+log)
@@ -27,14 +27,14 @@ func TestAccLogOfAWholeCampaignHoldsNoNumberAndNoSecret(t *testing.T) {
 
 	// A campaign that has seen most kinds of trouble.
 	platform.Plant(
-		mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.Ret600, KillToken: true},
-		mockendpoint.Fault{Service: "TaskCreat", Kind: mockendpoint.CutAfterEffect},
-		mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.TruncatedJSON},
-		mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.HTMLBodyAfterEffect},
+		yccalltest.Fault{Service: "TaskList", Kind: yccalltest.Ret600, KillToken: true},
+		yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect},
+		yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.TruncatedJSON},
+		yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.HTMLBodyAfterEffect},
 	)
 	c.wantSuccess(c.apply(config + inlineTask))
 	entries(phonesFrom(3, 10_007))
-	platform.Plant(mockendpoint.Fault{Service: "taskDelPhone", Kind: mockendpoint.BusinessError})
+	platform.Plant(yccalltest.Fault{Service: "taskDelPhone", Kind: yccalltest.BusinessError})
 	c.wantOne(c.apply(config+inlineTask), "error", "taskDelPhone was refused", "code 1003")
 	c.wantSuccess(c.apply(config + inlineTask))
 	c.wantSuccess(c.destroy(config + inlineTask))

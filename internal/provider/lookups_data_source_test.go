@@ -10,12 +10,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestExtensionGroupsAreRead(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{ExtensionGroups: []mockendpoint.ExtensionGroup{
+	w := newFixture(t, yccalltest.Config{ExtensionGroups: []yccalltest.ExtensionGroup{
 		{ID: 18, Name: "renewals"}, {ID: 19, Name: "night shift", Status: 1042}, {ID: 20, Name: "others", Status: 1043},
 	}})
 	group := func(id, name string, enabled any) object { return object{"id": id, "name": name, "enabled": enabled} }
@@ -32,7 +32,7 @@ func TestExtensionGroupsAreRead(t *testing.T) {
 
 func TestExtensionsAreRead(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Extensions: []mockendpoint.Extension{
+	w := newFixture(t, yccalltest.Config{Extensions: []yccalltest.Extension{
 		{Number: "1001", Registered: true}, {Number: "1002"}, {Number: "1003", Disabled: true}, {Number: "1004", Disabled: true, Registered: true},
 	}})
 	for _, tc := range []struct {
@@ -58,8 +58,8 @@ func TestExtensionsAreRead(t *testing.T) {
 
 func TestCallerNumbersAreThoseForPredictiveCallsByDefault(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{"newest": {}, "numbers as integers": {IntStrings: true, StringInts: true}} {
-		w := newWorld(t, mockendpoint.Config{Dialect: dialect, CallerNumbers: []mockendpoint.CallerNumber{
+	for name, dialect := range map[string]yccalltest.Dialect{"newest": {}, "numbers as integers": {IntStrings: true, StringInts: true}} {
+		w := newFixture(t, yccalltest.Config{Dialect: dialect, CallerNumbers: []yccalltest.CallerNumber{
 			{Number: "4420280001", AreaCode: "21", Predictive: true},
 			{Number: "4420280002", AreaCode: "10", Predictive: true},
 			{Number: "4420280003", AreaCode: "10"},
@@ -88,7 +88,7 @@ func TestCallerNumbersAreThoseForPredictiveCallsByDefault(t *testing.T) {
 
 func TestQueuesAreFoundWithAndWithoutThePrefixOfThePlatform(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Queues: []mockendpoint.Queue{{Name: "autocall_queue-1", Remark: "outbound", Strategy: 8}, {Name: "queue-2"}}})
+	w := newFixture(t, yccalltest.Config{Queues: []yccalltest.Queue{{Name: "autocall_queue-1", Remark: "outbound", Strategy: 8}, {Name: "queue-2"}}})
 	outbound := object{
 		"name": "autocall_queue-1", "remark": "outbound", "strategy": int64(8), "announce": nil,
 		"announce_interval": int64(30), "ring_delay": int64(30), "max_wait_time": int64(0),
@@ -115,7 +115,7 @@ func TestLookupsCheckFiltersOnTheRows(t *testing.T) {
 		_, _ = fmt.Fprintf(rw, `{"ret":200,"data":{"status":0,"result":[%s]}}`, rows[r.FormValue("service")])
 	}))
 	t.Cleanup(server.Close)
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	w.core = w.start(object{"endpoint": server.URL, "token": "ffffffffffffffffffffffffffffffff"})
 	for _, tc := range []struct {
 		dataSource string
@@ -141,10 +141,10 @@ func TestLookupsCheckFiltersOnTheRows(t *testing.T) {
 
 func TestEmptyLookupsAreEmptyLists(t *testing.T) {
 	t.Parallel()
-	for _, dialect := range []mockendpoint.Dialect{{}, {EmptyArrayAsObject: true}} {
-		w := newWorld(t, mockendpoint.Config{
-			Dialect: dialect, ExtensionGroups: []mockendpoint.ExtensionGroup{}, Extensions: []mockendpoint.Extension{},
-			CallerNumbers: []mockendpoint.CallerNumber{}, Queues: []mockendpoint.Queue{},
+	for _, dialect := range []yccalltest.Dialect{{}, {EmptyArrayAsObject: true}} {
+		w := newFixture(t, yccalltest.Config{
+			Dialect: dialect, ExtensionGroups: []yccalltest.ExtensionGroup{}, Extensions: []yccalltest.Extension{},
+			CallerNumbers: []yccalltest.CallerNumber{}, Queues: []yccalltest.Queue{},
 		})
 		for _, name := range []string{"extension_groups", "extensions", "caller_numbers", "queues"} {
 			wantEqual(t, name, w.mustRead(name, object{})[name], any([]any{}))
@@ -154,7 +154,7 @@ func TestEmptyLookupsAreEmptyLists(t *testing.T) {
 
 func TestSIPPasswordIsNowhere(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{RecordForms: true, Extensions: []mockendpoint.Extension{{Number: "1001", Password: "sip-secret"}, {Number: "1002", Password: "sip-secret"}}})
+	w := newFixture(t, yccalltest.Config{RecordForms: true, Extensions: []yccalltest.Extension{{Number: "1001", Password: "sip-secret"}, {Number: "1002", Password: "sip-secret"}}})
 	var logs bytes.Buffer
 	ctx := tflogtest.RootLogger(t.Context(), &logs)
 	read := func() string {
@@ -167,7 +167,7 @@ func TestSIPPasswordIsNowhere(t *testing.T) {
 		return text
 	}
 	text := read()
-	w.mock.Plant(mockendpoint.Fault{Service: "GetSipnumberInfo", Kind: mockendpoint.TruncatedJSON, Times: -1})
+	w.mock.Plant(yccalltest.Fault{Service: "GetSipnumberInfo", Kind: yccalltest.TruncatedJSON, Times: -1})
 	text += read()
 	if !strings.Contains(text, "1002") || !strings.Contains(text, "failed") || !strings.Contains(logs.String(), "GetSipnumberInfo") {
 		t.Errorf("nothing was read, or nothing failed, or nothing was logged: %s\n%s", text, logs.String())

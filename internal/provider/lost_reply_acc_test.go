@@ -6,20 +6,20 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccLostReplyOfEachServiceLeavesOneCampaignThatCallsEverybodyOnce(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []mockendpoint.FaultKind{
-		mockendpoint.CutAfterEffect, mockendpoint.HTTP500AfterEffect, mockendpoint.TruncatedJSON, mockendpoint.PartialEffect, mockendpoint.Ret600,
+	for _, kind := range []yccalltest.FaultKind{
+		yccalltest.CutAfterEffect, yccalltest.HTTP500AfterEffect, yccalltest.TruncatedJSON, yccalltest.PartialEffect, yccalltest.Ret600,
 	} {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			platform := startPlatform(t, mockendpoint.Config{})
+			platform := startPlatform(t, yccalltest.Config{})
 			lose := func(services ...string) {
 				for _, service := range services {
-					platform.Plant(mockendpoint.Fault{Service: service, Kind: kind, KeepPart: 2, KillToken: true})
+					platform.Plant(yccalltest.Fault{Service: service, Kind: kind, KeepPart: 2, KillToken: true})
 				}
 			}
 			c, dir := newCommandLine(t), t.TempDir()
@@ -40,7 +40,7 @@ func TestAccLostReplyOfEachServiceLeavesOneCampaignThatCallsEverybodyOnce(t *tes
 			c.wantSuccess(c.destroy(config))
 			task, err := onlyTask(platform)
 			c.wantNoError(err)
-			if task.Status != mockendpoint.Ended {
+			if task.Status != yccalltest.Ended {
 				t.Errorf("the task is %s, want ended", task.Status)
 			}
 			if n := platform.PendingFaults(); n > 0 {
@@ -52,11 +52,11 @@ func TestAccLostReplyOfEachServiceLeavesOneCampaignThatCallsEverybodyOnce(t *tes
 
 func TestAccCallsThatNeverReachedThePlatformAreMadeUpFor(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
 	lose := func(services ...string) {
 		for _, service := range services {
-			platform.Plant(mockendpoint.Fault{Service: service, Kind: mockendpoint.CutBeforeEffect})
+			platform.Plant(yccalltest.Fault{Service: service, Kind: yccalltest.CutBeforeEffect})
 		}
 	}
 	config := campaign(platform, `custom_task_id = "renewals-2026"`, numbersFile(writeCSV(t, dir, "list.csv", phonesFrom(0, 6)...)), `desired_status = "running"`)
@@ -76,18 +76,18 @@ func TestAccCallsThatNeverReachedThePlatformAreMadeUpFor(t *testing.T) {
 	c.wantNoError(holds(platform, phonesFrom(2, 6)...)())
 	lose("TaskSet")
 	c.wantSuccess(c.destroy(config))
-	if task, _ := onlyTask(platform); task.Status != mockendpoint.Ended {
+	if task, _ := onlyTask(platform); task.Status != yccalltest.Ended {
 		t.Errorf("the task is %s, want ended", task.Status)
 	}
 }
 
 func TestAccFailedCreationIsTaintedAndTheNextApplyEndsItBeforeItStartsAnother(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
 	config := campaign(platform, `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 10_003)...)), `desired_status = "running"`)
 
-	platform.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError})
+	platform.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError})
 	c.wantOne(c.apply(config), "error", "TaskAdd was refused", "tainted", "the next apply ends it and creates the campaign anew")
 	c.wantNoError(sent(platform, "TaskCreat status 0, 10000 numbers", "TaskAdd failed")())
 
@@ -109,14 +109,14 @@ func TestAccFailedCreationIsTaintedAndTheNextApplyEndsItBeforeItStartsAnother(t 
 
 func TestAccChangeThatFailedHalfWayShowsInThePlanAndIsFinishedWithWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
 	config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", phonesFrom(0, 6)...)), `desired_status = "running"`)
 	c.wantSuccess(c.apply(config))
 	c.wantNoError(sent(platform, "TaskCreat status 0, 6 numbers", "TaskSet 1")())
 
 	writeCSV(t, dir, "list.csv", phonesFrom(2, 7)...)
-	platform.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError})
+	platform.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError})
 	c.wantOne(c.apply(config), "error", "TaskAdd was refused", "the next plan shows a change", "sends only what is missing")
 	c.wantNoError(sent(platform, "taskDelPhone, 2 numbers", "TaskAdd failed")())
 
@@ -131,7 +131,7 @@ func TestAccChangeThatFailedHalfWayShowsInThePlanAndIsFinishedWithWhatIsMissing(
 
 func TestAccThirtyCampaignsAtOnceShareOneLogin(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{SingleSession: true}})
+	platform := startPlatform(t, yccalltest.Config{Dialect: yccalltest.Dialect{SingleSession: true}})
 	c := newCommandLine(t)
 	config := campaign(platform, `
   for_each       = toset([for n in range(30) : tostring(n)])
@@ -146,7 +146,7 @@ func TestAccThirtyCampaignsAtOnceShareOneLogin(t *testing.T) {
 	platform.ResetJournal()
 	c.wantSuccess(c.run(config, "apply", "-parallelism=30", "saved"))
 	for _, task := range platform.Tasks() {
-		if task.Status != mockendpoint.Running || task.Total != 1 {
+		if task.Status != yccalltest.Running || task.Total != 1 {
 			t.Errorf("task %s is %s with %d numbers", task.Name, task.Status, task.Total)
 		}
 	}

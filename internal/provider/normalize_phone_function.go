@@ -5,7 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
 // normalizePhoneFunction is the function normalize_phone.
@@ -42,7 +42,7 @@ func (normalizePhoneFunction) Run(ctx context.Context, req function.RunRequest, 
 	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
 		return
 	}
-	phone, err := numbers.Normalize(text)
+	phone, err := numberlist.Normalize(text)
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, "the phone number "+err.Error())
 		return

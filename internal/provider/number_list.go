@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
 // listCache keeps checked number files for as long as they stay as they are, so that a run reads a
@@ -33,7 +33,7 @@ type cacheKey struct {
 
 type cachedList struct {
 	info, doNotCallInfo fs.FileInfo
-	list                *numbers.List
+	list                *numberlist.List
 }
 
 // settledAge is how old a file must be before its size and time are taken for its content: a file
@@ -42,7 +42,7 @@ const settledAge = 2 * time.Second
 
 // file returns the checked list of a file, without the numbers of a do-not-call file if there is one.
 // check is called where no earlier result can be used.
-func (c *listCache) file(key cacheKey, check func() (*numbers.List, error)) (*numbers.List, error) {
+func (c *listCache) file(key cacheKey, check func() (*numberlist.List, error)) (*numberlist.List, error) {
 	var now cachedList
 	var err error
 	if now.info, err = os.Stat(key.file); err != nil {
@@ -108,9 +108,9 @@ func (m outboundTaskModel) listKnown(ctx context.Context) bool {
 // checkList reads and checks the wanted numbers, which must be known: a configuration has them all, a
 // plan lacks numbers_wo. prefix is how many entries the list had when it was last written. The
 // diagnostics name lines and indexes, never a number.
-func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now time.Time, prefix int) (*numbers.List, diag.Diagnostics) {
+func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now time.Time, prefix int) (*numberlist.List, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	options := numbers.CheckOptions{Now: now, KeepSet: true, PrefixCount: prefix}
+	options := numberlist.CheckOptions{Now: now, KeepSet: true, PrefixCount: prefix}
 	doNotCall := m.DoNotCallFile.ValueString()
 	if doNotCall != "" {
 		list, err := checkDoNotCall(ctx, cache, doNotCall)
@@ -135,41 +135,41 @@ func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now 
 
 // checkWanted checks the list that the configuration names.
 func (m outboundTaskModel) checkWanted(
-	ctx context.Context, cache *listCache, options numbers.CheckOptions, doNotCall string, diags *diag.Diagnostics,
-) (*numbers.List, error) {
+	ctx context.Context, cache *listCache, options numberlist.CheckOptions, doNotCall string, diags *diag.Diagnostics,
+) (*numberlist.List, error) {
 	switch {
 	case !m.NumbersFile.IsNull():
 		file := m.NumbersFile.ValueString()
-		source, err := numbers.File(file)
+		source, err := numberlist.File(file)
 		if err != nil {
 			return nil, err
 		}
-		return cache.file(cacheKey{file: file, doNotCall: doNotCall, prefix: options.PrefixCount}, func() (*numbers.List, error) {
-			return numbers.Check(ctx, source, options)
+		return cache.file(cacheKey{file: file, doNotCall: doNotCall, prefix: options.PrefixCount}, func() (*numberlist.List, error) {
+			return numberlist.Check(ctx, source, options)
 		})
 	case !m.NumbersWO.IsNull():
-		return numbers.Check(ctx, numbers.Text(m.NumbersWO.ValueString()), options)
+		return numberlist.Check(ctx, numberlist.Text(m.NumbersWO.ValueString()), options)
 	default:
 		entries, d := m.entries(ctx)
 		diags.Append(d...)
-		return numbers.Check(ctx, numbers.Inline(entries), options)
+		return numberlist.Check(ctx, numberlist.Inline(entries), options)
 	}
 }
 
 // checkDoNotCall reads and checks the numbers that must not be called.
-func checkDoNotCall(ctx context.Context, cache *listCache, file string) (*numbers.List, error) {
-	source, err := numbers.File(file)
+func checkDoNotCall(ctx context.Context, cache *listCache, file string) (*numberlist.List, error) {
+	source, err := numberlist.File(file)
 	if err != nil {
 		return nil, err
 	}
-	return cache.file(cacheKey{file: file, withheld: true}, func() (*numbers.List, error) {
-		return numbers.Check(ctx, source, numbers.CheckOptions{KeepSet: true, AllowEmpty: true})
+	return cache.file(cacheKey{file: file, withheld: true}, func() (*numberlist.List, error) {
+		return numberlist.Check(ctx, source, numberlist.CheckOptions{KeepSet: true, AllowEmpty: true})
 	})
 }
 
 // explainList turns an error of reading or checking a list into a diagnostic.
 func explainList(err error, file string, at func(summary, detail string) diag.Diagnostic) diag.Diagnostic {
-	var problems *numbers.ProblemsError
+	var problems *numberlist.ProblemsError
 	switch {
 	case errors.As(err, &problems):
 		return at("Problems in the number list", sentence(err)+
@@ -189,7 +189,7 @@ func explainList(err error, file string, at func(summary, detail string) diag.Di
 
 // warnLookalikes tells of entries that may be people on the do-not-call list all the same. It is not for the provider
 // to decide: different people may share their last digits.
-func (m outboundTaskModel) warnLookalikes(list *numbers.List, diags *diag.Diagnostics) {
+func (m outboundTaskModel) warnLookalikes(list *numberlist.List, diags *diag.Diagnostics) {
 	if list.Lookalikes == 0 {
 		return
 	}
@@ -204,7 +204,7 @@ func (m outboundTaskModel) warnLookalikes(list *numbers.List, diags *diag.Diagno
 }
 
 // warnPastTimes tells of entries whose time has passed: the platform will not call them.
-func (m outboundTaskModel) warnPastTimes(list *numbers.List, diags *diag.Diagnostics) {
+func (m outboundTaskModel) warnPastTimes(list *numberlist.List, diags *diag.Diagnostics) {
 	if list.PastTimes > 0 {
 		diags.Append(m.listWarning("Numbers whose time has passed", fmt.Sprintf(
 			"The list has %s whose time has passed. The platform calls nobody after the time that stands beside the number.",

@@ -17,7 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
 // folder is a folder of number files, whose times the test sets.
@@ -65,9 +65,9 @@ type counter struct {
 	err    error
 }
 
-func (c *counter) check() (*numbers.List, error) {
+func (c *counter) check() (*numberlist.List, error) {
 	c.checks.Add(1)
-	return &numbers.List{}, c.err
+	return &numberlist.List{}, c.err
 }
 
 func TestFileIsCheckedAgainOnlyWhenItMayHaveChanged(t *testing.T) {

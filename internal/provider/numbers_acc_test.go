@@ -6,12 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccLargeListIsSplitAndChangedInPlaceAndStaysOutOfTheState(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
 	rows := phonesFrom(0, 25_000)
 	for i := range rows {
@@ -60,7 +60,7 @@ func phonesFromWith(first, n int, rest string) []string {
 
 func TestAccListThatChangesBetweenPlanAndApplyStopsTheApplyBeforeAnythingIsSent(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
 	config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", phonesFrom(0, 3)...)))
 	c.wantSuccess(c.run(config, "plan", "-out=saved"))
@@ -75,7 +75,7 @@ func TestAccListThatChangesBetweenPlanAndApplyStopsTheApplyBeforeAnythingIsSent(
 
 func TestAccValuesThatAreUnknownWhilePlanningAreCheckedByTheApply(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
 	good := writeCSV(t, dir, "good.csv", phonesFrom(0, 3)...)
 	bad := writeCSV(t, dir, "bad.csv", "nobody")

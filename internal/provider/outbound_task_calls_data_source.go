@@ -219,7 +219,7 @@ func (d *outboundTaskCallsDataSource) Read(ctx context.Context, req datasource.R
 	}
 
 	// 2. The counts.
-	outcomes, err := d.client.CountOutcomes(ctx, id)
+	outcomes, err := d.client.CountCallResults(ctx, id)
 	if err != nil {
 		failed(err)
 		return
@@ -248,7 +248,7 @@ func (d *outboundTaskCallsDataSource) Read(ctx context.Context, req datasource.R
 }
 
 // callSummary maps the counts of a task.
-func callSummary(o yccall.Outcomes) *callSummaryModel {
+func callSummary(o yccall.CallResults) *callSummaryModel {
 	return &callSummaryModel{
 		Total:      types.Int64Value(o.Total),
 		Called:     types.Int64Value(o.Called),

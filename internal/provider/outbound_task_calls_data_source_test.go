@@ -5,14 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // calledTask makes a task of 40 numbers that has called 30 of them: 15 were connected, 8 customers and
 // 7 agents did not answer.
-func (w *world) calledTask() string {
+func (w *fixture) calledTask() string {
 	w.Helper()
-	id := w.console(mockendpoint.TaskSnapshot{Name: "renewals", Status: mockendpoint.Running}, phones(0, 40)[1:]...)
+	id := w.console(yccalltest.TaskSnapshot{Name: "renewals", Status: yccalltest.Running}, phones(0, 40)[1:]...)
 	w.mock.Dial(id, 30)
 	return id
 }
@@ -27,23 +27,23 @@ func summary(total, called, answered, unanswered, caller, callee int64) object {
 func TestCallsAreSummedUpWithoutAnyNumber(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		dialect  mockendpoint.Dialect
+		dialect  yccalltest.Dialect
 		requests int
 	}{
-		"newest":                        {mockendpoint.Dialect{}, 9},
-		"status ignored":                {mockendpoint.Dialect{IgnoreStatusFilter: true}, 10},
-		"task ignored":                  {mockendpoint.Dialect{IgnoreTaskIDFilter: true}, 10},
-		"pages ignored":                 {mockendpoint.Dialect{IgnorePaging: true}, 10},
-		"small pages":                   {mockendpoint.Dialect{MaxPageSize: 7}, 20},
-		"integers as strings":           {mockendpoint.Dialect{StringInts: true}, 9},
-		"integers instead of strings":   {mockendpoint.Dialect{IntStrings: true}, 9},
-		"an unknown task is an refusal": {mockendpoint.Dialect{UnknownTaskIsError: true}, 9},
+		"newest":                        {yccalltest.Dialect{}, 9},
+		"status ignored":                {yccalltest.Dialect{IgnoreStatusFilter: true}, 10},
+		"task ignored":                  {yccalltest.Dialect{IgnoreTaskIDFilter: true}, 10},
+		"pages ignored":                 {yccalltest.Dialect{IgnorePaging: true}, 10},
+		"small pages":                   {yccalltest.Dialect{MaxPageSize: 7}, 20},
+		"integers as strings":           {yccalltest.Dialect{StringInts: true}, 9},
+		"integers instead of strings":   {yccalltest.Dialect{IntStrings: true}, 9},
+		"an unknown task is an refusal": {yccalltest.Dialect{UnknownTaskIsError: true}, 9},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: tc.dialect, Clock: platformClock})
+			w := newFixture(t, yccalltest.Config{Dialect: tc.dialect, Clock: platformClock})
 			id := w.calledTask()
-			w.console(mockendpoint.TaskSnapshot{Name: "another", Status: mockendpoint.Running}, phones(100, 40)[1:]...)
+			w.console(yccalltest.TaskSnapshot{Name: "another", Status: yccalltest.Running}, phones(100, 40)[1:]...)
 			state := w.mustRead("outbound_task_calls", object{"task_id": id})
 			wantEqual(t, "state", state, object{
 				"task_id": id, "called": nil, "answered": nil, "answer_type": nil, "include_numbers": nil, "max_items": nil,
@@ -61,12 +61,12 @@ func TestCallsAreSummedUpWithoutAnyNumber(t *testing.T) {
 
 func TestSummaryOfALongListTakesAFewSmallRequests(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	list := make([]string, 100_000)
 	for i := range list {
 		list[i] = fmt.Sprintf("138%08d", i)
 	}
-	id := w.console(mockendpoint.TaskSnapshot{Name: "renewals", Status: mockendpoint.Running}, list...)
+	id := w.console(yccalltest.TaskSnapshot{Name: "renewals", Status: yccalltest.Running}, list...)
 	w.mock.Dial(id, 50_000)
 	state := w.mustRead("outbound_task_calls", object{"task_id": id})
 	wantEqual(t, "summary", state["summary"], any(summary(100_000, 50_000, 25_000, 25_000, 12_500, 12_500)))
@@ -80,14 +80,14 @@ func TestSummaryOfALongListTakesAFewSmallRequests(t *testing.T) {
 
 func TestCallsAreFilteredWhateverTheServerIgnores(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"newest": {}, "filters ignored": {IgnoreStatusFilter: true, IgnoreTaskIDFilter: true}, "small pages": {MaxPageSize: 7}, "pages ignored": {IgnorePaging: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: dialect})
 			id := w.calledTask()
-			w.console(mockendpoint.TaskSnapshot{Name: "another", Status: mockendpoint.Running}, phones(100, 40)[1:]...)
+			w.console(yccalltest.TaskSnapshot{Name: "another", Status: yccalltest.Running}, phones(100, 40)[1:]...)
 			for _, tc := range []struct {
 				filters object
 				want    int
@@ -113,8 +113,8 @@ func TestCallsAreFilteredWhateverTheServerIgnores(t *testing.T) {
 
 func TestCallsAreReadWithEverythingTheServerTells(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{"newest": {EchoNumberExtras: true}, "older": {}} {
-		w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+	for name, dialect := range map[string]yccalltest.Dialect{"newest": {EchoNumberExtras: true}, "older": {}} {
+		w := newFixture(t, yccalltest.Config{Dialect: dialect})
 		w.mustApply(task(object{
 			"desired_status": "running",
 			"numbers_file": w.csv("list.csv", "phone,time,user_id,member_id,custom_uuid,ext",
@@ -140,8 +140,8 @@ func TestCallsAreReadWithEverythingTheServerTells(t *testing.T) {
 
 func TestCallsAreBounded(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.console(mockendpoint.TaskSnapshot{Name: "renewals"}, phones(0, 1_001)[1:]...)
+	w := newFixture(t, yccalltest.Config{})
+	id := w.console(yccalltest.TaskSnapshot{Name: "renewals"}, phones(0, 1_001)[1:]...)
 	state, diags := w.read("outbound_task_calls", object{"task_id": id, "include_numbers": true})
 	w.wantWarning(diags, "More numbers than are returned", "first 1000", "max_items")
 	wantEqual(t, "numbers", len(state["calls"].([]any)), 1_000)
@@ -155,8 +155,8 @@ func TestCallsAreBounded(t *testing.T) {
 // The task dials while it is read.
 func TestCallsOfARunningTaskAreRead(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{DialPerRequest: 1, Dialect: mockendpoint.Dialect{MaxPageSize: 10}})
-	id := w.console(mockendpoint.TaskSnapshot{Name: "renewals", Status: mockendpoint.Running}, phones(0, 400)[1:]...)
+	w := newFixture(t, yccalltest.Config{DialPerRequest: 1, Dialect: yccalltest.Dialect{MaxPageSize: 10}})
+	id := w.console(yccalltest.TaskSnapshot{Name: "renewals", Status: yccalltest.Running}, phones(0, 400)[1:]...)
 	w.mock.Dial(id, 100)
 	state := w.mustRead("outbound_task_calls", object{"task_id": id, "include_numbers": true, "called": false})
 	counts := state["summary"].(object)
@@ -173,8 +173,8 @@ func TestCallsOfARunningTaskAreRead(t *testing.T) {
 
 func TestCallsOfATaskThatIsNotListedAreAnError(t *testing.T) {
 	t.Parallel()
-	for _, dialect := range []mockendpoint.Dialect{{}, {UnknownTaskIsError: true}, {IgnoreTaskIDFilter: true}} {
-		w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+	for _, dialect := range []yccalltest.Dialect{{}, {UnknownTaskIsError: true}, {IgnoreTaskIDFilter: true}} {
+		w := newFixture(t, yccalltest.Config{Dialect: dialect})
 		w.calledTask()
 		_, diags := w.read("outbound_task_calls", object{"task_id": "20260101000000000009"})
 		w.wantError(diags, "No such task", "20260101000000000009")
@@ -183,7 +183,7 @@ func TestCallsOfATaskThatIsNotListedAreAnError(t *testing.T) {
 
 func TestFiltersWithoutNumbersGiveAWarning(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	for attribute, value := range map[string]any{"called": false, "answered": true, "answer_type": "callee"} {
 		_, diags := w.read("outbound_task_calls", object{"task_id": w.calledTask(), attribute: value})
 		w.wantWarning(diags, "The filter has no effect", attribute+" narrows calls", "include_numbers")

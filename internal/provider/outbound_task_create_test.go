@@ -4,16 +4,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestCreateStartsTheTaskLast(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	w.mustApply(task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"}))
 
-	if got := w.theTask(); got.Status != mockendpoint.Running || got.Total != 5 {
+	if got := w.theTask(); got.Status != yccalltest.Running || got.Total != 5 {
 		t.Errorf("the task is %+v", got)
 	}
 	calls := w.mock.Calls("TaskInfo")
@@ -31,7 +31,7 @@ func TestCreateStartsTheTaskLast(t *testing.T) {
 
 func TestRejectedNumbersEndInInvalidData(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	w.mustApply(task(object{"numbers_file": w.csv("list.csv", append(phones(0, 3), "00013800001", "00013800002")...)}))
 	w.wantValue("invalid_count", int64(2))
 	w.wantValue("number_count", int64(5))
@@ -40,11 +40,11 @@ func TestRejectedNumbersEndInInvalidData(t *testing.T) {
 
 func TestCreateIsSentOnceWhenItsReplyIsLost(t *testing.T) {
 	t.Parallel()
-	for _, kind := range mockendpoint.FaultKinds() {
+	for _, kind := range yccalltest.FaultKinds() {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			w := newImpatientWorld(t)
-			w.mock.Plant(mockendpoint.Fault{Service: "TaskCreat", Kind: kind, Location: "http://127.0.0.1:1/", KeepPart: 2})
+			w := newAbandoningFixture(t)
+			w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: kind, Location: "http://127.0.0.1:1/", KeepPart: 2})
 			config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 6), "00013800001")...), "desired_status": "running"})
 			first := w.apply(config)
 			if err := protocoltest.Errors(first); err != nil {
@@ -54,7 +54,7 @@ func TestCreateIsSentOnceWhenItsReplyIsLost(t *testing.T) {
 			w.wantValue("invalid_count", int64(1))
 			running := 0
 			for _, task := range w.mock.Tasks() {
-				if task.Status != mockendpoint.Ended {
+				if task.Status != yccalltest.Ended {
 					running++
 				}
 			}
@@ -81,7 +81,7 @@ func TestLengthOfACustomTaskIDIsCountedInCharacters(t *testing.T) {
 		{strings.Repeat("x", 64), false},
 		{strings.Repeat("x", 65), true},
 	} {
-		w := newWorld(t, mockendpoint.Config{})
+		w := newFixture(t, yccalltest.Config{})
 		config := task(object{"numbers_file": w.csv("list.csv", phones(0, 1)...), "custom_task_id": test.id})
 		if test.refused {
 			w.wantError(w.apply(config), "Invalid Attribute Value Length", "between 1 and 64")

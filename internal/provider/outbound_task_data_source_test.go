@@ -6,13 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // aTask has everything that a person can set.
-var aTask = mockendpoint.TaskSnapshot{
+var aTask = yccalltest.TaskSnapshot{
 	ID: "20261130090000420056", CustomID: "renewals-2026-12", Name: "renewals", AssignType: 3, Agent: "renewals-team", Scale: "1:2", ScaleMode: "auto",
-	Concurrent: 20, CallerNumbers: "02120280001,02120280002", Status: mockendpoint.Running,
+	Concurrent: 20, CallerNumbers: "02120280001,02120280002", Status: yccalltest.Running,
 	PausedAt: time.Date(2026, 12, 1, 18, 0, 0, 0, time.FixedZone("", 8*60*60)),
 }
 
@@ -35,27 +35,27 @@ func TestTaskIsReadWithEverythingTheServerTells(t *testing.T) {
 	}
 	oldest := object{"total": nil, "called": nil, "uncalled": nil}
 	for name, tc := range map[string]struct {
-		dialect mockendpoint.Dialect
+		dialect yccalltest.Dialect
 		config  object
 		want    object
 	}{
-		"by id":                             {mockendpoint.Dialect{}, object{"id": aTask.ID}, full},
-		"by name":                           {mockendpoint.Dialect{}, object{"name": "renewals"}, full},
-		"by custom id":                      {mockendpoint.Dialect{}, object{"custom_task_id": "renewals-2026-12"}, full},
-		"by id, filter ignored":             {mockendpoint.Dialect{IgnoreTaskIDFilter: true, MaxPageSize: 1}, object{"id": aTask.ID}, full},
-		"by custom id, filter ignored":      {mockendpoint.Dialect{IgnoreCustomIDFilter: true, MaxPageSize: 2}, object{"custom_task_id": "renewals-2026-12"}, full},
-		"by custom id, not echoed":          {mockendpoint.Dialect{NoCustomIDEcho: true}, object{"custom_task_id": "renewals-2026-12"}, full},
-		"by id, custom id not echoed":       {mockendpoint.Dialect{NoCustomIDEcho: true}, object{"id": aTask.ID}, merged(full, object{"custom_task_id": nil})},
-		"old rows":                          {mockendpoint.Dialect{OldRows: true}, object{"id": aTask.ID}, merged(full, old)},
-		"by name, rows without any extras":  {mockendpoint.Dialect{OldRows: true, NoCounts: true}, object{"name": "renewals"}, merged(full, old, oldest)},
-		"integers as strings and in return": {mockendpoint.Dialect{StringInts: true, IntStrings: true, IndexKeyedLists: true}, object{"id": aTask.ID}, full},
+		"by id":                             {yccalltest.Dialect{}, object{"id": aTask.ID}, full},
+		"by name":                           {yccalltest.Dialect{}, object{"name": "renewals"}, full},
+		"by custom id":                      {yccalltest.Dialect{}, object{"custom_task_id": "renewals-2026-12"}, full},
+		"by id, filter ignored":             {yccalltest.Dialect{IgnoreTaskIDFilter: true, MaxPageSize: 1}, object{"id": aTask.ID}, full},
+		"by custom id, filter ignored":      {yccalltest.Dialect{IgnoreCustomIDFilter: true, MaxPageSize: 2}, object{"custom_task_id": "renewals-2026-12"}, full},
+		"by custom id, not echoed":          {yccalltest.Dialect{NoCustomIDEcho: true}, object{"custom_task_id": "renewals-2026-12"}, full},
+		"by id, custom id not echoed":       {yccalltest.Dialect{NoCustomIDEcho: true}, object{"id": aTask.ID}, merged(full, object{"custom_task_id": nil})},
+		"old rows":                          {yccalltest.Dialect{OldRows: true}, object{"id": aTask.ID}, merged(full, old)},
+		"by name, rows without any extras":  {yccalltest.Dialect{OldRows: true, NoCounts: true}, object{"name": "renewals"}, merged(full, old, oldest)},
+		"integers as strings and in return": {yccalltest.Dialect{StringInts: true, IntStrings: true, IndexKeyedLists: true}, object{"id": aTask.ID}, full},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: tc.dialect, Clock: platformClock})
-			w.console(mockendpoint.TaskSnapshot{Name: "another", CustomID: "another", Agent: "1001", AssignType: 1})
+			w := newFixture(t, yccalltest.Config{Dialect: tc.dialect, Clock: platformClock})
+			w.console(yccalltest.TaskSnapshot{Name: "another", CustomID: "another", Agent: "1001", AssignType: 1})
 			w.console(aTask, phones(0, 5)[1:]...)
-			w.console(mockendpoint.TaskSnapshot{Name: "renewals of last year"})
+			w.console(yccalltest.TaskSnapshot{Name: "renewals of last year"})
 			w.mock.Dial(aTask.ID, 3)
 			wantEqual(t, "state", w.mustRead("outbound_task", tc.config), tc.want)
 		})
@@ -73,13 +73,13 @@ func merged(objects ...object) object {
 
 func TestNoTaskIsAnError(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"newest": {}, "refusal": {UnknownTaskIsError: true}, "filters ignored": {IgnoreTaskIDFilter: true, IgnoreCustomIDFilter: true},
 		"custom id only filtered": {NoCustomIDEcho: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: dialect})
 			w.console(aTask)
 			for attribute, value := range map[string]string{"id": "20260101000000000009", "name": "renewal", "custom_task_id": "renewals"} {
 				_, diags := w.read("outbound_task", object{attribute: value})
@@ -91,17 +91,17 @@ func TestNoTaskIsAnError(t *testing.T) {
 
 func TestSeveralTasksAreAnErrorThatNamesThem(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{IgnoreCustomIDFilter: true}, Clock: platformClock})
-	first := w.console(mockendpoint.TaskSnapshot{Name: "renewals", CustomID: "twice", Status: mockendpoint.Ended})
-	second := w.console(mockendpoint.TaskSnapshot{Name: "renewals", CustomID: "twice"})
-	w.console(mockendpoint.TaskSnapshot{Name: "another"})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, Clock: platformClock})
+	first := w.console(yccalltest.TaskSnapshot{Name: "renewals", CustomID: "twice", Status: yccalltest.Ended})
+	second := w.console(yccalltest.TaskSnapshot{Name: "renewals", CustomID: "twice"})
+	w.console(yccalltest.TaskSnapshot{Name: "another"})
 	for _, config := range []object{{"name": "renewals"}, {"custom_task_id": "twice"}} {
 		_, diags := w.read("outbound_task", config)
 		w.wantError(diags, "More than one task", "lists 2 tasks",
 			first+" (ended, created 2026-12-01 09:00:00)", second+" (not_started, created 2026-12-01 09:00:00)", "Say which is meant with id")
 	}
 	for i := range 30 {
-		w.console(mockendpoint.TaskSnapshot{Name: "daily", CustomID: fmt.Sprint("daily-", i)})
+		w.console(yccalltest.TaskSnapshot{Name: "daily", CustomID: fmt.Sprint("daily-", i)})
 	}
 	_, diags := w.read("outbound_task", object{"name": "daily"})
 	w.wantError(diags, "More than one task", "lists more than 20 tasks")
@@ -109,7 +109,7 @@ func TestSeveralTasksAreAnErrorThatNamesThem(t *testing.T) {
 
 func TestCustomIDThatTheServerCannotTellIsAnError(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}})
 	w.console(aTask)
 	for _, dataSource := range []string{"outbound_task", "outbound_tasks"} {
 		_, diags := w.read(dataSource, object{"custom_task_id": aTask.CustomID})

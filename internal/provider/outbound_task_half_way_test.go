@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // TestFieldsOfAListThatWasWrittenHalfWayDoNotStay stops a change of fields that the platform does not
@@ -18,12 +18,12 @@ func TestFieldsOfAListThatWasWrittenHalfWayDoNotStay(t *testing.T) {
 		for nth := range 8 {
 			t.Run(fmt.Sprintf("%s, %d", name, nth), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{})
+				w := newFixture(t, yccalltest.Config{})
 				config := task(object{"numbers_file": w.csv("list.csv", before...)})
 				w.mustApply(config)
 
 				w.csv("list.csv", changed...)
-				w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Nth: 2 + nth, Times: 5, Kind: mockendpoint.CutBeforeEffect})
+				w.mock.Plant(yccalltest.Fault{Service: "TaskList", Nth: 2 + nth, Times: 5, Kind: yccalltest.CutBeforeEffect})
 				w.apply(config)
 				w.mock.ClearFaults()
 
@@ -46,12 +46,12 @@ func TestFieldsOfAListThatWasWrittenHalfWayDoNotStay(t *testing.T) {
 // TestChangeThatStoppedHalfWayIsNotBegunAnew tries the same list again: what was renewed stays.
 func TestChangeThatStoppedHalfWayIsNotBegunAnew(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", "phone,ext", "13800000001,a", "13800000002,b")})
 	w.mustApply(config)
 	w.csv("list.csv", "phone,ext", "13800000001,a", "13800000002,b", "13800000003,c", "13800000004,d")
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.PartialEffect, KeepPart: 1},
-		mockendpoint.Fault{Service: "TaskInfo", Times: 5, Kind: mockendpoint.CutBeforeEffect})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.PartialEffect, KeepPart: 1},
+		yccalltest.Fault{Service: "TaskInfo", Times: 5, Kind: yccalltest.CutBeforeEffect})
 	if protocoltest.Errors(w.apply(config)) == nil {
 		t.Fatal("the apply did not fail")
 	}
@@ -68,11 +68,11 @@ func TestChangeThatStoppedHalfWayIsNotBegunAnew(t *testing.T) {
 
 func TestNumbersThatNeverReachedATaskThatEndedAreNotForgotten(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.csv("list.csv", phones(0, 13)...)
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError})
 	w.wantError(w.apply(config), "TaskAdd was refused", "sends only what is missing")
 	w.mock.DialAll(w.id())
 	w.wantWarning(w.mustApply(config), "The task ended before its numbers were put right", w.id(), "may never have reached the task")
@@ -80,7 +80,7 @@ func TestNumbersThatNeverReachedATaskThatEndedAreNotForgotten(t *testing.T) {
 
 func TestFailureOnATaskThatEndedMeanwhilePromisesNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.csv("list.csv", phones(0, 13)...)
@@ -93,12 +93,12 @@ func TestFailureOnATaskThatEndedMeanwhilePromisesNothing(t *testing.T) {
 
 func TestChangeThatFailsBeforeAnythingIsDoneKeepsWhatWasRejected(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 3), "00013800001")...)})
 	w.mustApply(config)
 	w.csv("list.csv", append(phones(1, 3), "00013800001")...)
 	plan := w.refreshAndPlan(config)
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: mockendpoint.CutBeforeEffect, Times: 5})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: 5})
 	diags, err := w.resource.Apply(t.Context(), plan)
 	must(t, err)
 	w.wantError(diags, "TaskList")

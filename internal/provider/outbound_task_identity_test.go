@@ -5,12 +5,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // wantIdentity checks that the state keeps the task's id as its identity.
-func (w *world) wantIdentity(taskID string) {
+func (w *fixture) wantIdentity(taskID string) {
 	w.Helper()
 	if diff := cmp.Diff(object{"task_id": taskID}, w.resource.Identity()); diff != "" {
 		w.Errorf("identity (-want +got):\n%s", diff)
@@ -19,7 +19,7 @@ func (w *world) wantIdentity(taskID string) {
 
 func TestIdentityIsTheTaskIDForAsLongAsTheTaskIsInState(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
 	first := w.id()
@@ -47,8 +47,8 @@ func TestIdentityIsTheTaskIDForAsLongAsTheTaskIsInState(t *testing.T) {
 
 func TestTaskWhoseCreationOrUpdateFailsKeepsItsIdentity(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError})
+	w := newFixture(t, yccalltest.Config{})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.wantError(w.apply(config), "TaskSet was refused")
 	if !w.resource.Tainted() {
@@ -57,7 +57,7 @@ func TestTaskWhoseCreationOrUpdateFailsKeepsItsIdentity(t *testing.T) {
 	w.wantIdentity(w.id())
 
 	w.mustApply(config)
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: mockendpoint.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError})
 	w.csv("list.csv", phones(0, 4)...)
 	w.wantError(w.apply(config), "TaskAdd was refused")
 	w.wantIdentity(w.id())
@@ -65,7 +65,7 @@ func TestTaskWhoseCreationOrUpdateFailsKeepsItsIdentity(t *testing.T) {
 
 func TestStateWithoutIdentityGetsOne(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...)})
 	w.mustApply(config)
 	w.resource.ForgetIdentity()
@@ -85,9 +85,9 @@ func TestStateWithoutIdentityGetsOne(t *testing.T) {
 
 func TestImportByIdentityIsAnImportByID(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	list := phones(0, 3)
-	id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "made by hand", Agent: "renewals-team", Scale: "1:2"}, list[1:]...)
+	id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Name: "made by hand", Agent: "renewals-team", Scale: "1:2"}, list[1:]...)
 	must(t, err)
 	diags, err := w.resource.Import(t.Context(), id)
 	must(t, err)
@@ -113,7 +113,7 @@ func TestImportByIdentityIsAnImportByID(t *testing.T) {
 
 func TestImportByIdentityOfWhatIsNotThereFails(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	for id, summary := range map[string]string{"20260101000000000001": "No such task", "my task": "Malformed task id", "": "Malformed task id"} {
 		diags, err := w.resource.ImportByIdentity(t.Context(), object{"task_id": id})
 		must(t, err)

@@ -4,18 +4,18 @@ import (
 	"testing"
 	"time"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // TestScheduleOfAnImportedTaskHoldsWithoutBeingConfigured imports a task that has a schedule on the
 // platform into a configuration that names none.
 func TestScheduleOfAnImportedTaskHoldsWithoutBeingConfigured(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{DeadlinePauses: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{DeadlinePauses: true}})
 	now := w.mock.Now().Truncate(time.Second)
 	list := phones(0, 3)
-	id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{
+	id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{
 		Agent: "renewals-team", Scale: "1:2", ScheduledAt: now.Add(time.Hour), PausedAt: now.Add(2 * time.Hour),
 	}, list[1:]...)
 	must(t, err)
@@ -40,7 +40,7 @@ func TestScheduleOfAnImportedTaskHoldsWithoutBeingConfigured(t *testing.T) {
 // apply that failed.
 func TestFailedApplyAfterAnImportKeepsTheDeadline(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Clock: atEight, Dialect: mockendpoint.Dialect{DeadlinePauses: true}})
+	w := newFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{DeadlinePauses: true}})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "paused_time": "2026-12-01 18:00:00"})
 	w.mustApply(config)
 	id := w.id()
@@ -50,7 +50,7 @@ func TestFailedApplyAfterAnImportKeepsTheDeadline(t *testing.T) {
 	_, err := w.resource.Import(t.Context(), id)
 	must(t, err)
 	plan := w.refreshAndPlan(config)
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskInfo", Kind: mockendpoint.CutBeforeEffect, Times: 5})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.CutBeforeEffect, Times: 5})
 	diags, err := w.resource.Apply(t.Context(), plan)
 	must(t, err)
 	w.wantError(diags, "TaskInfo")

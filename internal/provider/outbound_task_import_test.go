@@ -3,21 +3,21 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestImportedTaskIsAdoptedInPlace(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
-		for status, desired := range map[mockendpoint.TaskStatus]any{
-			mockendpoint.NotStarted: nil, mockendpoint.Running: "running", mockendpoint.Paused: "paused", mockendpoint.Ended: "running",
+	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
+		for status, desired := range map[yccalltest.TaskStatus]any{
+			yccalltest.NotStarted: nil, yccalltest.Running: "running", yccalltest.Paused: "paused", yccalltest.Ended: "running",
 		} {
 			t.Run(name+"/"+status.String(), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+				w := newFixture(t, yccalltest.Config{Dialect: dialect})
 				list := phones(0, 3)
-				id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{
+				id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{
 					Name: "made by hand", AssignType: 3, Agent: "renewals-team", Scale: "1:2", ScaleMode: "auto", Concurrent: 20,
 					CallerNumbers: "02120280001", Status: status,
 				}, list[1:]...)
@@ -46,9 +46,9 @@ func TestImportedTaskIsAdoptedInPlace(t *testing.T) {
 
 func TestImportedTaskWithOtherSettingsIsReplacedOnlyForWhatDiffers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	list := phones(0, 3)
-	id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "made by hand", AssignType: 3, Agent: "renewals-team", Scale: "1:2"}, list[1:]...)
+	id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Name: "made by hand", AssignType: 3, Agent: "renewals-team", Scale: "1:2"}, list[1:]...)
 	must(t, err)
 	_, err = w.resource.Import(t.Context(), id)
 	must(t, err)
@@ -59,7 +59,7 @@ func TestImportedTaskWithOtherSettingsIsReplacedOnlyForWhatDiffers(t *testing.T)
 
 func TestImportOfWhatIsNotThereFails(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	for id, summary := range map[string]string{"20260101000000000001": "No such task", "my task": "Malformed task id"} {
 		diags, err := w.resource.Import(t.Context(), id)
 		must(t, err)

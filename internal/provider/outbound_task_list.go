@@ -24,7 +24,7 @@ var (
 )
 
 // outboundTaskList lists tasks for "terraform query".
-type outboundTaskList struct{ *session }
+type outboundTaskList struct{ *providerData }
 
 func newOutboundTaskList() list.ListResource { return &outboundTaskList{} }
 
@@ -43,9 +43,9 @@ func (l *outboundTaskList) Metadata(_ context.Context, req resource.MetadataRequ
 	resp.TypeName = req.ProviderTypeName + "_outbound_task"
 }
 
-// Configure takes the session of the configured provider.
+// Configure takes what the configured provider hands on.
 func (l *outboundTaskList) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	l.session, _ = req.ProviderData.(*session)
+	l.providerData, _ = req.ProviderData.(*providerData)
 }
 
 // ListResourceConfigSchema describes the filters. All of them are optional and narrow the search.

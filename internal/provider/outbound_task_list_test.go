@@ -7,12 +7,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // list is what "terraform query" does with a list block, without an error.
-func (w *world) list(query protocoltest.Query) []protocoltest.Listed {
+func (w *fixture) list(query protocoltest.Query) []protocoltest.Listed {
 	w.Helper()
 	if query.Limit == 0 {
 		query.Limit = 100
@@ -34,22 +34,22 @@ func displayNames(listed []protocoltest.Listed) []string {
 
 func TestQueryFindsTasksByTheirFilters(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"newest server": {}, "filters ignored": {IgnoreCustomIDFilter: true, IgnoreStatusFilter: true}, "old server": {OldRows: true, NoCounts: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			start := time.Date(2026, 12, 1, 1, 0, 0, 0, time.UTC) // 09:00:00 on the platform
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect, Clock: func() time.Time { return start }})
-			create := func(task mockendpoint.TaskSnapshot) string {
+			w := newFixture(t, yccalltest.Config{Dialect: dialect, Clock: func() time.Time { return start }})
+			create := func(task yccalltest.TaskSnapshot) string {
 				id, err := w.mock.ConsoleCreate(task)
 				must(t, err)
 				w.mock.Advance(time.Hour)
 				return id
 			}
-			create(mockendpoint.TaskSnapshot{Name: "a", Agent: "day", CustomID: "one", Status: mockendpoint.Ended})
-			create(mockendpoint.TaskSnapshot{Name: "b", Agent: "night", CustomID: "two", Status: mockendpoint.Running})
-			unnamed := create(mockendpoint.TaskSnapshot{Agent: "night", CustomID: "three", Status: mockendpoint.Running})
+			create(yccalltest.TaskSnapshot{Name: "a", Agent: "day", CustomID: "one", Status: yccalltest.Ended})
+			create(yccalltest.TaskSnapshot{Name: "b", Agent: "night", CustomID: "two", Status: yccalltest.Running})
+			unnamed := create(yccalltest.TaskSnapshot{Agent: "night", CustomID: "three", Status: yccalltest.Running})
 			for _, test := range []struct {
 				config object
 				limit  int64
@@ -80,14 +80,14 @@ func TestQueryFindsTasksByTheirFilters(t *testing.T) {
 
 func TestConfigurationGeneratedByAQueryAdoptsTheTaskInPlace(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
-		for _, status := range []mockendpoint.TaskStatus{mockendpoint.NotStarted, mockendpoint.Running, mockendpoint.Paused, mockendpoint.Ended} {
+	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
+		for _, status := range []yccalltest.TaskStatus{yccalltest.NotStarted, yccalltest.Running, yccalltest.Paused, yccalltest.Ended} {
 			t.Run(name+"/"+status.String(), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+				w := newFixture(t, yccalltest.Config{Dialect: dialect})
 				list := phones(0, 3)
 				at := w.mock.Now().Add(time.Hour).Truncate(time.Second)
-				id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{
+				id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{
 					Name: "made by hand", CustomID: "by-hand", AssignType: 1, Agent: "1001", Scale: "1:2", ScaleMode: "auto", Concurrent: 20,
 					CallerNumbers: "02120280001,02120280002", ScheduledAt: at, PausedAt: at.Add(time.Hour), Status: status,
 				}, list[1:]...)
@@ -120,26 +120,26 @@ func TestConfigurationGeneratedByAQueryAdoptsTheTaskInPlace(t *testing.T) {
 
 func TestQueryThatCannotBeAnsweredSaysWhy(t *testing.T) {
 	t.Parallel()
-	silent := mockendpoint.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}
+	silent := yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}
 	for name, test := range map[string]struct {
-		dialect mockendpoint.Dialect
-		fault   mockendpoint.FaultKind
+		dialect yccalltest.Dialect
+		fault   yccalltest.FaultKind
 		config  object
 		summary string
 	}{
 		"no telling by custom id": {dialect: silent, config: object{"custom_task_id": "one"}, summary: "does not tell custom task ids"},
-		"platform fails":          {fault: mockendpoint.HTTP500BeforeEffect, summary: "Listing tasks failed"},
+		"platform fails":          {fault: yccalltest.HTTP500BeforeEffect, summary: "Listing tasks failed"},
 		"time reversed":           {config: object{"created_from": "2026-12-02 00:00:00", "created_to": "2026-12-01 00:00:00"}, summary: "No time between"},
 		"no such state":           {config: object{"status": "asleep"}, summary: "Invalid Attribute Value Match"},
 		"malformed time":          {config: object{"created_from": "yesterday"}, summary: "Malformed time"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: test.dialect})
-			_, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "a"})
+			w := newFixture(t, yccalltest.Config{Dialect: test.dialect})
+			_, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Name: "a"})
 			must(t, err)
 			if test.fault != 0 {
-				w.mock.Plant(mockendpoint.Fault{Service: "TaskList", Kind: test.fault, Times: -1})
+				w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: test.fault, Times: -1})
 			}
 			_, diags, err := w.core.List(t.Context(), "yccall_outbound_task", protocoltest.Query{Config: test.config, Limit: 100})
 			must(t, err)

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -126,19 +126,19 @@ func (m outboundTaskModel) createTask(ctx context.Context) (yccall.CreateTask, d
 
 // entries maps the inline list. It must be wholly known. What a file could not have either, a null
 // element and a time of 0, is left to the check of the list, which names the place.
-func (m outboundTaskModel) entries(ctx context.Context) ([]numbers.Entry, diag.Diagnostics) {
+func (m outboundTaskModel) entries(ctx context.Context) ([]numberlist.Entry, diag.Diagnostics) {
 	var elements []*numberModel
 	diags := m.Numbers.ElementsAs(ctx, &elements, false)
-	entries := make([]numbers.Entry, 0, len(elements))
+	entries := make([]numberlist.Entry, 0, len(elements))
 	for _, e := range elements {
 		if e == nil {
 			e = &numberModel{}
 		}
 		until := e.Time.ValueInt64()
 		if until == 0 && !e.Time.IsNull() {
-			until = numbers.ZeroTime
+			until = numberlist.ZeroTime
 		}
-		entries = append(entries, numbers.Entry{
+		entries = append(entries, numberlist.Entry{
 			Phone: e.Phone.ValueString(), Time: until, UserID: e.UserID.ValueString(),
 			MemberID: e.MemberID.ValueString(), CustomUUID: e.CustomUUID.ValueString(), Ext: e.Ext.ValueString(),
 		})
@@ -282,8 +282,8 @@ func (m *outboundTaskModel) takeNumbers(plan outboundTaskModel) {
 	m.NumbersSHA, m.NumberCount, m.ExcludedCount = plan.NumbersSHA, plan.NumberCount, plan.ExcludedCount
 }
 
-// settleUnknowns turns computed attributes that nobody could fill into null: state must not hold unknown values.
-func (m *outboundTaskModel) settleUnknowns() {
+// resolveUnknowns turns computed attributes that nobody could fill into null: state must not hold unknown values.
+func (m *outboundTaskModel) resolveUnknowns() {
 	for _, s := range []*types.String{&m.ID, &m.Status, &m.CreatedAt, &m.NumbersSHA, &m.CustomTaskID} {
 		if s.IsUnknown() {
 			*s = types.StringNull()

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -144,10 +144,10 @@ func TestInlineEntriesAreMappedFieldByField(t *testing.T) {
 	})
 	got, diags := m.entries(t.Context())
 	noDiagnostics(t, diags)
-	want := []numbers.Entry{
+	want := []numberlist.Entry{
 		{Phone: "13800000001", Time: 1900000000, UserID: "u", MemberID: "m", CustomUUID: "c", Ext: "e"},
 		{Phone: "13800000002"},
-		{Phone: "13800000003", Time: numbers.ZeroTime},
+		{Phone: "13800000003", Time: numberlist.ZeroTime},
 		{},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -301,7 +301,7 @@ func TestStateHoldsNoUnknownValues(t *testing.T) {
 		*n = types.Int64Unknown()
 	}
 	m.InvalidData = types.ListUnknown(types.StringType)
-	m.settleUnknowns()
+	m.resolveUnknowns()
 	for name, v := range map[string]attr.Value{
 		"id": m.ID, "status": m.Status, "created_at": m.CreatedAt, "numbers_sha256": m.NumbersSHA, "custom_task_id": m.CustomTaskID,
 		"invalid_count": m.InvalidCount, "number_count": m.NumberCount, "excluded_count": m.ExcludedCount, "invalid_data": m.InvalidData,
@@ -312,7 +312,7 @@ func TestStateHoldsNoUnknownValues(t *testing.T) {
 	}
 	known := fullTask()
 	known.ID, known.NumberCount = types.StringValue("1"), types.Int64Value(2)
-	known.settleUnknowns()
+	known.resolveUnknowns()
 	if known.ID.ValueString() != "1" || known.NumberCount.ValueInt64() != 2 || known.CustomTaskID.ValueString() != "tf-renewals" {
 		t.Error("known values were lost")
 	}

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestNumbersChangeInPlace(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 10)...), "desired_status": "running"})
 	w.mustApply(config)
 	id := w.id()
@@ -30,7 +30,7 @@ func TestNumbersChangeInPlace(t *testing.T) {
 
 func TestOrderAndFormatOfTheListDoNotMatter(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	w.mustApply(task(object{"numbers_file": w.csv("list.csv", "phone,user_id", "13800000001,a", "138-0000-0002,")}))
 	w.changes()
 	w.mustApply(task(object{"numbers_file": w.csv("list.jsonl", `{"phone":"13800000002"}`, `{"userid":"a","phone":13800000001}`)}))
@@ -39,7 +39,7 @@ func TestOrderAndFormatOfTheListDoNotMatter(t *testing.T) {
 
 func TestCalledNumbersStay(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 10)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.mock.Dial(w.id(), 3)
@@ -52,7 +52,7 @@ func TestCalledNumbersStay(t *testing.T) {
 // TestNumberOnTheDoNotCallListIsNotKeptForOneThatLooksLikeIt: they share their last digits, and are different people.
 func TestNumberOnTheDoNotCallListIsNotKeptForOneThatLooksLikeIt(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{
 		"numbers_file": w.csv("list.csv", "phone", "2345678", "13800000001"), "do_not_call_file": w.csv("not.csv", "phone", "13900000000"), "desired_status": "running",
 	})
@@ -71,7 +71,7 @@ func TestNumberOnTheDoNotCallListIsNotKeptForOneThatLooksLikeIt(t *testing.T) {
 
 func TestNumberThatIsAboutToBeCalledTwiceIsReported(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.mock.Dial(w.id(), 1)
@@ -81,7 +81,7 @@ func TestNumberThatIsAboutToBeCalledTwiceIsReported(t *testing.T) {
 
 func TestNumberThatWasCalledAndTakenOffIsNotCalledAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 10)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.mock.Dial(w.id(), 1)
@@ -106,7 +106,7 @@ func TestChangedEntriesAreReplacedWhileTheTaskRests(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			config := task(object{"numbers_file": w.csv("list.csv", rows[0]...), "desired_status": "running"})
 			w.mustApply(config)
 			w.changes()
@@ -129,7 +129,7 @@ func TestChangedEntriesAreReplacedWhileTheTaskRests(t *testing.T) {
 
 func TestUnchangedHiddenFieldsAreLeftAlone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", "phone,ext", "13800000001,a", "13800000002,b"), "desired_status": "running"})
 	w.mustApply(config)
 	w.changes()
@@ -140,7 +140,7 @@ func TestUnchangedHiddenFieldsAreLeftAlone(t *testing.T) {
 
 func TestEntriesThatLeftTheListLongAgoDoNotHaveEverybodyElseReplaced(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	rows := []string{"phone,ext"}
 	for _, p := range phones(0, 300)[1:] {
 		rows = append(rows, p+",x")
@@ -159,7 +159,7 @@ func TestEntriesThatLeftTheListLongAgoDoNotHaveEverybodyElseReplaced(t *testing.
 
 func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 3), "00013800001")...)})
 	w.mustApply(config)
 	w.changes()
@@ -174,7 +174,7 @@ func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
 
 func TestDriftOfNumbersIsPutRight(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.changes()
@@ -192,7 +192,7 @@ func TestDriftOfNumbersIsPutRight(t *testing.T) {
 
 func TestEndedTaskTakesNoNumbers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.mock.DialAll(w.id())
@@ -207,7 +207,7 @@ func TestEndedTaskTakesNoNumbers(t *testing.T) {
 
 func TestListThatChangedSinceThePlanIsNotSent(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)})
 	plan := w.refreshAndPlan(config)
 	w.csv("list.csv", phones(0, 6)...)
@@ -221,7 +221,7 @@ func TestListThatChangedSinceThePlanIsNotSent(t *testing.T) {
 
 func TestHugeListGoesInParts(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	rows := []string{"phone"}
 	for i := range 25_000 {
 		rows = append(rows, fmt.Sprintf("138%08d", i))
@@ -241,7 +241,7 @@ func TestHugeListGoesInParts(t *testing.T) {
 // TestTaskMayEndWhileOnlyTheExcludedCountChanges: the plan must not have promised a status.
 func TestTaskMayEndWhileOnlyTheExcludedCountChanges(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "do_not_call_file": w.csv("dnc.csv", "phone", "13900000000"), "desired_status": "running"})
 	w.mustApply(config)
 	w.csv("list.csv", append(phones(0, 3), "13900000000")...)
@@ -256,7 +256,7 @@ func TestTaskMayEndWhileOnlyTheExcludedCountChanges(t *testing.T) {
 
 func TestUnsettledTaskThatIsNotListedMayChangeOtherwise(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...)})
 	w.mustApply(config)
 	must(t, w.mock.ConsoleAdd(w.id(), "13900000000"))

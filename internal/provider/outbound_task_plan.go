@@ -26,7 +26,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	private, diags := readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || r.session == nil {
+	if resp.Diagnostics.HasError() || r.providerData == nil {
 		return
 	}
 	r.planNumbers(ctx, &plan, config, private, &resp.Diagnostics)

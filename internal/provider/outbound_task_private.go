@@ -20,9 +20,9 @@ type taskPrivate struct {
 	// A list that begins with it only needs its end sent.
 	Listed      int    `json:"listed,omitempty"`
 	OrderSHA256 string `json:"order_sha256,omitempty"`
-	// HiddenSums stand for the time and ext fields of all entries as last written, which the
+	// Sketch stand for the time and ext fields of all entries as last written, which the
 	// platform does not echo; nil when not known.
-	HiddenSums []uint64 `json:"hidden_sums,omitempty"`
+	Sketch []uint64 `json:"hidden_sums,omitempty"`
 	// HalfWritten is the digest of the list that numbers were sent of when the change stopped half-way,
 	// or severalLists: the time and ext of some are those of that list, and of others still the old ones.
 	HalfWritten string `json:"half_written,omitempty"`
@@ -86,7 +86,7 @@ func (p taskPrivate) write(ctx context.Context, to privateSetter) diag.Diagnosti
 	return to.SetKey(ctx, privateKey, raw)
 }
 
-// Where the offset of the platform's wall clock is not known, one end of the world's zones decides,
+// Where the offset of the platform's wall clock is not known, one end of the fixture's zones decides,
 // so that a campaign is left as it is in doubt: its paused_time counts as passed once it has passed
 // anywhere, since people must not be called after hours, and its scheduled_time only once it has
 // passed everywhere, since a task that waits needs no further command.

@@ -25,10 +25,10 @@ func TestPrivateStateIsReadAsItWasWritten(t *testing.T) {
 	for name, want := range map[string]taskPrivate{
 		"nothing": {},
 		"everything": {
-			Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", HiddenSums: []uint64{1<<61 - 2, 0},
+			Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", Sketch: []uint64{1<<61 - 2, 0},
 			UTCOffset: ptr(int64(-18000)), Imported: true, ToldToRun: true, StartUnconfirmed: true, LeftPaused: true,
 		},
-		"zeroes": {Held: ptr(int64(0)), HiddenSums: []uint64{0, 0}, UTCOffset: ptr(int64(0))},
+		"zeroes": {Held: ptr(int64(0)), Sketch: []uint64{0, 0}, UTCOffset: ptr(int64(0))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -3,18 +3,18 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestTaskThatIsNotListedIsNotMadeAgain(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"empty list": {}, "refusal": {UnknownTaskIsError: true}, "filter ignored": {IgnoreTaskIDFilter: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: dialect})
 			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 			w.mustApply(config)
 			must(t, w.mock.ConsolePurge(w.id()))
@@ -37,7 +37,7 @@ func TestTaskThatIsNotListedIsNotMadeAgain(t *testing.T) {
 
 func TestEndedTaskStaysEndedWhenItsRecordIsPurged(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.mock.DialAll(w.id())
@@ -52,7 +52,7 @@ func TestEndedTaskStaysEndedWhenItsRecordIsPurged(t *testing.T) {
 
 func TestChangesMadeInTheConsoleAreLeftAlone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "name": "renewals"})
 	w.mustApply(config)
 	must(t, w.mock.ConsoleRename(w.id(), "something else"))
@@ -66,7 +66,7 @@ func TestChangesMadeInTheConsoleAreLeftAlone(t *testing.T) {
 
 func TestOldServersShowNoDrift(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"old rows":      {OldRows: true},
 		"no counts":     {NoCounts: true, OldRows: true},
 		"strings":       {StringInts: true, EmptyObjectAsArray: true, BOM: true},
@@ -80,8 +80,8 @@ func TestOldServersShowNoDrift(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
-			other, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "another", Agent: "1001", AssignType: 1, Scale: "1:1"}, "13700000001")
+			w := newFixture(t, yccalltest.Config{Dialect: dialect})
+			other, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Name: "another", Agent: "1001", AssignType: 1, Scale: "1:1"}, "13700000001")
 			must(t, err)
 			config := task(object{
 				"numbers_file": w.csv("list.csv", "phone,user_id", "13800000001,a", "+8613800000002,", "02180000003,c"), "name": "renewals",

@@ -25,7 +25,7 @@ var (
 )
 
 // redialAction is the action yccall_outbound_task_redial.
-type redialAction struct{ *session }
+type redialAction struct{ *providerData }
 
 func newRedialAction() action.Action { return &redialAction{} }
 
@@ -43,9 +43,9 @@ func (a *redialAction) Metadata(_ context.Context, req action.MetadataRequest, r
 	resp.TypeName = req.ProviderTypeName + "_outbound_task_redial"
 }
 
-// Configure takes the session of the configured provider.
+// Configure takes what the configured provider hands on.
 func (a *redialAction) Configure(_ context.Context, req action.ConfigureRequest, _ *action.ConfigureResponse) {
-	a.session, _ = req.ProviderData.(*session)
+	a.providerData, _ = req.ProviderData.(*providerData)
 }
 
 // Schema describes the parameters of taskCall.
@@ -106,7 +106,7 @@ func (a *redialAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 func (a *redialAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var config redialModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || a.session == nil || config.TaskID.IsUnknown() || config.AnswerType.IsUnknown() {
+	if resp.Diagnostics.HasError() || a.providerData == nil || config.TaskID.IsUnknown() || config.AnswerType.IsUnknown() {
 		return
 	}
 	redial := config.redial()

@@ -7,17 +7,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 const redialType = "yccall_outbound_task_redial"
 
 // dialledTask is a task in this state, all of whose numbers were called: of every four two were
 // connected, one was missed by the customer and one by the agent.
-func (w *world) dialledTask(status mockendpoint.TaskStatus, numbers int) string {
+func (w *fixture) dialledTask(status yccalltest.TaskStatus, numbers int) string {
 	w.Helper()
-	id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, phones(0, numbers)[1:]...)
+	id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Status: yccalltest.Running}, phones(0, numbers)[1:]...)
 	must(w.T, err)
 	w.mock.DialAll(id)
 	must(w.T, w.mock.ConsoleSetStatus(id, status))
@@ -25,7 +25,7 @@ func (w *world) dialledTask(status mockendpoint.TaskStatus, numbers int) string 
 }
 
 // planAction plans an action and checks that nothing is changed by that.
-func (w *world) planAction(typeName string, config object) []*tfprotov6.Diagnostic {
+func (w *fixture) planAction(typeName string, config object) []*tfprotov6.Diagnostic {
 	w.Helper()
 	diags, err := w.core.PlanAction(w.Context(), typeName, config)
 	must(w.T, err)
@@ -38,7 +38,7 @@ func (w *world) planAction(typeName string, config object) []*tfprotov6.Diagnost
 }
 
 // invoke runs an action.
-func (w *world) invoke(typeName string, config object) ([]string, []*tfprotov6.Diagnostic) {
+func (w *fixture) invoke(typeName string, config object) ([]string, []*tfprotov6.Diagnostic) {
 	w.Helper()
 	progress, diags, err := w.core.InvokeAction(w.Context(), typeName, config)
 	must(w.T, err)
@@ -46,7 +46,7 @@ func (w *world) invoke(typeName string, config object) ([]string, []*tfprotov6.D
 }
 
 // wantCalls checks how often a service was called.
-func (w *world) wantCalls(service string, want int) {
+func (w *fixture) wantCalls(service string, want int) {
 	w.Helper()
 	if n := w.mock.Calls(service); n != want {
 		w.Errorf("%s was called %d times, want %d", service, n, want)
@@ -54,7 +54,7 @@ func (w *world) wantCalls(service string, want int) {
 }
 
 // wantProgress checks that one of the progress messages has all these texts.
-func (w *world) wantProgress(progress []string, texts ...string) {
+func (w *fixture) wantProgress(progress []string, texts ...string) {
 	w.Helper()
 	for _, message := range progress {
 		found := true
@@ -82,8 +82,8 @@ func TestRedialIsAnnouncedInThePlanAndSentOnce(t *testing.T) {
 	} {
 		t.Run(answerType, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
-			id := w.dialledTask(mockendpoint.Ended, 8)
+			w := newFixture(t, yccalltest.Config{})
+			id := w.dialledTask(yccalltest.Ended, 8)
 			config := object{"task_id": id}
 			if answerType != "" {
 				config["answer_type"] = answerType
@@ -103,8 +103,8 @@ func TestRedialIsAnnouncedInThePlanAndSentOnce(t *testing.T) {
 
 func TestRedialParametersReachThePlatformAsTheyAreSet(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{RecordForms: true})
-	id := w.dialledTask(mockendpoint.Ended, 4)
+	w := newFixture(t, yccalltest.Config{RecordForms: true})
+	id := w.dialledTask(yccalltest.Ended, 4)
 	_, diags := w.invoke(redialType, object{"task_id": id})
 	must(t, protocoltest.Errors(diags))
 	w.mock.DialAll(id)
@@ -113,7 +113,7 @@ func TestRedialParametersReachThePlatformAsTheyAreSet(t *testing.T) {
 		"scheduled_time": "2099-12-01 09:00:00", "paused_time": "2099-12-01 18:00:00",
 	})
 	must(t, protocoltest.Errors(diags))
-	must(t, w.mock.ConsoleSetStatus(id, mockendpoint.Running))
+	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	w.mock.DialAll(id)
 	progress, diags := w.invoke(redialType, object{"task_id": id, "start": false})
 	must(t, protocoltest.Errors(diags))
@@ -142,21 +142,21 @@ func TestRedialParametersReachThePlatformAsTheyAreSet(t *testing.T) {
 func TestRedialWhoseReplyIsLostIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	for name, lost := range map[string]struct {
-		before mockendpoint.TaskStatus
-		kind   mockendpoint.FaultKind
+		before yccalltest.TaskStatus
+		kind   yccalltest.FaultKind
 		seen   bool // the effect can be seen
 	}{
-		"took effect on an ended task":     {before: mockendpoint.Ended, kind: mockendpoint.CutAfterEffect, seen: true},
-		"took effect on a paused task":     {before: mockendpoint.Paused, kind: mockendpoint.HTTP500AfterEffect, seen: true},
-		"took effect on a running task":    {before: mockendpoint.Running, kind: mockendpoint.TruncatedJSON},
-		"took no effect on an ended task":  {before: mockendpoint.Ended, kind: mockendpoint.CutBeforeEffect},
-		"took no effect on a running task": {before: mockendpoint.Running, kind: mockendpoint.HTMLBodyBeforeEffect},
+		"took effect on an ended task":     {before: yccalltest.Ended, kind: yccalltest.CutAfterEffect, seen: true},
+		"took effect on a paused task":     {before: yccalltest.Paused, kind: yccalltest.HTTP500AfterEffect, seen: true},
+		"took effect on a running task":    {before: yccalltest.Running, kind: yccalltest.TruncatedJSON},
+		"took no effect on an ended task":  {before: yccalltest.Ended, kind: yccalltest.CutBeforeEffect},
+		"took no effect on a running task": {before: yccalltest.Running, kind: yccalltest.HTMLBodyBeforeEffect},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			id := w.dialledTask(lost.before, 4)
-			w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: lost.kind})
+			w.mock.Plant(yccalltest.Fault{Service: "taskCall", Kind: lost.kind})
 			_, diags := w.invoke(redialType, object{"task_id": id})
 			if lost.seen {
 				must(t, protocoltest.Errors(diags))
@@ -176,13 +176,13 @@ func TestRedialWhoseReplyIsLostIsNotSentAgain(t *testing.T) {
 
 func TestRedialThatCannotBeIsNotSent(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	unlisted := object{"task_id": "20260101000000000001"}
 	w.wantError(w.planAction(redialType, unlisted), "No such task", "20260101000000000001")
 	_, diags := w.invoke(redialType, unlisted)
 	w.wantError(diags, "No such task")
 
-	id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{}, "13800000001")
+	id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{}, "13800000001")
 	must(t, err)
 	w.wantWarning(w.planAction(redialType, object{"task_id": id}), "Nobody to call again", id)
 	_, diags = w.invoke(redialType, object{"task_id": id})
@@ -190,8 +190,8 @@ func TestRedialThatCannotBeIsNotSent(t *testing.T) {
 	w.wantWarning(diags, "Nobody to call again")
 	w.wantCalls("taskCall", 0)
 
-	id = w.dialledTask(mockendpoint.Ended, 4)
-	w.mock.Plant(mockendpoint.Fault{Service: "taskCall", Kind: mockendpoint.BusinessError})
+	id = w.dialledTask(yccalltest.Ended, 4)
+	w.mock.Plant(yccalltest.Fault{Service: "taskCall", Kind: yccalltest.BusinessError})
 	_, diags = w.invoke(redialType, object{"task_id": id})
 	w.wantError(diags, "taskCall was refused", "calls nobody", "code 1003")
 	w.wantCalls("taskCall", 1)
@@ -199,8 +199,8 @@ func TestRedialThatCannotBeIsNotSent(t *testing.T) {
 
 func TestRedialIsCheckedAtPlan(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id := w.dialledTask(mockendpoint.Ended, 4)
+	w := newFixture(t, yccalltest.Config{})
+	id := w.dialledTask(yccalltest.Ended, 4)
 	for summary, config := range map[string]object{
 		"Invalid Attribute Value Match":        {"task_id": "two, tasks"},
 		"The task would stop before it starts": {"task_id": id, "scheduled_time": "2026-12-01 09:00:00", "paused_time": "2026-12-01 09:00:00"},
@@ -214,6 +214,6 @@ func TestRedialIsCheckedAtPlan(t *testing.T) {
 	if diags := w.planAction(redialType, object{"task_id": protocoltest.Unknown, "answer_type": protocoltest.Unknown, "start": protocoltest.Unknown}); len(diags) != 0 {
 		t.Errorf("values that are not known give %v", diags)
 	}
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskInfo", Kind: mockendpoint.Ret500BeforeEffect, Times: -1})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.Ret500BeforeEffect, Times: -1})
 	w.wantWarning(w.planAction(redialType, object{"task_id": id, "answer_type": "callee"}), "Calling people again", "could not be read")
 }

@@ -16,7 +16,7 @@ import (
 // cannot look; a plan is not refused for that, so that the first look that fails is the last one.
 func (r *outboundTaskResource) warnEarlier(ctx context.Context, plan, config outboundTaskModel, diags *diag.Diagnostics) {
 	if err := r.warnCalledBefore(ctx, plan, config, diags); err == nil {
-		r.warnNamesake(ctx, plan, diags)
+		r.warnUnendedByName(ctx, plan, diags)
 	}
 }
 
@@ -45,11 +45,11 @@ func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan, confi
 	return nil
 }
 
-// warnNamesake tells of a task with the same name that has not ended and is no obstacle to this one. It may be what an
+// warnUnendedByName tells of a task with the same name that has not ended and is no obstacle to this one. It may be what an
 // apply has left that was killed before Terraform could save it, if the list or a setting was changed since: then its
 // custom task id is another one, and both would call the same people.
-func (r *outboundTaskResource) warnNamesake(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
-	task, found, err := r.runner.Namesake(ctx, plan.Name.ValueString(), plan.CustomTaskID.ValueString())
+func (r *outboundTaskResource) warnUnendedByName(ctx context.Context, plan outboundTaskModel, diags *diag.Diagnostics) {
+	task, found, err := r.runner.UnendedByName(ctx, plan.Name.ValueString(), plan.CustomTaskID.ValueString())
 	if err != nil || !found {
 		return
 	}

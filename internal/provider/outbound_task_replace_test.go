@@ -3,8 +3,8 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestEverySettingReplacesTheTask(t *testing.T) {
@@ -17,14 +17,14 @@ func TestEverySettingReplacesTheTask(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Clock: platformClock})
+			w := newFixture(t, yccalltest.Config{Clock: platformClock})
 			config := task(object{
 				"numbers_file": w.csv("list.csv", phones(0, 5)...), "name": "a", "concurrent": 6, "scale_mode": "auto",
 				"caller_numbers": []any{"02120280001"}, "scheduled_time": "2026-12-01 09:00:00", "paused_time": "2026-12-01 18:00:00",
 				"custom_task_id": "mine", "multi_call": object{"type": "unanswered"},
 			})
 			w.mustApply(config)
-			must(t, w.mock.ConsoleSetStatus(w.id(), mockendpoint.Running))
+			must(t, w.mock.ConsoleSetStatus(w.id(), yccalltest.Running))
 			w.mock.Dial(w.id(), 2)
 			first := w.id()
 			config[name] = changed
@@ -42,7 +42,7 @@ func TestEverySettingReplacesTheTask(t *testing.T) {
 
 func TestReplacementThatIsUnknownIsAnnounced(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)})
 	w.mustApply(config)
 	config["assign_agent"] = protocoltest.Unknown
@@ -58,7 +58,7 @@ func TestTaskThatExistsUnderTheCustomIDIsNotMadeAgain(t *testing.T) {
 	for name, custom := range map[string]any{"set by the user": "renewals-1", "derived": nil} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "custom_task_id": custom})
 			w.mustApply(config)
 			orphan := w.id()
@@ -81,7 +81,7 @@ func TestTaskThatExistsUnderTheCustomIDIsNotMadeAgain(t *testing.T) {
 
 func TestEndedTaskUnderTheSameCustomIDIsNoObstacle(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "custom_task_id": "renewals-1"})
 	w.mustApply(config)
 	w.apply(nil)
@@ -93,10 +93,10 @@ func TestEndedTaskUnderTheSameCustomIDIsNoObstacle(t *testing.T) {
 
 func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
+	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect})
+			w := newFixture(t, yccalltest.Config{Dialect: dialect})
 			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
 			w.mustApply(config)
 			ran := w.id()
@@ -126,7 +126,7 @@ func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
 
 func TestCampaignThatRanBeforeUnderAnIDOfTheUsersIsMadeAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "custom_task_id": "renewals-1"})
 	w.mustApply(config)
 	w.mock.DialAll(w.id())
@@ -138,7 +138,7 @@ func TestCampaignThatRanBeforeUnderAnIDOfTheUsersIsMadeAgain(t *testing.T) {
 
 func TestTaskOfTheSameNameThatHasNotEndedIsAnnounced(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
 	w.mustApply(config)
 	orphan := w.id()
@@ -147,7 +147,7 @@ func TestTaskOfTheSameNameThatHasNotEndedIsAnnounced(t *testing.T) {
 	w.csv("list.csv", phones(0, 6)...)
 	w.wantWarning(w.refreshAndPlan(config).Diagnostics, "of this name has not ended", orphan, "is running", "terraform import yccall_outbound_task.NAME "+orphan)
 
-	must(t, w.mock.ConsoleSetStatus(orphan, mockendpoint.Ended))
+	must(t, w.mock.ConsoleSetStatus(orphan, yccalltest.Ended))
 	if plan := w.refreshAndPlan(config); len(plan.Diagnostics) > 0 {
 		t.Errorf("an ended task is announced: %q", plan.Diagnostics[0].Summary)
 	}
@@ -155,7 +155,7 @@ func TestTaskOfTheSameNameThatHasNotEndedIsAnnounced(t *testing.T) {
 
 func TestCampaignThatCalledNobodyIsNotAnnounced(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)})
 	w.mustApply(config)
 	w.apply(nil)
@@ -167,10 +167,10 @@ func TestCampaignThatCalledNobodyIsNotAnnounced(t *testing.T) {
 // TestTaskThatIsNotListedIsNotReplaced: it may be there after all, and then both would call.
 func TestTaskThatIsNotListedIsNotReplaced(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running", "name": "a"})
 	w.mustApply(config)
-	other, err := mockendpoint.Start(mockendpoint.Config{}) // another account
+	other, err := yccalltest.Start(yccalltest.Config{}) // another account
 	must(t, err)
 	t.Cleanup(other.Close)
 	w.resource.Attach(w.start(object{"endpoint": other.URL(), "app_id": "demo-app", "access_key": "demo-key"}))

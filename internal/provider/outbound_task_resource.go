@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
-	"github.com/yccall/terraform-provider-yccall/internal/numbers"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -39,7 +39,7 @@ func timeoutText(of string, byDefault time.Duration) string {
 }
 
 // outboundTaskResource is yccall_outbound_task.
-type outboundTaskResource struct{ *session }
+type outboundTaskResource struct{ *providerData }
 
 func newOutboundTaskResource() resource.Resource { return &outboundTaskResource{} }
 
@@ -48,9 +48,9 @@ func (r *outboundTaskResource) Metadata(_ context.Context, req resource.Metadata
 	resp.TypeName = req.ProviderTypeName + "_outbound_task"
 }
 
-// Configure takes the session of the configured provider.
+// Configure takes what the configured provider hands on.
 func (r *outboundTaskResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	r.session, _ = req.ProviderData.(*session)
+	r.providerData, _ = req.ProviderData.(*providerData)
 }
 
 // Create creates the task, adds its numbers and starts it last.
@@ -85,13 +85,13 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		state := plan
 		state.NumbersSHA = types.StringNull()
 		state.Status = types.StringValue(statusNotStarted)
-		state.settleUnknowns()
+		state.resolveUnknowns()
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.ID)...)
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}
-	outcome, err := r.runner.Create(ctx, campaign.Order{
-		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning, Once: config.CustomTaskID.IsNull(),
+	outcome, err := r.runner.Create(ctx, campaign.Spec{
+		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning, RefuseIfCalledBefore: config.CustomTaskID.IsNull(),
 	}, created)
 	if outcome.TaskID == "" {
 		resp.Diagnostics.Append(explain("Creating the task", err, "Nothing was created and nobody is called."))
@@ -107,7 +107,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		// The task was not told to run, whatever is wanted: who untaints it has it started by the next apply.
 		plan.DesiredStatus = types.StringNull()
 	}
-	plan.settleUnknowns()
+	plan.resolveUnknowns()
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	if err != nil {
@@ -115,7 +115,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 			"Task %s exists, was not started and calls nobody. Terraform marks it as tainted: the next apply ends it and creates the campaign anew.", outcome.TaskID)))
 		return
 	}
-	warnOutcome(outcome, &resp.Diagnostics)
+	warnResult(outcome, &resp.Diagnostics)
 }
 
 // Read refreshes what the platform says of the task.
@@ -198,7 +198,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	done.keepNumbers(state)
 	done.DesiredStatus, done.Status, done.CreatedAt = state.DesiredStatus, state.Status, state.CreatedAt
 	defer func() {
-		done.settleUnknowns()
+		done.resolveUnknowns()
 		resp.Diagnostics.Append(resp.State.Set(ctx, done)...)
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
@@ -227,7 +227,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	ending := commanded && command == yccall.CommandEnd
 	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !ending {
 		outcome, err := r.runner.Revise(ctx, campaign.Revision{
-			TaskID: id, List: list, Rejected: state.rejected(), HiddenSums: private.HiddenSums, Append: private.appended(state, list),
+			TaskID: id, List: list, Rejected: state.rejected(), Sketch: private.Sketch, Append: private.appended(state, list),
 			RenewAll: private.HalfWritten != "" && private.HalfWritten != list.SHA256,
 		})
 		done.record(outcome, list, &private)
@@ -236,7 +236,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 			return
 		}
 		seen = outcome.Seen
-		warnOutcome(outcome, &resp.Diagnostics)
+		warnResult(outcome, &resp.Diagnostics)
 	}
 	done.takeNumbers(plan)
 	if commanded && command == yccall.CommandRun {
@@ -310,7 +310,7 @@ func (r *outboundTaskResource) deadline(
 }
 
 // plannedList checks the wanted numbers again and refuses a list that is not the one that was planned.
-func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) *numbers.List {
+func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) *numberlist.List {
 	list, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
 	diags.Append(d...)
 	if list == nil {

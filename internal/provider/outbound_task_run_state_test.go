@@ -5,13 +5,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestRunStateFollowsTheConfiguration(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	list := w.csv("list.csv", phones(0, 3)...)
 	for _, step := range []struct{ desired, want string }{
 		{"not_started", ""},
@@ -31,10 +31,10 @@ func TestRunStateFollowsTheConfiguration(t *testing.T) {
 
 func TestRunStateIsLeftAloneWhenUnset(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...)})
 	w.mustApply(config)
-	for _, status := range []mockendpoint.TaskStatus{mockendpoint.Running, mockendpoint.Paused, mockendpoint.Ended} {
+	for _, status := range []yccalltest.TaskStatus{yccalltest.Running, yccalltest.Paused, yccalltest.Ended} {
 		must(t, w.mock.ConsoleSetStatus(w.id(), status))
 		if plan := w.refreshAndPlan(config); plan.Action != protocoltest.NoOp {
 			t.Errorf("a task that is %s plans a %s", status, plan.Action)
@@ -46,18 +46,18 @@ func TestImpossibleRunStatesAreRefusedAtPlan(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		from, to        string
-		byHand          mockendpoint.TaskStatus
+		byHand          yccalltest.TaskStatus
 		summary, detail string
 	}{
 		{"", "paused", 0, "A new task cannot be paused", "later"},
 		{"", "ended", 0, "A new task cannot be ended", "later"},
 		{"running", "not_started", 0, "cannot go back to not_started", "paused"},
-		{"running", "paused", mockendpoint.Ended, "The task has ended", "-replace"},
-		{"not_started", "running", mockendpoint.Ended, "The task has ended", "-replace"},
+		{"running", "paused", yccalltest.Ended, "The task has ended", "-replace"},
+		{"not_started", "running", yccalltest.Ended, "The task has ended", "-replace"},
 	} {
 		t.Run(fmt.Sprintf("%s to %s", c.from, c.to), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			list := w.csv("list.csv", phones(0, 3)...)
 			if c.from != "" {
 				w.mustApply(task(object{"numbers_file": list, "desired_status": c.from}))
@@ -74,10 +74,10 @@ func TestImpossibleRunStatesAreRefusedAtPlan(t *testing.T) {
 
 func TestTaskPausedByHandIsResumed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
-	must(t, w.mock.ConsoleSetStatus(w.id(), mockendpoint.Paused))
+	must(t, w.mock.ConsoleSetStatus(w.id(), yccalltest.Paused))
 	w.changes()
 	if plan := w.refreshAndPlan(config); plan.Action != protocoltest.Update {
 		t.Fatalf("the plan is a %s", plan.Action)
@@ -89,7 +89,7 @@ func TestTaskPausedByHandIsResumed(t *testing.T) {
 func TestTaskPausedByItsDeadlineIsNotResumed(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 12, 1, 8, 0, 0, 0, time.FixedZone("", 8*60*60))
-	w := newWorld(t, mockendpoint.Config{Clock: func() time.Time { return clock }, Dialect: mockendpoint.Dialect{DeadlinePauses: true}})
+	w := newFixture(t, yccalltest.Config{Clock: func() time.Time { return clock }, Dialect: yccalltest.Dialect{DeadlinePauses: true}})
 	config := task(object{
 		"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running",
 		"scheduled_time": "2026-12-01 09:00:00", "paused_time": "2026-12-01 18:00:00",
@@ -103,7 +103,7 @@ func TestTaskPausedByItsDeadlineIsNotResumed(t *testing.T) {
 	w.wantValue("status", "running")
 
 	// Paused by hand in the middle of the day, it is resumed; paused by its deadline, it is not.
-	must(t, w.mock.ConsoleSetStatus(w.id(), mockendpoint.Paused))
+	must(t, w.mock.ConsoleSetStatus(w.id(), yccalltest.Paused))
 	if plan := w.refreshAndPlan(config); plan.Action != protocoltest.Update {
 		t.Errorf("a task paused before its deadline plans a %s", plan.Action)
 	}
@@ -118,7 +118,7 @@ func TestTaskPausedByItsDeadlineIsNotResumed(t *testing.T) {
 func TestScheduledTaskIsSwitchedOnWhenItIsToRun(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 12, 1, 8, 0, 0, 0, time.FixedZone("", 8*60*60))
-	w := newWorld(t, mockendpoint.Config{Clock: func() time.Time { return clock }})
+	w := newFixture(t, yccalltest.Config{Clock: func() time.Time { return clock }})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "scheduled_time": "2026-12-01 09:00:00"})
 	w.mustApply(config)
 	w.changes()
@@ -132,16 +132,16 @@ func TestScheduledTaskIsSwitchedOnWhenItIsToRun(t *testing.T) {
 
 func TestUnconfirmedStartIsAWarningAndNotAnError(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []mockendpoint.FaultKind{mockendpoint.CutBeforeEffect, mockendpoint.CutAfterEffect} {
+	for _, kind := range []yccalltest.FaultKind{yccalltest.CutBeforeEffect, yccalltest.CutAfterEffect} {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 			plan := w.refreshAndPlan(config)
 			// The network is gone for good once the start is on its way.
 			w.mock.Plant(
-				mockendpoint.Fault{Service: "TaskSet", Kind: kind, Times: -1},
-				mockendpoint.Fault{Service: "TaskList", Nth: 5, Kind: mockendpoint.CutBeforeEffect, Times: -1},
+				yccalltest.Fault{Service: "TaskSet", Kind: kind, Times: -1},
+				yccalltest.Fault{Service: "TaskList", Nth: 5, Kind: yccalltest.CutBeforeEffect, Times: -1},
 			)
 			diags, err := w.resource.Apply(t.Context(), plan)
 			must(t, err)
@@ -162,9 +162,9 @@ func TestUnconfirmedStartIsAWarningAndNotAnError(t *testing.T) {
 
 func TestRefusedStartCallsNobody(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError})
 	w.wantError(w.apply(config), "TaskSet was refused", "calls nobody", "code 1003")
 	if !w.resource.Tainted() || w.theTask().EverStarted {
 		t.Error("the task was started, or is not tainted")
@@ -172,28 +172,28 @@ func TestRefusedStartCallsNobody(t *testing.T) {
 	// The next apply ends the task that was never started, and makes another.
 	w.mustApply(config)
 	tasks := w.mock.Tasks()
-	if len(tasks) != 2 || tasks[0].Status != mockendpoint.Ended || tasks[0].EverStarted || tasks[1].Status != mockendpoint.Running {
+	if len(tasks) != 2 || tasks[0].Status != yccalltest.Ended || tasks[0].EverStarted || tasks[1].Status != yccalltest.Running {
 		t.Errorf("the tasks are %+v", tasks)
 	}
 }
 
 func TestDestroyEndsTheTaskAndKeepsItsRecord(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	w.mustApply(task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"}))
 	w.changes()
 	w.apply(nil)
 	w.wantChanges("TaskSet 3")
-	if w.resource.Exists() || w.theTask().Status != mockendpoint.Ended {
+	if w.resource.Exists() || w.theTask().Status != yccalltest.Ended {
 		t.Error("the task did not end, or is still in state")
 	}
 }
 
 func TestDestroyOfAnEndedTaskSendsNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	w.mustApply(task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...)}))
-	must(t, w.mock.ConsoleSetStatus(w.id(), mockendpoint.Ended))
+	must(t, w.mock.ConsoleSetStatus(w.id(), yccalltest.Ended))
 	w.changes()
 	w.apply(nil)
 	w.wantChanges()
@@ -209,7 +209,7 @@ func atEight() time.Time {
 
 func TestTaskThatWaitsForItsTimeCannotGoBackToNotStarted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Clock: atEight})
+	w := newFixture(t, yccalltest.Config{Clock: atEight})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running", "scheduled_time": "2026-12-01 09:00:00"})
 	w.mustApply(config)
 	w.wantValue("status", "not_started")
@@ -229,9 +229,9 @@ func TestTaskThatWaitsForItsTimeCannotGoBackToNotStarted(t *testing.T) {
 // TestStartThatWasLostIsNoObstacleToNotStarted: without a schedule, a task that is seen not started was not started.
 func TestStartThatWasLostIsNoObstacleToNotStarted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.CutBeforeEffect, Times: 4})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.CutBeforeEffect, Times: 4})
 	w.wantWarning(w.apply(config), "Whether the task was started is unknown")
 	w.changes()
 	config["desired_status"] = "not_started"
@@ -243,18 +243,18 @@ func TestStartThatWasLostIsNoObstacleToNotStarted(t *testing.T) {
 // time, so that no look can tell, and then has its repetition fail for good.
 func TestStartThatMayHaveComeThroughIsNoFailure(t *testing.T) {
 	t.Parallel()
-	for name, second := range map[string]mockendpoint.Fault{
-		"refused":          {Service: "TaskSet", Nth: 2, Kind: mockendpoint.BusinessError},
-		"the token died":   {Service: "TaskSet", Nth: 2, Kind: mockendpoint.Ret600, Times: -1},
-		"a proxy forbids":  {Service: "TaskSet", Nth: 2, Kind: mockendpoint.HTTP500BeforeEffect, HTTPStatus: 403, Times: -1},
-		"lost once more":   {Service: "TaskSet", Nth: 2, Kind: mockendpoint.CutBeforeEffect, Times: -1},
-		"an empty request": {Service: "TaskSet", Nth: 2, Kind: mockendpoint.EmptyBody, Times: -1},
+	for name, second := range map[string]yccalltest.Fault{
+		"refused":          {Service: "TaskSet", Nth: 2, Kind: yccalltest.BusinessError},
+		"the token died":   {Service: "TaskSet", Nth: 2, Kind: yccalltest.Ret600, Times: -1},
+		"a proxy forbids":  {Service: "TaskSet", Nth: 2, Kind: yccalltest.HTTP500BeforeEffect, HTTPStatus: 403, Times: -1},
+		"lost once more":   {Service: "TaskSet", Nth: 2, Kind: yccalltest.CutBeforeEffect, Times: -1},
+		"an empty request": {Service: "TaskSet", Nth: 2, Kind: yccalltest.EmptyBody, Times: -1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Clock: atEight})
+			w := newFixture(t, yccalltest.Config{Clock: atEight})
 			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running", "scheduled_time": "2026-12-01 09:00:00"})
-			w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect}, second)
+			w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.CutAfterEffect}, second)
 			w.wantWarning(w.apply(config), "Whether the task was started is unknown")
 			if w.resource.Tainted() {
 				t.Fatal("the next apply would end the campaign and call its people again")
@@ -275,12 +275,12 @@ func TestStartThatMayHaveComeThroughIsNoFailure(t *testing.T) {
 
 func TestUnconfirmedStartDoesNotOverruleTheDeadline(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Clock: atEight, Dialect: mockendpoint.Dialect{DeadlinePauses: true}})
+	w := newFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{DeadlinePauses: true}})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "paused_time": "2026-12-01 18:00:00"})
 	plan := w.refreshAndPlan(config)
 	w.mock.Plant(
-		mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.CutAfterEffect, Times: -1},
-		mockendpoint.Fault{Service: "TaskList", Nth: 5, Kind: mockendpoint.CutBeforeEffect, Times: -1})
+		yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.CutAfterEffect, Times: -1},
+		yccalltest.Fault{Service: "TaskList", Nth: 5, Kind: yccalltest.CutBeforeEffect, Times: -1})
 	diags, err := w.resource.Apply(t.Context(), plan)
 	must(t, err)
 	w.wantWarning(diags, "Whether the task was started is unknown")
@@ -294,16 +294,16 @@ func TestUnconfirmedStartDoesNotOverruleTheDeadline(t *testing.T) {
 }
 
 // leftPaused is a task that a change of its numbers has paused and could not resume.
-func leftPaused(t *testing.T, desired string) (*world, object) {
+func leftPaused(t *testing.T, desired string) (*fixture, object) {
 	t.Helper()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", "phone,user_id", "13800000001,a", "13800000002,b"), "desired_status": desired})
 	w.mustApply(config)
 	if desired != "running" {
-		must(t, w.mock.ConsoleSetStatus(w.id(), mockendpoint.Running))
+		must(t, w.mock.ConsoleSetStatus(w.id(), yccalltest.Running))
 	}
 	w.csv("list.csv", "phone,user_id", "13800000001,x", "13800000002,b")
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Nth: 2, Kind: mockendpoint.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Nth: 2, Kind: yccalltest.BusinessError})
 	w.wantError(w.apply(config), "TaskSet was refused", "holds those of the list", "the next apply resumes it")
 	w.changes()
 	return w, config
@@ -330,9 +330,9 @@ func TestPauseOfOurOwnIsUndoneOnATaskThatWasStartedByHand(t *testing.T) {
 
 func TestScheduledTaskThatIsUntaintedIsStarted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Clock: atEight})
+	w := newFixture(t, yccalltest.Config{Clock: atEight})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running", "scheduled_time": "2026-12-01 09:00:00"})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError})
 	w.wantError(w.apply(config), "TaskSet was refused")
 	w.resource.Untaint()
 	w.changes()

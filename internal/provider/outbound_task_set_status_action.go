@@ -18,7 +18,7 @@ import (
 var _ action.ActionWithConfigure = (*setStatusAction)(nil)
 
 // setStatusAction is the action yccall_outbound_task_set_status.
-type setStatusAction struct{ *session }
+type setStatusAction struct{ *providerData }
 
 func newSetStatusAction() action.Action { return &setStatusAction{} }
 
@@ -40,9 +40,9 @@ func (a *setStatusAction) Metadata(_ context.Context, req action.MetadataRequest
 	resp.TypeName = req.ProviderTypeName + "_outbound_task_set_status"
 }
 
-// Configure takes the session of the configured provider.
+// Configure takes what the configured provider hands on.
 func (a *setStatusAction) Configure(_ context.Context, req action.ConfigureRequest, _ *action.ConfigureResponse) {
-	a.session, _ = req.ProviderData.(*session)
+	a.providerData, _ = req.ProviderData.(*providerData)
 }
 
 // Schema describes the parameters of TaskSet.

@@ -3,8 +3,8 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 const setStatusType = "yccall_outbound_task_set_status"
@@ -12,28 +12,28 @@ const setStatusType = "yccall_outbound_task_set_status"
 func TestSetStatusBringsATaskToTheWantedRunState(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		before mockendpoint.TaskStatus
+		before yccalltest.TaskStatus
 		wanted string
-		after  mockendpoint.TaskStatus
+		after  yccalltest.TaskStatus
 	}{
-		{mockendpoint.NotStarted, "running", mockendpoint.Running},
-		{mockendpoint.Paused, "running", mockendpoint.Running},
-		{mockendpoint.Running, "paused", mockendpoint.Paused},
-		{mockendpoint.Running, "ended", mockendpoint.Ended},
-		{mockendpoint.NotStarted, "ended", mockendpoint.Ended},
+		{yccalltest.NotStarted, "running", yccalltest.Running},
+		{yccalltest.Paused, "running", yccalltest.Running},
+		{yccalltest.Running, "paused", yccalltest.Paused},
+		{yccalltest.Running, "ended", yccalltest.Ended},
+		{yccalltest.NotStarted, "ended", yccalltest.Ended},
 	} {
-		for _, fault := range []mockendpoint.FaultKind{0, mockendpoint.CutAfterEffect, mockendpoint.CutBeforeEffect} {
+		for _, fault := range []yccalltest.FaultKind{0, yccalltest.CutAfterEffect, yccalltest.CutBeforeEffect} {
 			t.Run(test.before.String()+"/"+test.wanted+"/"+fault.String(), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, mockendpoint.Config{})
-				id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Status: test.before}, "13800000001")
+				w := newFixture(t, yccalltest.Config{})
+				id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Status: test.before}, "13800000001")
 				must(t, err)
 				config := object{"task_id": id, "status": test.wanted}
 				if diags := w.planAction(setStatusType, config); len(diags) != 0 {
 					t.Errorf("the plan says %v", diags)
 				}
 				if fault != 0 {
-					w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: fault})
+					w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: fault})
 				}
 				progress, diags := w.invoke(setStatusType, config)
 				must(t, protocoltest.Errors(diags))
@@ -49,11 +49,11 @@ func TestSetStatusBringsATaskToTheWantedRunState(t *testing.T) {
 
 func TestSetStatusSendsNothingWhereNothingIsToBeDone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	for status, word := range map[mockendpoint.TaskStatus]string{
-		mockendpoint.Running: "running", mockendpoint.Paused: "paused", mockendpoint.Ended: "ended",
+	w := newFixture(t, yccalltest.Config{})
+	for status, word := range map[yccalltest.TaskStatus]string{
+		yccalltest.Running: "running", yccalltest.Paused: "paused", yccalltest.Ended: "ended",
 	} {
-		id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Status: status}, "13800000001")
+		id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Status: status}, "13800000001")
 		must(t, err)
 		progress, diags := w.invoke(setStatusType, object{"task_id": id, "status": word})
 		must(t, protocoltest.Errors(diags))
@@ -64,8 +64,8 @@ func TestSetStatusSendsNothingWhereNothingIsToBeDone(t *testing.T) {
 
 func TestSetStatusThatCannotBeSaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	ended, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Status: mockendpoint.Ended}, "13800000001")
+	w := newFixture(t, yccalltest.Config{})
+	ended, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Status: yccalltest.Ended}, "13800000001")
 	must(t, err)
 	_, diags := w.invoke(setStatusType, object{"task_id": ended, "status": "running"})
 	w.wantError(diags, "The task has ended", ended, "Nothing was sent", redialType)
@@ -73,20 +73,20 @@ func TestSetStatusThatCannotBeSaysWhatToDo(t *testing.T) {
 	w.wantError(diags, "No such task")
 	w.wantCalls("TaskSet", 0)
 
-	running, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{Status: mockendpoint.Running}, "13800000001")
+	running, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Status: yccalltest.Running}, "13800000001")
 	must(t, err)
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError})
 	_, diags = w.invoke(setStatusType, object{"task_id": running, "status": "paused"})
 	w.wantError(diags, "TaskSet was refused", "code 1003", "may not be paused", "can be run again")
 	w.wantCalls("TaskSet", 1)
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.HTTP500BeforeEffect, Times: -1})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.HTTP500BeforeEffect, Times: -1})
 	_, diags = w.invoke(setStatusType, object{"task_id": running, "status": "paused"})
 	w.wantError(diags, "the outcome of TaskSet is unknown", "does no harm")
 }
 
 func TestSetStatusIsCheckedAtPlan(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	for _, config := range []object{
 		{"task_id": "20260101000000000001", "status": "not_started"},
 		{"task_id": "two, tasks", "status": "running"},
@@ -100,8 +100,8 @@ func TestSetStatusIsCheckedAtPlan(t *testing.T) {
 
 func TestSetStatusWaitsForAScheduledStart(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
-	id, err := w.mock.ConsoleCreate(mockendpoint.TaskSnapshot{ScheduledAt: w.mock.Now().AddDate(0, 0, 1)}, "13800000001")
+	w := newFixture(t, yccalltest.Config{})
+	id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{ScheduledAt: w.mock.Now().AddDate(0, 0, 1)}, "13800000001")
 	must(t, err)
 	progress, diags := w.invoke(setStatusType, object{"task_id": id, "status": "running"})
 	must(t, protocoltest.Errors(diags))

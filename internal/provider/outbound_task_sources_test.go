@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestWriteOnlyNumbersReachThePlatformAndNothingElse(t *testing.T) {
@@ -20,7 +20,7 @@ func TestWriteOnlyNumbersReachThePlatformAndNothingElse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Clock: platformClock})
+			w := newFixture(t, yccalltest.Config{Clock: platformClock})
 			w.mustApply(task(object{"numbers_wo": texts[0]}))
 			w.wantHeld([]string{"13800000001", "13800000002"})
 			w.changes()
@@ -46,8 +46,8 @@ func TestWriteOnlyNumbersReachThePlatformAndNothingElse(t *testing.T) {
 
 func TestFailedApplyKeepsWriteOnlyNumbersOutOfState(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Clock: platformClock})
-	w.mock.Plant(mockendpoint.Fault{Service: "TaskSet", Kind: mockendpoint.BusinessError})
+	w := newFixture(t, yccalltest.Config{Clock: platformClock})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError})
 	w.wantError(w.apply(task(object{"numbers_wo": "phone\n13800000001\n", "desired_status": "running"})), "TaskSet was refused")
 	if text := w.resource.StateText(); !w.resource.Tainted() || strings.Contains(text, "13800000001") {
 		t.Errorf("the state is %s", text)
@@ -56,7 +56,7 @@ func TestFailedApplyKeepsWriteOnlyNumbersOutOfState(t *testing.T) {
 
 func TestNumbersOnTheDoNotCallListAreNeverSubmitted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{
 		"numbers_file":     w.csv("list.csv", phones(0, 6)...),
 		"do_not_call_file": w.csv("never.csv", "phone", "+13800000001", "138-0000 (0002)", "13999999999"),
@@ -88,7 +88,7 @@ func TestNumbersOnTheDoNotCallListAreNeverSubmitted(t *testing.T) {
 
 func TestNumbersThatLookLikeOnesOnTheDoNotCallListAreReported(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	plan := w.refreshAndPlan(task(object{
 		"numbers_file":     w.csv("list.csv", phones(0, 6)...),
 		"do_not_call_file": w.csv("never.csv", "phone", "+8613800000001", "013800000003"),
@@ -114,7 +114,7 @@ func TestInlineEntriesAreCheckedAsRowsOfAFileAre(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			plan, err := w.resource.Plan(t.Context(), task(object{"numbers": test.numbers}))
 			must(t, err)
 			said := ""
@@ -133,7 +133,7 @@ func TestInlineEntriesAreCheckedAsRowsOfAFileAre(t *testing.T) {
 
 func TestListThatIsWhollyExcludedIsRefused(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	w.wantError(w.apply(task(object{
 		"numbers_file": w.csv("list.csv", phones(0, 2)...), "do_not_call_file": w.csv("never.csv", phones(0, 3)...),
 	})), "Nobody to call", "Nothing was sent")
@@ -142,7 +142,7 @@ func TestListThatIsWhollyExcludedIsRefused(t *testing.T) {
 
 func TestGzippedFilesAreRead(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	_, err := z.Write([]byte(strings.Join(phones(0, 4), "\n")))
@@ -156,7 +156,7 @@ func TestGzippedFilesAreRead(t *testing.T) {
 
 func TestAppendSendsOnlyTheEnd(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 50), "00013800001")...), "desired_status": "running"})
 	w.mustApply(config)
 	w.mock.Dial(w.id(), 7)
@@ -180,7 +180,7 @@ func TestAppendSendsOnlyTheEnd(t *testing.T) {
 
 func TestAppendComparesWhenTheTaskIsNotAsItWasLeft(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{})
+	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
 	w.mustApply(config)
 	// The plan is made, and then somebody takes a number off in the console and puts another in.
@@ -196,13 +196,13 @@ func TestAppendComparesWhenTheTaskIsNotAsItWasLeft(t *testing.T) {
 
 func TestAppendOfUnknownOutcomeIsNotSentTwice(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []mockendpoint.FaultKind{mockendpoint.CutBeforeEffect, mockendpoint.CutAfterEffect, mockendpoint.PartialEffect, mockendpoint.Ret500AfterEffect} {
+	for _, kind := range []yccalltest.FaultKind{yccalltest.CutBeforeEffect, yccalltest.CutAfterEffect, yccalltest.PartialEffect, yccalltest.Ret500AfterEffect} {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{})
+			w := newFixture(t, yccalltest.Config{})
 			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
 			w.mustApply(config)
-			w.mock.Plant(mockendpoint.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 2})
+			w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 2})
 			w.csv("list.csv", phones(0, 9)...)
 			w.mustApply(config)
 			w.wantHeld(phones(0, 9)[1:])

@@ -5,12 +5,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestTasksAreFilteredWhateverTheServerIgnores(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]mockendpoint.Dialect{
+	for name, dialect := range map[string]yccalltest.Dialect{
 		"newest":          {},
 		"filters ignored": {IgnoreCustomIDFilter: true, IgnoreStatusFilter: true},
 		"small pages":     {MaxPageSize: 2},
@@ -20,14 +20,14 @@ func TestTasksAreFilteredWhateverTheServerIgnores(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mockendpoint.Config{Dialect: dialect, Clock: platformClock})
+			w := newFixture(t, yccalltest.Config{Dialect: dialect, Clock: platformClock})
 			var ids []any
-			for i, task := range []mockendpoint.TaskSnapshot{
-				{Name: "renewals", Agent: "day", CustomID: "a", Status: mockendpoint.Ended},
-				{Name: "renewals", Agent: "night", CustomID: "b", Status: mockendpoint.Running},
-				{Name: "renewals 2", Agent: "night", CustomID: "c", Status: mockendpoint.Paused},
+			for i, task := range []yccalltest.TaskSnapshot{
+				{Name: "renewals", Agent: "day", CustomID: "a", Status: yccalltest.Ended},
+				{Name: "renewals", Agent: "night", CustomID: "b", Status: yccalltest.Running},
+				{Name: "renewals 2", Agent: "night", CustomID: "c", Status: yccalltest.Paused},
 				{Name: "others", Agent: "day", CustomID: "d"},
-				{Name: "others", Agent: "day and night", CustomID: "e", Status: mockendpoint.Running},
+				{Name: "others", Agent: "day and night", CustomID: "e", Status: yccalltest.Running},
 			} {
 				ids = append(ids, w.console(task, fmt.Sprintf("1380000000%d", i)))
 				w.mock.Advance(time.Hour)
@@ -67,7 +67,7 @@ func TestTasksAreFilteredWhateverTheServerIgnores(t *testing.T) {
 
 func TestTasksHaveTheAttributesOfOneTask(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Clock: platformClock})
+	w := newFixture(t, yccalltest.Config{Clock: platformClock})
 	w.console(aTask, "13800000001")
 	tasks := w.mustRead("outbound_tasks", object{})["tasks"].([]any)
 	wantEqual(t, "task", tasks[0].(object), w.mustRead("outbound_task", object{"id": aTask.ID}))
@@ -75,9 +75,9 @@ func TestTasksHaveTheAttributesOfOneTask(t *testing.T) {
 
 func TestTasksAreBounded(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mockendpoint.Config{Dialect: mockendpoint.Dialect{MaxPageSize: 200}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{MaxPageSize: 200}})
 	for range 1_001 {
-		w.console(mockendpoint.TaskSnapshot{Name: "daily"})
+		w.console(yccalltest.TaskSnapshot{Name: "daily"})
 	}
 	state, diags := w.read("outbound_tasks", object{})
 	w.wantWarning(diags, "More tasks than are returned", "first 1000", "max_items")
@@ -92,7 +92,7 @@ func TestTasksAreBounded(t *testing.T) {
 	wantEqual(t, "pages", w.mock.Calls("TaskList"), 1)
 
 	// A bound that is just reached cuts nothing.
-	w.console(mockendpoint.TaskSnapshot{Name: "weekly"})
+	w.console(yccalltest.TaskSnapshot{Name: "weekly"})
 	state = w.mustRead("outbound_tasks", object{"name": "weekly", "max_items": 1})
 	wantEqual(t, "tasks", len(state["tasks"].([]any)), 1)
 	wantEqual(t, "truncated", state["truncated"], any(false))

@@ -10,13 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccEveryParameterArrivesAsDocumentedAndUnsetOnesAreAbsent(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{Tokens: []string{readyToken}, RecordForms: true})
-	config := providerWith(platform.URL(), fmt.Sprintf("token = %q", readyToken)) +
+	platform := startPlatform(t, yccalltest.Config{Tokens: []string{staticToken}, RecordForms: true})
+	config := providerWith(platform.URL(), fmt.Sprintf("token = %q", staticToken)) +
 		taskBlock("every", `custom_task_id = "every"`, `assign_type = "extension_group"`, `assign_agent = "客服一组"`, `task_scale = "2:5"`, `
   name           = "续费 & 回访 =?"
   concurrent     = 30
@@ -42,7 +42,7 @@ func TestAccEveryParameterArrivesAsDocumentedAndUnsetOnesAreAbsent(t *testing.T)
 		taskBlock("required", `assign_type = "queue"`, `assign_agent = "queue-1"`, `numbers = [{ phone = "13900000006" }]`)
 
 	form := func(fields map[string]string) url.Values {
-		values := url.Values{"service": {"App.Sip_Yccall.TaskCreat"}, "token": {readyToken}, "status": {"0"}}
+		values := url.Values{"service": {"App.Sip_Yccall.TaskCreat"}, "token": {staticToken}, "status": {"0"}}
 		for name, value := range fields {
 			values.Set(name, value)
 		}
@@ -103,7 +103,7 @@ func TestAccEveryParameterArrivesAsDocumentedAndUnsetOnesAreAbsent(t *testing.T)
 			return fmt.Errorf("there were %d logins, although a token is given", n)
 		}
 		for _, form := range platform.Forms("TaskSet") {
-			want := url.Values{"service": {"App.Sip_Yccall.TaskSet"}, "token": {readyToken}, "taskid": {platform.TasksByCustomID("every")[0].ID}, "taskstatus": {"1"}}
+			want := url.Values{"service": {"App.Sip_Yccall.TaskSet"}, "token": {staticToken}, "taskid": {platform.TasksByCustomID("every")[0].ID}, "taskstatus": {"1"}}
 			if diff := cmp.Diff(want, form); diff != "" {
 				return fmt.Errorf("the fields of TaskSet differ (-want +got):\n%s", diff)
 			}

@@ -71,8 +71,8 @@ func New(version string, options ...Option) func() provider.Provider {
 	}
 }
 
-// session is what a configured provider hands to its resources, data sources and actions.
-type session struct {
+// providerData is what a configured provider hands to its resources, data sources and actions.
+type providerData struct {
 	client *yccall.Client
 	config yccall.Config
 	runner *campaign.Runner
@@ -152,7 +152,7 @@ func (p *yccallProvider) ValidateConfig(ctx context.Context, req provider.Valida
 
 // Configure checks the settings and prepares the client. It sends nothing.
 func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	settings, diags := readSettings(ctx, req.Config)
+	settings, diags := readProviderConfig(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -175,7 +175,7 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 				"https://yccall.example.com:8443, in the provider block or in YCCALL_ENDPOINT.")
 		return
 	}
-	s := &session{client: client, config: config, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
+	s := &providerData{client: client, config: config, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
 	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = s, s, s
 	resp.ActionData, resp.EphemeralResourceData = s, s
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // onlyTerraform skips a test of what OpenTofu does not have under the version number that Terraform has it.
@@ -27,9 +27,9 @@ func onlyTerraform(t *testing.T) {
 func TestAccImportByIdentityAdoptsACampaignInPlace(t *testing.T) {
 	t.Parallel()
 	onlyTerraform(t)
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	phones := phonesFrom(0, 3)
-	id, err := platform.ConsoleCreate(mockendpoint.TaskSnapshot{Name: "made by hand", Agent: "renewals-team", Scale: "1:2"}, phones...)
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "made by hand", Agent: "renewals-team", Scale: "1:2"}, phones...)
 	must(t, err)
 	c := testCase(platform, resource.TestStep{
 		Config: campaign(platform, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phones...)), `name = "made by hand"`) + fmt.Sprintf(`
@@ -58,10 +58,10 @@ import {
 func TestAccQueryFindsCampaigns(t *testing.T) {
 	t.Parallel()
 	onlyTerraform(t)
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	ids := map[string]string{}
-	for name, status := range map[string]mockendpoint.TaskStatus{"first": mockendpoint.Running, "second": mockendpoint.Ended} {
-		id, err := platform.ConsoleCreate(mockendpoint.TaskSnapshot{Name: name, Agent: "renewals-team", Status: status}, phone(1))
+	for name, status := range map[string]yccalltest.TaskStatus{"first": yccalltest.Running, "second": yccalltest.Ended} {
+		id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: name, Agent: "renewals-team", Status: status}, phone(1))
 		must(t, err)
 		ids[name] = id
 	}

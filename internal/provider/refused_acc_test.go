@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // refusal is a bad input and what its one error says.
@@ -141,7 +141,7 @@ func TestAccEveryBadInputIsRefusedByThePlanAndNothingIsSent(t *testing.T) {
 	for group, inputs := range map[string]map[string]refusal{"malformed": malformedInputs(), "unusable": unusableInputs(t)} {
 		t.Run(group, func(t *testing.T) {
 			t.Parallel()
-			platform := startPlatform(t, mockendpoint.Config{})
+			platform := startPlatform(t, yccalltest.Config{})
 			var config strings.Builder
 			config.WriteString(providerBlock(platform))
 			for _, name := range slices.Sorted(maps.Keys(inputs)) {
@@ -182,7 +182,7 @@ func (r refusal) wantAlone(t *testing.T, o outcome, address string) {
 
 func TestAccBadProviderSettingsAreRefusedByThePlanAndNothingIsSent(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	endpoint := fmt.Sprintf("endpoint = %q", platform.URL())
 	block := func(summary string, detail string, lines ...string) refusal {
 		return refusal{lines: lines, summary: summary, details: []string{detail}}

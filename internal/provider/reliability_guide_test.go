@@ -12,10 +12,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // TestReliabilityGuideTellsWhatHappens plants every fault in every service and compares what comes of
@@ -24,7 +24,7 @@ func TestReliabilityGuideTellsWhatHappens(t *testing.T) {
 	t.Parallel()
 	table := readFaultTable(t)
 	for service, strike := range strikes {
-		for _, kind := range mockendpoint.FaultKinds() {
+		for _, kind := range yccalltest.FaultKinds() {
 			want, told := table[service][kind.String()]
 			if !told {
 				t.Errorf("the guide does not tell what %s does to %s", kind, service)
@@ -32,18 +32,18 @@ func TestReliabilityGuideTellsWhatHappens(t *testing.T) {
 			}
 			t.Run(service+"/"+kind.String(), func(t *testing.T) {
 				t.Parallel()
-				w := newImpatientWorld(t)
-				fault := mockendpoint.Fault{
+				w := newAbandoningFixture(t)
+				fault := yccalltest.Fault{
 					Service: service, Kind: kind, KeepPart: 1, Delay: time.Millisecond, Location: "http://127.0.0.1:1/",
 				}
 				if service == "lookups" {
 					fault.Service = "GetExtgroupInfo"
 				}
-				if service == "TaskList" && kind == mockendpoint.BusinessError {
+				if service == "TaskList" && kind == yccalltest.BusinessError {
 					fault.Times = 2 // the second one meets the list of all tasks
 				}
 				diags := strike(w, func() { w.mock.Plant(fault) })
-				w.wantOutcome(want, diags)
+				w.wantResult(want, diags)
 				if n := w.mock.PendingFaults(); n != 0 {
 					t.Errorf("%d faults did not strike", n)
 				}
@@ -63,8 +63,8 @@ var outcomes = map[string]string{
 	"not understood": " answered something else",
 }
 
-// wantOutcome checks the only error of a run, or that there is none and nobody would be called twice.
-func (w *world) wantOutcome(word string, diags []*tfprotov6.Diagnostic) {
+// wantResult checks the only error of a run, or that there is none and nobody would be called twice.
+func (w *fixture) wantResult(word string, diags []*tfprotov6.Diagnostic) {
 	w.Helper()
 	summary, known := outcomes[word]
 	err := protocoltest.Errors(diags)
@@ -87,27 +87,27 @@ func (w *world) wantOutcome(word string, diags []*tfprotov6.Diagnostic) {
 }
 
 // strikes are runs in which a service is called. Each plants the fault just before.
-var strikes = map[string]func(w *world, plant func()) []*tfprotov6.Diagnostic{
-	"TaskCreat": func(w *world, plant func()) []*tfprotov6.Diagnostic { return w.applied(nil, phones(0, 6), plant) },
-	"TaskSet":   func(w *world, plant func()) []*tfprotov6.Diagnostic { return w.applied(nil, phones(0, 6), plant) },
-	"TaskAdd": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+var strikes = map[string]func(w *fixture, plant func()) []*tfprotov6.Diagnostic{
+	"TaskCreat": func(w *fixture, plant func()) []*tfprotov6.Diagnostic { return w.applied(nil, phones(0, 6), plant) },
+	"TaskSet":   func(w *fixture, plant func()) []*tfprotov6.Diagnostic { return w.applied(nil, phones(0, 6), plant) },
+	"TaskAdd": func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
 		return w.applied(phones(0, 6), phones(0, 9), plant)
 	},
-	"taskDelPhone": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+	"taskDelPhone": func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
 		return w.applied(phones(0, 6), phones(2, 4), plant)
 	},
-	"TaskInfo": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+	"TaskInfo": func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
 		return w.applied(phones(0, 6), phones(2, 4), plant)
 	},
-	"TaskList": func(w *world, plant func()) []*tfprotov6.Diagnostic {
+	"TaskList": func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
 		w.applied(nil, phones(0, 6), func() {})
 		plant()
 		diags, err := w.resource.Refresh(w.Context())
 		must(w.T, err)
 		return diags
 	},
-	"taskCall": func(w *world, plant func()) []*tfprotov6.Diagnostic {
-		id := w.dialledTask(mockendpoint.Ended, 8)
+	"taskCall": func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
+		id := w.dialledTask(yccalltest.Ended, 8)
 		plant()
 		_, diags := w.invoke(redialType, object{"task_id": id})
 		return diags
@@ -116,7 +116,7 @@ var strikes = map[string]func(w *world, plant func()) []*tfprotov6.Diagnostic{
 	"lookups": lookUpGroups,
 }
 
-func lookUpGroups(w *world, plant func()) []*tfprotov6.Diagnostic {
+func lookUpGroups(w *fixture, plant func()) []*tfprotov6.Diagnostic {
 	plant()
 	_, diags, err := w.core.ReadDataSource(w.Context(), "yccall_extension_groups", object{})
 	must(w.T, err)
@@ -125,7 +125,7 @@ func lookUpGroups(w *world, plant func()) []*tfprotov6.Diagnostic {
 
 // applied applies a list, after another one if there is one, plants the fault when that is planned, and
 // checks that nothing is left to do where it went well.
-func (w *world) applied(before, after []string, plant func()) []*tfprotov6.Diagnostic {
+func (w *fixture) applied(before, after []string, plant func()) []*tfprotov6.Diagnostic {
 	w.Helper()
 	config := task(object{"desired_status": "running"})
 	if before != nil {
@@ -182,12 +182,12 @@ type impatience struct {
 	giveUp    atomic.Pointer[context.CancelFunc] // of the latest request
 }
 
-// newImpatientWorld is a world whose provider does not wait for answers that do not come.
-func newImpatientWorld(t *testing.T) *world {
+// newAbandoningFixture is a fixture whose provider does not wait for answers that do not come.
+func newAbandoningFixture(t *testing.T) *fixture {
 	t.Helper()
 	i := &impatience{transport: &http.Transport{}}
 	t.Cleanup(i.transport.CloseIdleConnections)
-	w := newWorld(t, mockendpoint.Config{OnRequest: i.see})
+	w := newFixture(t, yccalltest.Config{OnRequest: i.see})
 	w.core = w.start(object{"endpoint": w.mock.URL(), "app_id": "demo-app", "access_key": "demo-key"},
 		provider.WithClient(func(c *yccall.Config) { c.Transport = i }))
 	w.resource.Attach(w.core)
@@ -195,9 +195,9 @@ func newImpatientWorld(t *testing.T) *world {
 }
 
 // see is told of every request before it is answered.
-func (i *impatience) see(x mockendpoint.Exchange) {
+func (i *impatience) see(x yccalltest.Exchange) {
 	switch x.Fault {
-	case mockendpoint.HangBeforeEffect.String(), mockendpoint.HangAfterEffect.String(), mockendpoint.LateEffect.String():
+	case yccalltest.HangBeforeEffect.String(), yccalltest.HangAfterEffect.String(), yccalltest.LateEffect.String():
 		(*i.giveUp.Load())()
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccReplacementWarnsOfThoseCalledAlreadyAndEndsTheOldTaskFirst(t *testing.T) {
@@ -60,7 +60,7 @@ func TestAccCampaignThatHasRunIsMadeAgainOnlyIfThatIsAskedFor(t *testing.T) {
 // Every setting that the platform cannot change replaces the task, each by itself.
 func TestAccEverySettingReplacesTheTask(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
 	settings := map[string][2]string{
 		"assign_type":    {`assign_type = "extension_group"`, `assign_type = "queue"`},
@@ -100,7 +100,7 @@ func TestAccEverySettingReplacesTheTask(t *testing.T) {
 
 func TestAccTaintedCampaignIsEndedBeforeItIsMadeAgain(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	config := campaign(platform, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)), `desired_status = "running"`)
 	resource.UnitTest(t, testCase(platform,
 		resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{sent(platform, "TaskCreat status 0, 3 numbers", "TaskSet 1")}},
@@ -115,11 +115,11 @@ func TestAccTaintedCampaignIsEndedBeforeItIsMadeAgain(t *testing.T) {
 
 func TestAccCampaignThatExistsIsRefusedWithTheCommandThatImportsIt(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
 	config := campaign(platform, `custom_task_id = "renewals-2026"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)), `desired_status = "running"`)
-	id, err := platform.ConsoleCreate(mockendpoint.TaskSnapshot{
-		CustomID: "renewals-2026", Agent: "renewals-team", Scale: "1:2", Status: mockendpoint.Running,
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{
+		CustomID: "renewals-2026", Agent: "renewals-team", Scale: "1:2", Status: yccalltest.Running,
 	}, phonesFrom(0, 3)...)
 	c.wantNoError(err)
 
@@ -137,7 +137,7 @@ func TestAccCampaignThatExistsIsRefusedWithTheCommandThatImportsIt(t *testing.T)
 
 func TestAccCampaignThatIsDeclaredTwiceIsMadeOnce(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
 	config := providerBlock(platform) + taskBlock("one", inline) + taskBlock("two", inline)
 	c.wantOne(c.apply(config), "error", "The campaign exists already", "another resource or workspace that declares the same campaign", "custom_task_id of its own")

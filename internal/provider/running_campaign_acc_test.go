@@ -4,13 +4,13 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // runningCampaign is a campaign of six numbers that was applied and runs.
 type runningCampaign struct {
 	*commandLine
-	platform *mockendpoint.Server
+	platform *yccalltest.Server
 	config   string
 	list     string // path of its number file
 	id       string
@@ -18,7 +18,7 @@ type runningCampaign struct {
 
 func startCampaign(t *testing.T, lines ...string) *runningCampaign {
 	t.Helper()
-	r := &runningCampaign{commandLine: newCommandLine(t), platform: startPlatform(t, mockendpoint.Config{})}
+	r := &runningCampaign{commandLine: newCommandLine(t), platform: startPlatform(t, yccalltest.Config{})}
 	r.list = writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 6)...)
 	r.config = campaign(r.platform, append(lines, numbersFile(r.list), `desired_status = "running"`)...)
 	r.wantSuccess(r.apply(r.config))

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccWriteOnlyTextReachesThePlatformAndNoFile(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, mockendpoint.Config{})
+	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
 	config := func(phones ...string) string {
 		// What depends on an ephemeral value may only go where nothing is kept.

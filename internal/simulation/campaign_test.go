@@ -175,7 +175,7 @@ func (e entry) String() string {
 }
 
 // newConfiguration makes a random campaign.
-func (w *world) newConfiguration() configuration {
+func (w *fixture) newConfiguration() configuration {
 	c := configuration{settings: protocoltest.Object{
 		"assign_type":  pick(w, "extension", "queue", "extension_group"),
 		"assign_agent": pick(w, "1001", "renewals-team"),
@@ -222,7 +222,7 @@ func (w *world) newConfiguration() configuration {
 }
 
 // set gives one optional setting another value, or takes it away.
-func (w *world) set(c *configuration, name string) {
+func (w *fixture) set(c *configuration, name string) {
 	switch name {
 	case "name":
 		c.settings["name"] = "campaign " + strconv.Itoa(w.rng.IntN(1000))
@@ -251,7 +251,7 @@ func (w *world) set(c *configuration, name string) {
 }
 
 // newEntry makes an entry with a number that was never used before.
-func (w *world) newEntry() entry {
+func (w *fixture) newEntry() entry {
 	e := entry{phone: w.newPhone(w.chance(0.08))}
 	e.written = e.phone
 	if n := len(e.phone); w.chance(0.1) {
@@ -262,7 +262,7 @@ func (w *world) newEntry() entry {
 }
 
 // setFields gives an entry other fields beside its number.
-func (w *world) setFields(e *entry) {
+func (w *fixture) setFields(e *entry) {
 	text := func() string {
 		if w.chance(0.7) {
 			return ""
@@ -278,7 +278,7 @@ func (w *world) setFields(e *entry) {
 
 // newPhone makes a number that was never used before. No two share their last seven digits, so that
 // none can be taken for another one in another spelling.
-func (w *world) newPhone(rejected bool) string {
+func (w *fixture) newPhone(rejected bool) string {
 	w.phones++
 	tail := fmt.Sprintf("%07d", 1_000_000+(w.phones*104_729)%9_000_000)
 	if rejected {
@@ -288,7 +288,7 @@ func (w *world) newPhone(rejected bool) string {
 }
 
 // changeNumbers edits the list.
-func (w *world) changeNumbers(c *configuration) {
+func (w *fixture) changeNumbers(c *configuration) {
 	for range 1 + w.rng.IntN(3) {
 		switch n := len(c.entries); w.rng.IntN(9) {
 		case 0, 1:

@@ -6,12 +6,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // disturbance is what goes wrong during one Terraform run. Requests are counted from 1.
 type disturbance struct {
-	faults       []mockendpoint.Fault
+	faults       []yccalltest.Fault
 	outage       span // requests that find no connection
 	interruption *interruption
 	console      map[int]act // what a person does just before a request
@@ -68,9 +68,9 @@ func (d disturbance) String() string {
 			text += ",kill-token"
 		}
 		switch f.Kind {
-		case mockendpoint.PartialEffect:
+		case yccalltest.PartialEffect:
 			text += fmt.Sprintf(",keep=%d", f.KeepPart)
-		case mockendpoint.LateEffect:
+		case yccalltest.LateEffect:
 			text += fmt.Sprintf(",late-by=%d", f.LateBy)
 		}
 		parts = append(parts, text)
@@ -100,7 +100,7 @@ func (d disturbance) String() string {
 }
 
 // disturb makes up what goes wrong during a run.
-func (w *world) disturb() disturbance {
+func (w *fixture) disturb() disturbance {
 	var d disturbance
 	if w.chance(0.15) {
 		return d
@@ -134,13 +134,13 @@ func (w *world) disturb() disturbance {
 }
 
 // fault makes a fault that the provider must cope with, mostly of a service that is going to be called.
-func (w *world) fault() mockendpoint.Fault {
+func (w *fixture) fault() yccalltest.Fault {
 	services := []string{"*", "*", "*", "Login", "TaskList", "TaskCreat", "TaskCreat", "TaskCreat", "TaskSet", "TaskSet", "TaskAdd"}
 	if w.resource.Exists() {
 		services = []string{"*", "*", "*", "Login", "TaskList", "TaskInfo", "TaskInfo", "TaskCreat", "TaskSet", "TaskSet", "TaskAdd", "TaskAdd", "TaskAdd", "taskDelPhone", "taskDelPhone"}
 	}
-	kinds := mockendpoint.FaultKinds()
-	f := mockendpoint.Fault{Service: pick(w, services...), Kind: pick(w, kinds...), Nth: pick(w, 1, 1, 1, 2)}
+	kinds := yccalltest.FaultKinds()
+	f := yccalltest.Fault{Service: pick(w, services...), Kind: pick(w, kinds...), Nth: pick(w, 1, 1, 1, 2)}
 	if f.Service == "*" {
 		f.Nth = 1 + w.rng.IntN(10)
 	}
@@ -148,25 +148,25 @@ func (w *world) fault() mockendpoint.Fault {
 		f.Times = pick(w, 2, 3, 6, -1)
 	}
 	switch f.Kind {
-	case mockendpoint.PartialEffect:
+	case yccalltest.PartialEffect:
 		f.KeepPart = w.rng.IntN(6)
-	case mockendpoint.LateEffect:
+	case yccalltest.LateEffect:
 		// What takes effect still later is not waited for, and nobody can prevent what comes of it.
 		if f.Service == "TaskCreat" || f.Service == "TaskAdd" {
 			f.LateBy = w.rng.IntN(4)
 		}
-	case mockendpoint.Delay:
+	case yccalltest.Delay:
 		f.Delay = time.Hour
-	case mockendpoint.Redirect:
+	case yccalltest.Redirect:
 		f.Location = "http://elsewhere.example.com/13800000001?token=secret"
-	case mockendpoint.Ret600:
+	case yccalltest.Ret600:
 		f.KillToken = w.token == "" && w.chance(0.5)
-	case mockendpoint.BusinessError:
+	case yccalltest.BusinessError:
 		f.Code = pick(w, "", "1010")
-	case mockendpoint.HTTP500BeforeEffect:
+	case yccalltest.HTTP500BeforeEffect:
 		f.HTTPStatus = pick(w, 0, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusTooManyRequests,
 			http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusNoContent)
-	case mockendpoint.HTTP500AfterEffect:
+	case yccalltest.HTTP500AfterEffect:
 		f.HTTPStatus = pick(w, 0, http.StatusBadGateway, http.StatusGatewayTimeout, http.StatusNoContent)
 	}
 	return f

@@ -8,12 +8,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // console makes up something that a person does to the task by hand, whenever it is done.
-func (w *world) console() act {
+func (w *fixture) console() act {
 	on := func(what string, do func(id string) error) act {
 		return act{what, func() {
 			ours := w.live()
@@ -31,15 +31,15 @@ func (w *world) console() act {
 			w.touched[phone] = true
 		}
 	}
-	set := func(status mockendpoint.TaskStatus) act {
+	set := func(status yccalltest.TaskStatus) act {
 		return on("sets the task to "+status.String(), func(id string) error {
-			if t, _ := w.platform.Task(id); status == mockendpoint.Running && !t.EverStarted {
+			if t, _ := w.platform.Task(id); status == yccalltest.Running && !t.EverStarted {
 				if w.tasks[id].orphan {
 					return nil // who starts what a killed run has left has to adopt it, too
 				}
 				w.tasks[id].startedByHand = true
 			}
-			if status == mockendpoint.NotStarted {
+			if status == yccalltest.NotStarted {
 				w.tasks[id].setBack = true
 			}
 			return w.platform.ConsoleSetStatus(id, status)
@@ -53,11 +53,11 @@ func (w *world) console() act {
 			return w.platform.ConsoleRename(id, name)
 		})
 	case 2, 3, 4:
-		return set(mockendpoint.Paused)
+		return set(yccalltest.Paused)
 	case 5, 6:
-		return set(mockendpoint.Running)
+		return set(yccalltest.Running)
 	case 7:
-		return set(mockendpoint.Ended)
+		return set(yccalltest.Ended)
 	case 8, 9:
 		strangers := []string{w.newPhone(false), w.newPhone(false)}[:1+w.rng.IntN(2)]
 		return on("adds "+strings.Join(strangers, " and "), func(id string) error {
@@ -78,7 +78,7 @@ func (w *world) console() act {
 		})
 	default:
 		if w.chance(0.5) {
-			return set(mockendpoint.NotStarted)
+			return set(yccalltest.NotStarted)
 		}
 		return on("purges the task", func(id string) error {
 			w.tasks[id].purged = true
@@ -88,7 +88,7 @@ func (w *world) console() act {
 }
 
 // rewrite is the user who saves another list under the same name while Terraform runs.
-func (w *world) rewrite() act {
+func (w *fixture) rewrite() act {
 	return act{"writes the number file anew", func() {
 		if w.wanted.format == "" || w.wanted.format == "wo" || w.large || w.mustRepeat() {
 			return
@@ -109,7 +109,7 @@ func (w *world) rewrite() act {
 
 // settleDown is what a patient user does when nothing goes wrong any more: apply, follow the advice
 // of a refusal, and apply again. It must come to rest.
-func (w *world) settleDown() {
+func (w *fixture) settleDown() {
 	for range 6 {
 		if w.rested || !w.holds() {
 			return
@@ -127,7 +127,7 @@ func (w *world) settleDown() {
 }
 
 // follow does what a refusal tells the user to do, if it was right to refuse.
-func (w *world) follow(o outcome) bool {
+func (w *fixture) follow(o outcome) bool {
 	t, _ := w.platform.Task(w.id())
 	right := false
 	switch known := w.tasks[t.ID]; {
@@ -139,7 +139,7 @@ func (w *world) follow(o outcome) bool {
 	case o.says("The campaign was called before"):
 		id := importCommand(o.detail("The campaign was called before"))
 		earlier, _ := w.platform.Task(id)
-		right = w.wanted.customID == "" && earlier.Status == mockendpoint.Ended && earlier.Called > 0
+		right = w.wanted.customID == "" && earlier.Status == yccalltest.Ended && earlier.Called > 0
 		if orphan := w.tasks[id]; orphan != nil && orphan.orphan && w.chance(0.7) {
 			right = right && w.takeOver(id)
 		} else {
@@ -154,7 +154,7 @@ func (w *world) follow(o outcome) bool {
 			w.fresh = true
 		}
 	case o.says("The task has ended"):
-		right = t.Status == mockendpoint.Ended
+		right = t.Status == yccalltest.Ended
 		w.wanted.desired = ""
 		if w.chance(0.5) && len(w.applied.entries) > 0 {
 			w.wanted = w.applied.clone()
@@ -168,7 +168,7 @@ func (w *world) follow(o outcome) bool {
 		right = len(w.wanted.toCall()) == 0
 		w.wanted.banned = nil
 	case o.says("A task cannot go back to not_started"):
-		right = w.wanted.desired == "not_started" && (t.Status != mockendpoint.NotStarted || t.SwitchedOn ||
+		right = w.wanted.desired == "not_started" && (t.Status != yccalltest.NotStarted || t.SwitchedOn ||
 			w.wanted.settings["scheduled_time"] != nil || known.imported) // then nobody can tell whether it waits
 		w.wanted.desired = ""
 	case o.says("A new task cannot be"):
@@ -192,7 +192,7 @@ func importCommand(detail string) string {
 }
 
 // takeOver imports a task that was left behind.
-func (w *world) takeOver(id string) bool {
+func (w *fixture) takeOver(id string) bool {
 	w.note("import %s", id)
 	o := w.adopt(id, disturbance{})
 	if o.failed() || w.id() != id {
@@ -204,7 +204,7 @@ func (w *world) takeOver(id string) bool {
 
 // findOrphans is for a platform that lets no task be found by its custom task id: the user has to
 // look at the console for what an interrupted run has left.
-func (w *world) findOrphans() {
+func (w *fixture) findOrphans() {
 	if w.namesTasks() {
 		return
 	}
@@ -223,13 +223,13 @@ func (w *world) findOrphans() {
 
 // made reports whether the task in state was made from this configuration, apart from its numbers
 // and its run state.
-func (w *world) madeFrom(c configuration) bool {
+func (w *fixture) madeFrom(c configuration) bool {
 	known := w.tasks[w.id()]
 	return known != nil && reflect.DeepEqual(known.made.settings, c.settings) && (c.customID == "" || known.made.customID == c.customID)
 }
 
 // change edits the configuration.
-func (w *world) change() {
+func (w *fixture) change() {
 	before := w.wanted.clone()
 	switch w.rng.IntN(9) {
 	case 0, 1, 2, 3:
@@ -259,7 +259,7 @@ func (w *world) change() {
 }
 
 // describe tells which task is in state.
-func (w *world) describe() string {
+func (w *fixture) describe() string {
 	if w.id() == "" {
 		return "nothing in state"
 	}

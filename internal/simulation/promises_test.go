@@ -4,15 +4,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 var changing = map[string]bool{"TaskCreat": true, "TaskAdd": true, "TaskSet": true, "taskDelPhone": true, "taskCall": true}
 
 // checkCall looks at a request that is about to arrive.
 func (r *run) checkCall(c call) {
-	w := r.world
+	w := r.fixture
 	if r.reading && changing[c.service] {
 		w.violate("%s was sent while nothing may be changed", c.service)
 	}
@@ -50,11 +50,11 @@ func (r *run) checkCall(c call) {
 
 // checkEffect looks at the platform after a request.
 func (r *run) checkEffect(c call) {
-	w := r.world
+	w := r.fixture
 	w.discover()
 	running := 0
 	for _, t := range w.live() {
-		if t.Status == mockendpoint.Running && !w.tasks[t.ID].startedByHand {
+		if t.Status == yccalltest.Running && !w.tasks[t.ID].startedByHand {
 			running++
 		}
 		if changing[c.service] || !w.large {
@@ -67,7 +67,7 @@ func (r *run) checkEffect(c call) {
 }
 
 // rows counts the rows of each number of a task.
-func (w *world) rows(taskID string) map[string]int {
+func (w *fixture) rows(taskID string) map[string]int {
 	rows := map[string]int{}
 	for _, n := range w.platform.Numbers(taskID) {
 		rows[n.Phone]++
@@ -76,7 +76,7 @@ func (w *world) rows(taskID string) map[string]int {
 }
 
 // checkRows is the half of promise 2 that always holds: no task has a number twice.
-func (w *world) checkRows(taskID string) {
+func (w *fixture) checkRows(taskID string) {
 	for phone, n := range w.rows(taskID) {
 		if n > 1 && !w.touched[phone] {
 			w.violate("task %s has %s %d times", taskID, phone, n)
@@ -86,7 +86,7 @@ func (w *world) checkRows(taskID string) {
 
 // discover takes note of new tasks. One that comes while the user has agreed to call people again
 // begins a new epoch.
-func (w *world) discover() {
+func (w *fixture) discover() {
 	for _, t := range w.ours() {
 		if w.tasks[t.ID] != nil {
 			continue
@@ -112,10 +112,10 @@ func (w *world) discover() {
 // finishedUnnoticed reports whether the task of a killed run has ended before anybody looked, and was no
 // reason to refuse another one: it called nobody, it cannot be found, or the user has chosen the custom task
 // id, so that only the plan speaks of it, and could not.
-func (w *world) finishedUnnoticed(customID string) bool {
+func (w *fixture) finishedUnnoticed(customID string) bool {
 	for _, t := range w.ours() {
 		known := w.tasks[t.ID]
-		if known != nil && known.orphan && !known.undecided && t.Status == mockendpoint.Ended && t.CustomID == customID {
+		if known != nil && known.orphan && !known.undecided && t.Status == yccalltest.Ended && t.CustomID == customID {
 			return t.Called == 0 || !w.namesTasks() || w.wanted.customID != "" && !w.run.goes.quiet()
 		}
 	}
@@ -123,7 +123,7 @@ func (w *world) finishedUnnoticed(customID string) bool {
 }
 
 // beginEpoch forgets whom was called before, since the user wants everybody to be called anew.
-func (w *world) beginEpoch() {
+func (w *fixture) beginEpoch() {
 	w.fresh = false
 	w.epoch = epoch{number: w.epoch.number + 1, dialled: map[string]int{}}
 	for _, e := range w.everybody() {
@@ -132,11 +132,11 @@ func (w *world) beginEpoch() {
 }
 
 // everybody is everyone who is or was on the list.
-func (w *world) everybody() []entry { return slices.Concat(w.wanted.entries, w.formerly) }
+func (w *fixture) everybody() []entry { return slices.Concat(w.wanted.entries, w.formerly) }
 
 // announce is the half of promise 2 that concerns replacements: a plan that calls people again says
 // so, and there is none without a reason.
-func (w *world) announce(c configuration, o outcome) {
+func (w *fixture) announce(c configuration, o outcome) {
 	known := w.tasks[w.id()]
 	switch o.plan.Action {
 	case protocoltest.Update:
@@ -176,7 +176,7 @@ const (
 
 // announceRepetition: a plan that makes a campaign anew says so if people were called for it before,
 // and if what a killed run has left is there under another custom task id but the same name.
-func (w *world) announceRepetition(o outcome) {
+func (w *fixture) announceRepetition(o outcome) {
 	w.fresh = w.fresh || w.wanted.customID != "" && o.says(repetition)
 	if !o.goes.quiet() {
 		return
@@ -184,7 +184,7 @@ func (w *world) announceRepetition(o outcome) {
 	for _, t := range w.ours() {
 		known, same := w.tasks[t.ID], t.CustomID == o.plan.Value("custom_task_id")
 		switch {
-		case t.Status == mockendpoint.Ended:
+		case t.Status == yccalltest.Ended:
 			if t.Called > 0 && same && w.namesTasks() && !o.says(repetition) {
 				w.violate("the plan does not say that task %s had called %d numbers of the same campaign", t.ID, t.Called)
 			}
@@ -195,7 +195,7 @@ func (w *world) announceRepetition(o outcome) {
 }
 
 // judgeRefresh: reading never loses the task.
-func (w *world) judgeRefresh(o outcome, before *protocoltest.Resource) {
+func (w *fixture) judgeRefresh(o outcome, before *protocoltest.Resource) {
 	w.secret(o.diags)
 	if before.Exists() && (!w.resource.Exists() || w.resource.Value("id") != before.Value("id")) {
 		w.violate("a refresh lost the task")
@@ -203,7 +203,7 @@ func (w *world) judgeRefresh(o outcome, before *protocoltest.Resource) {
 }
 
 // judge checks everything after a run and keeps state as Terraform would.
-func (w *world) judge(o outcome, before *protocoltest.Resource) {
+func (w *fixture) judge(o outcome, before *protocoltest.Resource) {
 	if o.dead {
 		*w.resource = *before
 		w.outside = true
@@ -237,7 +237,7 @@ func (w *world) judge(o outcome, before *protocoltest.Resource) {
 // checkStray is promise 1: there is at most one task that has not ended, and Terraform knows it. A
 // run that was killed, and a creation of which the user was told that it could not be decided, may
 // leave another one; the latter was never started.
-func (w *world) checkStray(o outcome) {
+func (w *fixture) checkStray(o outcome) {
 	undecided := o.says("Whether the task was created is unknown")
 	for _, t := range w.ours() {
 		known := w.tasks[t.ID]
@@ -250,7 +250,7 @@ func (w *world) checkStray(o outcome) {
 			w.note("task %s is in nobody's state", t.ID)
 		}
 		switch {
-		case !known.orphan && t.Status != mockendpoint.Ended:
+		case !known.orphan && t.Status != yccalltest.Ended:
 			w.violate("task %s has not ended and Terraform does not know it", t.ID)
 		case known.undecided && t.EverStarted && !known.startedByHand:
 			w.violate("task %s was started, though its creation was undecided", t.ID)
@@ -259,7 +259,7 @@ func (w *world) checkStray(o outcome) {
 }
 
 // checkFailedCreate is promise 7: what a failed creation leaves was not started.
-func (w *world) checkFailedCreate(o outcome) {
+func (w *fixture) checkFailedCreate(o outcome) {
 	if o.dead || !o.failed() {
 		return
 	}
@@ -272,7 +272,7 @@ func (w *world) checkFailedCreate(o outcome) {
 
 // checkCalls is promise 2: within an epoch nobody is given to two tasks that were started, and
 // nobody is called twice.
-func (w *world) checkCalls() {
+func (w *fixture) checkCalls() {
 	var started []string
 	for _, t := range w.ours() {
 		if known := w.tasks[t.ID]; known.epoch == w.epoch.number && t.EverStarted && !known.startedByHand {
@@ -280,7 +280,7 @@ func (w *world) checkCalls() {
 		}
 	}
 	for _, e := range w.everybody() {
-		if w.touched[e.phone] || mockendpoint.RejectUnroutable(e.phone) {
+		if w.touched[e.phone] || yccalltest.RejectUnroutable(e.phone) {
 			continue
 		}
 		if len(started) > 1 {

@@ -14,31 +14,31 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // run is one run of Terraform, which starts a provider process of its own. It is the transport of
 // that process: every request goes through it, and that is where things go wrong.
 type run struct {
-	world  *world
-	goes   disturbance // what goes wrong
-	ctx    context.Context
-	cancel context.CancelFunc
+	fixture *fixture
+	goes    disturbance // what goes wrong
+	ctx     context.Context
+	cancel  context.CancelFunc
 
 	mu       sync.Mutex
 	requests int
-	exchange mockendpoint.Exchange // the latest one
-	reading  bool                  // refreshing or planning: nothing may be changed
-	over     bool                  // cancelled: nothing may be sent any more
-	dead     bool                  // killed
-	moved    bool                  // somebody or the dialer did something meanwhile
-	rejected map[string]bool       // what state knew to be rejected when the run began
-	planned  map[string]bool       // the numbers of the list that was planned
-	rewrote  bool                  // the number file was written anew meanwhile
-	created  []string              // tasks that came into being
+	exchange yccalltest.Exchange // the latest one
+	reading  bool                // refreshing or planning: nothing may be changed
+	over     bool                // cancelled: nothing may be sent any more
+	dead     bool                // killed
+	moved    bool                // somebody or the dialer did something meanwhile
+	rejected map[string]bool     // what state knew to be rejected when the run began
+	planned  map[string]bool     // the numbers of the list that was planned
+	rewrote  bool                // the number file was written anew meanwhile
+	created  []string            // tasks that came into being
 }
 
 // outcome is how a run ended.
@@ -71,8 +71,8 @@ func (o outcome) detail(summary string) string {
 }
 
 // begin starts a provider process.
-func (w *world) begin(goes disturbance) *run {
-	r := &run{world: w, goes: goes, rejected: map[string]bool{}, planned: map[string]bool{}}
+func (w *fixture) begin(goes disturbance) *run {
+	r := &run{fixture: w, goes: goes, rejected: map[string]bool{}, planned: map[string]bool{}}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	w.run, w.rested = r, false
 	w.platform.Plant(goes.faults...)
@@ -106,8 +106,8 @@ func (r *run) end() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.over = true
-	r.world.platform.ClearFaults()
-	r.world.platform.Settle()
+	r.fixture.platform.ClearFaults()
+	r.fixture.platform.FinishLate()
 }
 
 // setReading says whether anything may be changed from now on. A login on its way that nobody waits
@@ -132,7 +132,7 @@ func (r *run) RoundTrip(request *http.Request) (*http.Response, error) {
 	r.requests++
 	r.interfere()
 	if r.goes.outage.holds(r.requests) {
-		r.world.note("request %d: no connection", r.requests)
+		r.fixture.note("request %d: no connection", r.requests)
 		return nil, errNoConnection
 	}
 	if r.interrupted(beforeSending) {
@@ -147,7 +147,7 @@ func (r *run) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	call := parse(request.Header.Get("Content-Type"), body)
 	r.checkCall(call)
-	response, err := deliver(r.world.platform, request, body, func() string { return r.exchange.Fault })
+	response, err := deliver(r.fixture.platform, request, body, func() string { return r.exchange.Fault })
 	r.checkEffect(call)
 	if r.interrupted(replyLost) {
 		if response != nil {
@@ -165,7 +165,7 @@ func (r *run) interrupted(s stage) bool {
 	if i == nil || i.at != r.requests || i.stage != s {
 		return false
 	}
-	r.world.note("request %d: interrupted %s", r.requests, s)
+	r.fixture.note("request %d: interrupted %s", r.requests, s)
 	r.over, r.dead = true, i.kill
 	r.cancel()
 	return true
@@ -180,7 +180,7 @@ func (r *run) givenUp(request *http.Request) error {
 	select {
 	case <-request.Context().Done():
 	case <-time.After(time.Minute): // never, unless the promise is broken
-		r.world.violate("a request goes on, though the run was cancelled")
+		r.fixture.violate("a request goes on, though the run was cancelled")
 	}
 	return context.Canceled
 }
@@ -188,20 +188,20 @@ func (r *run) givenUp(request *http.Request) error {
 // interfere lets people and the dialer do what they do before a request.
 func (r *run) interfere() {
 	if a, ok := r.goes.console[r.requests]; ok {
-		r.world.note("request %d: somebody %s", r.requests, a.what)
+		r.fixture.note("request %d: somebody %s", r.requests, a.what)
 		a.do()
 	}
 	if r.goes.dial > 0 {
-		for _, t := range r.world.ours() {
-			if n := r.world.platform.Dial(t.ID, r.goes.dial); n > 0 {
-				r.world.note("%d numbers of %s are called", n, t.ID)
+		for _, t := range r.fixture.ours() {
+			if n := r.fixture.platform.Dial(t.ID, r.goes.dial); n > 0 {
+				r.fixture.note("%d numbers of %s are called", n, t.ID)
 			}
 		}
 	}
 }
 
 // refresh is "terraform apply -refresh-only".
-func (w *world) refresh(goes disturbance) outcome {
+func (w *fixture) refresh(goes disturbance) outcome {
 	r := w.begin(goes)
 	defer r.end()
 	before := w.resource.Copy()
@@ -215,16 +215,16 @@ func (w *world) refresh(goes disturbance) outcome {
 func (r *run) refresh() outcome {
 	r.setReading(true)
 	defer r.setReading(false)
-	before := r.world.resource.Copy()
-	diags, err := r.world.resource.Refresh(r.ctx)
-	r.world.consistent("refreshing", err)
+	before := r.fixture.resource.Copy()
+	diags, err := r.fixture.resource.Refresh(r.ctx)
+	r.fixture.consistent("refreshing", err)
 	o := outcome{run: r, diags: diags}
-	r.world.judgeRefresh(o, before)
+	r.fixture.judgeRefresh(o, before)
 	return o
 }
 
 // planOnly is "terraform plan".
-func (w *world) planOnly(c configuration, goes disturbance) outcome {
+func (w *fixture) planOnly(c configuration, goes disturbance) outcome {
 	r := w.begin(goes)
 	defer r.end()
 	before := w.resource.Copy()
@@ -243,7 +243,7 @@ func (r *run) plans(c configuration) {
 
 // makePlan refreshes and plans.
 func (r *run) makePlan(c configuration) outcome {
-	w := r.world
+	w := r.fixture
 	object, err := c.object(w.dir)
 	w.consistent("writing the number file", err)
 	r.plans(c)
@@ -269,7 +269,7 @@ func (r *run) makePlan(c configuration) outcome {
 }
 
 // apply is "terraform apply".
-func (w *world) apply(c configuration, goes disturbance) outcome {
+func (w *fixture) apply(c configuration, goes disturbance) outcome {
 	r := w.begin(goes)
 	before := w.resource.Copy()
 	o := r.makePlan(c)
@@ -292,7 +292,7 @@ func (w *world) apply(c configuration, goes disturbance) outcome {
 }
 
 // destroy is "terraform destroy".
-func (w *world) destroy(goes disturbance) outcome {
+func (w *fixture) destroy(goes disturbance) outcome {
 	r := w.begin(goes)
 	before := w.resource.Copy()
 	o := r.refresh()
@@ -314,7 +314,7 @@ func (w *world) destroy(goes disturbance) outcome {
 }
 
 // adopt is "terraform import", after "terraform state rm" if need be.
-func (w *world) adopt(id string, goes disturbance) outcome {
+func (w *fixture) adopt(id string, goes disturbance) outcome {
 	before := w.resource.Copy()
 	w.resource.Forget()
 	r := w.begin(goes)

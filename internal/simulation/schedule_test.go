@@ -10,7 +10,7 @@ import (
 
 // play plays the schedule of a seed. It returns what is broken, if anything, and what happened.
 func play(seed uint64, dir string) (broken, story string) {
-	w := newWorld(seed, dir)
+	w := newFixture(seed, dir)
 	core, err := protocoltest.Start(context.Background(), provider.New("test")())
 	if err == nil {
 		w.resource, err = core.Resource(resourceType)
@@ -23,7 +23,7 @@ func play(seed uint64, dir string) (broken, story string) {
 }
 
 // schedule is one life of the campaign.
-func (w *world) life() {
+func (w *fixture) life() {
 	steps := pick(w, 1, 1, 2, 2, 3, 6)
 	if w.large {
 		steps = 2
@@ -45,7 +45,7 @@ func (w *world) life() {
 }
 
 // step is one thing that happens.
-func (w *world) step() {
+func (w *fixture) step() {
 	w.rested = false
 	switch n := w.rng.IntN(100); {
 	case n < 55:
@@ -86,7 +86,7 @@ func (w *world) step() {
 }
 
 // applyNow applies what is wanted and checks what a successful apply promises.
-func (w *world) applyNow(goes disturbance) outcome {
+func (w *fixture) applyNow(goes disturbance) outcome {
 	c := w.wanted.clone()
 	w.note("apply (%s): %s", w.describe(), goes)
 	o := w.apply(c, goes)
@@ -107,7 +107,7 @@ func (w *world) applyNow(goes disturbance) outcome {
 // documentation asks for: a task that the killed run has started is found again only under the
 // configuration that it was made from, and numbers that it has changed are put right by what it was
 // to put right.
-func (w *world) mustRepeat() bool {
+func (w *fixture) mustRepeat() bool {
 	for _, t := range w.ours() {
 		if known := w.tasks[t.ID]; known.orphan && t.EverStarted && known.epoch == w.epoch.number {
 			return true
@@ -117,7 +117,7 @@ func (w *world) mustRepeat() bool {
 }
 
 // end destroys the campaign.
-func (w *world) end(goes disturbance) outcome {
+func (w *fixture) end(goes disturbance) outcome {
 	w.note("destroy (%s): %s", w.describe(), goes)
 	o := w.destroy(goes)
 	if w.holds() && !w.resource.Exists() {
@@ -128,7 +128,7 @@ func (w *world) end(goes disturbance) outcome {
 }
 
 // finish destroys the campaign for good.
-func (w *world) finish() {
+func (w *fixture) finish() {
 	if w.chance(0.4) {
 		w.end(w.disturb())
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 var (
@@ -16,7 +16,7 @@ var (
 )
 
 // secret is promise 5: nothing secret is in any diagnostic.
-func (w *world) secret(diags []*tfprotov6.Diagnostic) {
+func (w *fixture) secret(diags []*tfprotov6.Diagnostic) {
 	for _, d := range diags {
 		text := d.Summary + "\n" + d.Detail
 		bare := platformID.ReplaceAllString(derivedID.ReplaceAllString(strings.ReplaceAll(text, w.dir, ""), ""), "")
@@ -29,7 +29,7 @@ func (w *world) secret(diags []*tfprotov6.Diagnostic) {
 	}
 	state := w.resource.StateText()
 	for _, e := range w.wanted.entries {
-		if !mockendpoint.RejectUnroutable(e.phone) && strings.Contains(state, e.phone) {
+		if !yccalltest.RejectUnroutable(e.phone) && strings.Contains(state, e.phone) {
 			w.violate("%s is in state", e.phone)
 		}
 	}

@@ -11,15 +11,15 @@ import (
 	"strconv"
 	"syscall"
 
-	"github.com/yccall/terraform-provider-yccall/internal/mockendpoint"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // The faults in which the platform answers only after the client has given up.
 var unanswered = map[string]bool{
-	mockendpoint.HangBeforeEffect.String(): true,
-	mockendpoint.HangAfterEffect.String():  true,
-	mockendpoint.LateEffect.String():       true,
-	mockendpoint.Delay.String():            true,
+	yccalltest.HangBeforeEffect.String(): true,
+	yccalltest.HangAfterEffect.String():  true,
+	yccalltest.LateEffect.String():       true,
+	yccalltest.Delay.String():            true,
 }
 
 // errGivenUp is how a request ends whose answer takes longer than the request timeout.

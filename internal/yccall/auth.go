@@ -17,8 +17,8 @@ const (
 	renewBeforehand = 10 * time.Minute
 )
 
-// Session is what App.Sip_Auth.Login grants.
-type Session struct {
+// Login is what App.Sip_Auth.Login grants.
+type Login struct {
 	// Token is a secret: 32 hex digits that every other service asks for. It is
 	// valid for twelve hours, or until the platform ends it.
 	Token string
@@ -34,7 +34,7 @@ type Session struct {
 
 // authenticator holds the one token that all calls of a client share.
 type authenticator struct {
-	readyToken       string
+	staticToken      string
 	appID, accessKey string
 	now              func() time.Time
 
@@ -43,7 +43,7 @@ type authenticator struct {
 	logins singleflight.Group
 
 	mu      sync.Mutex
-	session Session
+	session Login
 	// waiting callers share one context for the login, which ends with the last of them.
 	waiting int
 	shared  context.Context
@@ -54,14 +54,14 @@ func (a *authenticator) canLogIn() bool { return a.appID != "" }
 
 // current returns the session if its token can still be used. A token that the
 // platform has refused cannot, whatever its age.
-func (a *authenticator) current(refused string) (Session, bool) {
+func (a *authenticator) current(refused string) (Login, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	usable := a.session.Token != "" && a.session.Token != refused && a.now().Before(a.session.ExpiresAt.Add(-renewBeforehand))
 	return a.session, usable
 }
 
-func (a *authenticator) keep(session Session) {
+func (a *authenticator) keep(session Login) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.session = session
@@ -71,7 +71,7 @@ func (a *authenticator) forget(token string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.session.Token == token {
-		a.session = Session{}
+		a.session = Login{}
 	}
 }
 
@@ -82,15 +82,15 @@ func (a *authenticator) forget(token string) {
 // Its errors are ErrNotAuthorised where the platform refuses the app id, the key
 // or the address, and those of any call that reads. A client with a ready token
 // cannot log in, which is ErrTokenInvalid.
-func (c *Client) Login(ctx context.Context) (Session, error) {
-	return c.login(ctx, func() (Session, bool) { return Session{}, false })
+func (c *Client) Login(ctx context.Context) (Login, error) {
+	return c.login(ctx, func() (Login, bool) { return Login{}, false })
 }
 
 // Logout ends the token in use (App.Sip_Auth.Logout). It sends nothing where no
 // token has been obtained yet, and a token that is no longer valid is not an
 // error. The next call logs in again, unless the client was given a ready token.
 func (c *Client) Logout(ctx context.Context) error {
-	token := c.auth.readyToken
+	token := c.auth.staticToken
 	if token == "" {
 		session, ok := c.auth.current("")
 		if !ok {
@@ -128,14 +128,14 @@ func (c *Client) call(ctx context.Context, svc service, params form) (reply, err
 // caller whose refused token has been replaced in the meantime takes the new one,
 // so that thirty calls in flight cause one login.
 func (c *Client) token(ctx context.Context, refused string) (string, error) {
-	if c.auth.readyToken != "" {
-		return c.auth.readyToken, nil
+	if c.auth.staticToken != "" {
+		return c.auth.staticToken, nil
 	}
 	session, ok := c.auth.current(refused)
 	if ok {
 		return session.Token, nil
 	}
-	session, err := c.login(ctx, func() (Session, bool) { return c.auth.current(refused) })
+	session, err := c.login(ctx, func() (Login, bool) { return c.auth.current(refused) })
 	return session.Token, err
 }
 
@@ -143,7 +143,7 @@ func (c *Client) token(ctx context.Context, refused string) (string, error) {
 // ctx, since others may be waiting for it, but it ends with the last of them.
 // unless is asked again before anything is sent: the login that made this one
 // needless may have finished in between.
-func (c *Client) login(ctx context.Context, unless func() (Session, bool)) (Session, error) {
+func (c *Client) login(ctx context.Context, unless func() (Login, bool)) (Login, error) {
 	for {
 		shared, leave := c.auth.join(ctx)
 		done := c.auth.logins.DoChan(serviceLogin.short, func() (any, error) {
@@ -155,13 +155,13 @@ func (c *Client) login(ctx context.Context, unless func() (Session, bool)) (Sess
 		select {
 		case <-ctx.Done():
 			leave()
-			return Session{}, &Error{Service: serviceLogin.short, kinds: []error{ctx.Err()}}
+			return Login{}, &Error{Service: serviceLogin.short, kinds: []error{ctx.Err()}}
 		case result := <-done:
 			leave()
 			if errors.Is(result.Err, context.Canceled) && ctx.Err() == nil {
 				continue // joined a login that had just been given up by all others
 			}
-			session, _ := result.Val.(Session)
+			session, _ := result.Val.(Login)
 			return session, result.Err
 		}
 	}
@@ -185,9 +185,9 @@ func (a *authenticator) join(ctx context.Context) (shared context.Context, leave
 	}
 }
 
-func (c *Client) sendLogin(ctx context.Context) (Session, error) {
+func (c *Client) sendLogin(ctx context.Context) (Login, error) {
 	if !c.auth.canLogIn() {
-		return Session{}, &Error{
+		return Login{}, &Error{
 			Service: serviceLogin.short, kinds: []error{ErrTokenInvalid},
 			Message: "a client with a ready token cannot log in",
 		}
@@ -198,7 +198,7 @@ func (c *Client) sendLogin(ctx context.Context) (Session, error) {
 	params.set("accesskey", c.auth.accessKey)
 	r, err := c.send(ctx, serviceLogin, params, "")
 	if err != nil {
-		return Session{}, notAuthorised(err)
+		return Login{}, notAuthorised(err)
 	}
 
 	var result struct {
@@ -208,9 +208,9 @@ func (c *Client) sendLogin(ctx context.Context) (Session, error) {
 		AuthTime    flexText `json:"authtime"`
 	}
 	if json.Unmarshal(r.result, &result) != nil || result.Token.value == "" {
-		return Session{}, malformed(serviceLogin, "the reply has no token")
+		return Login{}, malformed(serviceLogin, "the reply has no token")
 	}
-	session := Session{
+	session := Login{
 		Token:       result.Token.value,
 		CompanyCode: result.CompanyCode.value,
 		CompanyName: result.CompanyName.value,

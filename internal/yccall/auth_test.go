@@ -87,7 +87,7 @@ func TestLoginReturnsTheSession(t *testing.T) {
 	now := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 	c := newClient(t, p.URL, withLogin, func(cfg *Config) { cfg.Now = func() time.Time { return now } })
 	session, err := c.Login(context.Background())
-	want := Session{
+	want := Login{
 		Token: "00000000000000000000000000000001", CompanyCode: "7", CompanyName: "test", AuthTime: "2020-01-01 00:00:00",
 		ExpiresAt: now.Add(12 * time.Hour),
 	}
@@ -149,7 +149,7 @@ func TestCallIsRepeatedOnlyOnceAfterALogin(t *testing.T) {
 		_, _ = fmt.Fprint(w, tokenInvalid)
 	})
 	err := newClient(t, p.URL, withLogin).SetTaskStatus(context.Background(), "1", CommandRun)
-	if !errors.Is(err, ErrTokenInvalid) || errors.Is(err, ErrOutcomeUnknown) {
+	if !errors.Is(err, ErrTokenInvalid) || errors.Is(err, ErrMayHaveRun) {
 		t.Errorf("got %v, want ErrTokenInvalid", err)
 	}
 	if logins, calls := p.count(serviceLogin), p.count(serviceTaskSet); logins != 2 || calls != 2 {
@@ -226,7 +226,7 @@ func TestCancelledWaiterDoesNotEndTheLoginOfTheOthers(t *testing.T) {
 	cancel()
 	// The login is still held back, so that this only returns if cancelling is
 	// enough.
-	if err := <-first; !errors.Is(err, context.Canceled) || errors.Is(err, ErrOutcomeUnknown) {
+	if err := <-first; !errors.Is(err, context.Canceled) || errors.Is(err, ErrMayHaveRun) {
 		t.Errorf("the cancelled caller got %v", err)
 	}
 	close(release)
@@ -273,7 +273,7 @@ func TestRefusedLoginIsNotAuthorised(t *testing.T) {
 			t.Parallel()
 			p := startPlatform(t, always(body))
 			err := newClient(t, p.URL, withLogin).SetTaskStatus(context.Background(), "1", CommandRun)
-			if !errors.Is(err, ErrNotAuthorised) || errors.Is(err, ErrOutcomeUnknown) {
+			if !errors.Is(err, ErrNotAuthorised) || errors.Is(err, ErrMayHaveRun) {
 				t.Errorf("got %v, want ErrNotAuthorised", err)
 			}
 			if logins, calls := p.count(serviceLogin), p.count(serviceTaskSet); logins != 1 || calls != 0 {
@@ -325,11 +325,11 @@ func TestLogoutEndsTheTokenAndTheNextCallLogsInAgain(t *testing.T) {
 func TestRefusedTokenIsNotTakenAgain(t *testing.T) {
 	t.Parallel()
 	a := &authenticator{now: time.Now}
-	a.keep(Session{Token: "one", ExpiresAt: time.Now().Add(tokenLifetime)})
+	a.keep(Login{Token: "one", ExpiresAt: time.Now().Add(tokenLifetime)})
 	if _, ok := a.current("one"); ok {
 		t.Error("a refused token counts as usable")
 	}
-	a.keep(Session{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
+	a.keep(Login{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
 	if s, ok := a.current("one"); !ok || s.Token != "two" {
 		t.Errorf("got %+v, %v, want the new token", s, ok)
 	}
@@ -345,8 +345,8 @@ func TestLoginIsNotSentIfAnotherHasJustFinished(t *testing.T) {
 	c := newClient(t, p.URL, withLogin)
 	// Between a caller's look at the token and its turn to log in, another caller
 	// has brought a new one.
-	c.auth.keep(Session{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
-	session, err := c.login(context.Background(), func() (Session, bool) { return c.auth.current("one") })
+	c.auth.keep(Login{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
+	session, err := c.login(context.Background(), func() (Login, bool) { return c.auth.current("one") })
 	if err != nil || session.Token != "two" || p.count(serviceLogin) != 0 {
 		t.Errorf("got %+v, %v after %d logins, want the new token without another login", session, err, p.count(serviceLogin))
 	}

@@ -7,7 +7,7 @@
 //   - A call that changes something is sent once. It is repeated only where it
 //     is certain that the platform has not run it: no connection came about, or
 //     the platform refused the token before it looked at the call. Whatever else
-//     goes wrong is reported as ErrOutcomeUnknown, and the caller has to look
+//     goes wrong is reported as ErrMayHaveRun, and the caller has to look
 //     before it acts again (retry.go).
 //   - Every failure is an *Error that errors.Is tells apart (errors.go).
 //   - No phone number, token or access key appears in an error or in a log

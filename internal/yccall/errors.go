@@ -7,11 +7,11 @@ import (
 )
 
 // What an *Error is, for errors.Is. An error may be several of these at once: a
-// TaskAdd whose reply was cut is ErrNoReply and ErrOutcomeUnknown.
+// TaskAdd whose reply was cut is ErrNoReply and ErrMayHaveRun.
 var (
-	// ErrOutcomeUnknown: a call that changes something may or may not have been
+	// ErrMayHaveRun: a call that changes something may or may not have been
 	// run. It must not be sent again before the caller has looked.
-	ErrOutcomeUnknown = errors.New("whether the platform ran the call is unknown")
+	ErrMayHaveRun = errors.New("whether the platform ran the call is unknown")
 
 	// ErrUnreachable: no connection came about and nothing was sent, so the
 	// platform has certainly not run the call.
@@ -102,8 +102,8 @@ func (e *Error) Unwrap() []error { return e.kinds }
 // must have. What a changing call did is then unknown.
 func malformed(svc service, message string) *Error {
 	e := &Error{Service: svc.short, Ret: retOK, kinds: []error{ErrMalformedReply}, Message: message}
-	if svc.changes {
-		e.kinds = []error{ErrOutcomeUnknown, ErrMalformedReply}
+	if svc.mutates {
+		e.kinds = []error{ErrMayHaveRun, ErrMalformedReply}
 	}
 	return e
 }

@@ -88,7 +88,7 @@ func TestErrorsOfThisPackageAreErrors(t *testing.T) {
 	t.Parallel()
 	var err error = malformed(serviceTaskAdd, "x")
 	var e *Error
-	if !errors.As(err, &e) || e.Service != "TaskAdd" || !errors.Is(err, ErrOutcomeUnknown) {
+	if !errors.As(err, &e) || e.Service != "TaskAdd" || !errors.Is(err, ErrMayHaveRun) {
 		t.Errorf("got %#v", err)
 	}
 }

@@ -25,7 +25,7 @@ func mayRepeat(svc service, e *Error) bool {
 		return false
 	case is(ErrUnreachable):
 		return !e.permanent
-	case svc.changes:
+	case svc.mutates:
 		return false
 	case is(ErrNoReply), is(ErrServerFault):
 		return true

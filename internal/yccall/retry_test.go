@@ -79,7 +79,7 @@ func TestReadsGiveUpAfterMaxRetries(t *testing.T) {
 			t.Parallel()
 			p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, _ received, _ int) { fault.fault(w, r) })
 			_, err := newClient(t, p.URL).Queues(context.Background(), "")
-			if !errors.Is(err, fault.kind) || errors.Is(err, ErrOutcomeUnknown) {
+			if !errors.Is(err, fault.kind) || errors.Is(err, ErrMayHaveRun) {
 				t.Errorf("got %v, want %v", err, fault.kind)
 			}
 			if n := p.count(serviceQueues); n != 3 {
@@ -97,7 +97,7 @@ func TestChangingCallsAreSentOnceWhenTheReplyIsLost(t *testing.T) {
 				t.Parallel()
 				p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, _ received, _ int) { fault.fault(w, r) })
 				err := call.do(context.Background(), newClient(t, p.URL))
-				if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, fault.kind) {
+				if !errors.Is(err, ErrMayHaveRun) || !errors.Is(err, fault.kind) {
 					t.Errorf("got %v, want the outcome to be unknown and %v", err, fault.kind)
 				}
 				if n := p.count(call.service); n != 1 {
@@ -147,7 +147,7 @@ func TestClearRefusalsAreFinalAndTheirOutcomeIsKnown(t *testing.T) {
 				// Without this a listing would try a smaller page after ret 400.
 				c.pageSizes.set(call.service, 100)
 				err := call.do(context.Background(), c)
-				if !errors.Is(err, refusal.kind) || errors.Is(err, ErrOutcomeUnknown) {
+				if !errors.Is(err, refusal.kind) || errors.Is(err, ErrMayHaveRun) {
 					t.Errorf("got %v, want %v with a known outcome", err, refusal.kind)
 				}
 				if n := p.count(call.service); n != 1 {
@@ -178,7 +178,7 @@ func TestUnreachablePlatformIsToldFromAnUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	for _, call := range allCalls() {
 		err := call.do(context.Background(), newClient(t, "http://"+nobodyListens))
-		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrOutcomeUnknown) {
+		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrMayHaveRun) {
 			t.Errorf("%s: got %v, want only ErrUnreachable", call.service.short, err)
 		}
 		if !strings.Contains(err.Error(), nobodyListens) {
@@ -235,7 +235,7 @@ func TestTransportDoesNotRepeatACallOnADeadKeptConnection(t *testing.T) {
 	dialled, called := dials.Load(), p.count(serviceTaskSet)
 	left.Store(0)
 	err := c.SetTaskStatus(context.Background(), "1", CommandRun)
-	if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrOutcomeUnknown) {
+	if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrMayHaveRun) {
 		t.Errorf("not a byte was sent, yet the error is %v", err)
 	}
 	if n := dials.Load(); n != dialled {
@@ -258,8 +258,8 @@ func TestOutcomeIsUnknownOnceAPartOfTheFormWasSent(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	_, err := newClient(t, server.URL, dyingConnections(&left, &dials)).AddNumbers(context.Background(), "1", make([]byte, 1<<20))
-	if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, ErrNoReply) {
-		t.Errorf("got %v, want ErrOutcomeUnknown and ErrNoReply", err)
+	if !errors.Is(err, ErrMayHaveRun) || !errors.Is(err, ErrNoReply) {
+		t.Errorf("got %v, want ErrMayHaveRun and ErrNoReply", err)
 	}
 	if n := dials.Load(); n != 1 {
 		t.Errorf("dialled %d times, want once", n)
@@ -280,8 +280,8 @@ func TestRequestTimeoutLeavesTheOutcomeOfAChangingCallUnknown(t *testing.T) {
 		})
 		start := time.Now()
 		err := c.SetTaskStatus(t.Context(), "1", CommandRun)
-		if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, ErrNoReply) {
-			t.Errorf("got %v, want ErrOutcomeUnknown and ErrNoReply", err)
+		if !errors.Is(err, ErrMayHaveRun) || !errors.Is(err, ErrNoReply) {
+			t.Errorf("got %v, want ErrMayHaveRun and ErrNoReply", err)
 		}
 		if errors.Is(err, context.DeadlineExceeded) {
 			t.Error("the caller's context has no deadline, yet the error says it passed")
@@ -299,7 +299,7 @@ func TestCancelledContextBeforeSendingIsNoUnknownOutcome(t *testing.T) {
 	cancel()
 	for _, call := range allCalls() {
 		err := call.do(ctx, newClient(t, p.URL))
-		if !errors.Is(err, context.Canceled) || errors.Is(err, ErrOutcomeUnknown) {
+		if !errors.Is(err, context.Canceled) || errors.Is(err, ErrMayHaveRun) {
 			t.Errorf("%s: got %v, want only context.Canceled", call.service.short, err)
 		}
 		if n := p.count(call.service); n != 0 {
@@ -319,7 +319,7 @@ func TestCancelStopsAWaitingCallAtOnce(t *testing.T) {
 				hang(r)
 			})
 			err := call.do(ctx, newClient(t, p.URL))
-			if !errors.Is(err, context.Canceled) || errors.Is(err, ErrOutcomeUnknown) != call.service.changes {
+			if !errors.Is(err, context.Canceled) || errors.Is(err, ErrMayHaveRun) != call.service.mutates {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -337,7 +337,7 @@ func TestCancelEndsTheWaitBeforeARepetition(t *testing.T) {
 		})
 	})
 	err := c.SetTaskStatus(ctx, "1", CommandRun)
-	if !errors.Is(err, context.Canceled) || errors.Is(err, ErrOutcomeUnknown) {
+	if !errors.Is(err, context.Canceled) || errors.Is(err, ErrMayHaveRun) {
 		t.Errorf("got %v, want only context.Canceled", err)
 	}
 }

@@ -191,11 +191,11 @@ func (x *exchange) lost(err error) *Error {
 }
 
 // fail completes an error with the service and, for a call that may have been
-// run and changes something, with ErrOutcomeUnknown.
+// run and changes something, with ErrMayHaveRun.
 func (x *exchange) fail(e *Error) *Error {
 	e.Service = x.service.short
-	if x.service.changes && x.sending.Load() && mayHaveRun(e) {
-		e.kinds = append([]error{ErrOutcomeUnknown}, e.kinds...)
+	if x.service.mutates && x.sending.Load() && mayHaveRun(e) {
+		e.kinds = append([]error{ErrMayHaveRun}, e.kinds...)
 	}
 	return e
 }

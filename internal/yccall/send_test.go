@@ -95,7 +95,7 @@ func TestEndlessReplyIsBounded(t *testing.T) {
 				if !errors.Is(err, ErrMalformedReply) || !strings.Contains(err.Error(), "larger than 1 MiB") {
 					t.Errorf("got %v", err)
 				}
-				if errors.Is(err, ErrOutcomeUnknown) != call.service.changes || p.count(call.service) != 1 {
+				if errors.Is(err, ErrMayHaveRun) != call.service.mutates || p.count(call.service) != 1 {
 					t.Errorf("got %v after %d requests", err, p.count(call.service))
 				}
 			})
@@ -114,7 +114,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 				http.Redirect(w, r, elsewhere.URL+"/?phone="+testPhone+"&token="+testToken, status)
 			})
 			err := call.do(context.Background(), newClient(t, p.URL))
-			if !errors.Is(err, ErrRedirected) || errors.Is(err, ErrOutcomeUnknown) != call.service.changes {
+			if !errors.Is(err, ErrRedirected) || errors.Is(err, ErrMayHaveRun) != call.service.mutates {
 				t.Errorf("%d %s: got %v", status, call.service.short, err)
 			}
 			if !strings.Contains(err.Error(), "to http://127.0.0.1") || strings.Contains(err.Error(), testPhone) || strings.Contains(err.Error(), testToken) {
@@ -143,7 +143,7 @@ func TestCertificateOfTheEndpointIsVerified(t *testing.T) {
 	t.Cleanup(server.Close)
 	for _, call := range allCalls() {
 		err := call.do(context.Background(), newClient(t, server.URL))
-		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrOutcomeUnknown) || !strings.Contains(err.Error(), "certificate") {
+		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrMayHaveRun) || !strings.Contains(err.Error(), "certificate") {
 			t.Errorf("%s: got %v, want that nothing was sent because of the certificate", call.service.short, err)
 		}
 	}

@@ -8,20 +8,20 @@ type service struct {
 	name string
 	// short names the service in errors and logs.
 	short string
-	// changes tells that running the service twice is not the same as running it
-	// once, or that it changes what a task does. Such a call is sent once.
-	changes bool
+	// mutates tells that running the service twice is not the same as running it
+	// once, or that it mutates what a task does. Such a call is sent once.
+	mutates bool
 }
 
 var (
 	serviceLogin  = service{name: "App.Sip_Auth.Login", short: "Login"}
-	serviceLogout = service{name: "App.Sip_Auth.Logout", short: "Logout", changes: true}
+	serviceLogout = service{name: "App.Sip_Auth.Logout", short: "Logout", mutates: true}
 
-	serviceTaskCreat    = service{name: "App.Sip_Yccall.TaskCreat", short: "TaskCreat", changes: true}
-	serviceTaskAdd      = service{name: "App.Sip_Yccall.TaskAdd", short: "TaskAdd", changes: true}
-	serviceTaskDelPhone = service{name: "App.Sip_Yccall.taskDelPhone", short: "taskDelPhone", changes: true}
-	serviceTaskSet      = service{name: "App.Sip_Yccall.TaskSet", short: "TaskSet", changes: true}
-	serviceTaskCall     = service{name: "App.Sip_Yccall.taskCall", short: "taskCall", changes: true}
+	serviceTaskCreat    = service{name: "App.Sip_Yccall.TaskCreat", short: "TaskCreat", mutates: true}
+	serviceTaskAdd      = service{name: "App.Sip_Yccall.TaskAdd", short: "TaskAdd", mutates: true}
+	serviceTaskDelPhone = service{name: "App.Sip_Yccall.taskDelPhone", short: "taskDelPhone", mutates: true}
+	serviceTaskSet      = service{name: "App.Sip_Yccall.TaskSet", short: "TaskSet", mutates: true}
+	serviceTaskCall     = service{name: "App.Sip_Yccall.taskCall", short: "taskCall", mutates: true}
 	serviceTaskList     = service{name: "App.Sip_Yccall.TaskList", short: "TaskList"}
 	serviceTaskInfo     = service{name: "App.Sip_Yccall.TaskInfo", short: "TaskInfo"}
 

@@ -14,9 +14,9 @@ type AddedNumbers struct {
 }
 
 // AddNumbers adds numbers to a task that has not ended (App.Sip_Yccall.TaskAdd).
-// telphone is their JSON text, at most MaxNumbersPerCall; it is copied before
+// telphone is their JSON text, at most MaxNumbersPerRequest; it is copied before
 // AddNumbers returns. It is sent once: the platform may keep a number that comes
-// twice as two numbers and call it twice, so that after ErrOutcomeUnknown what
+// twice as two numbers and call it twice, so that after ErrMayHaveRun what
 // the task holds has to be compared first.
 func (c *Client) AddNumbers(ctx context.Context, taskID string, telphone []byte) (AddedNumbers, error) {
 	var f form

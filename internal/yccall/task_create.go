@@ -27,8 +27,8 @@ const (
 	RecallUnanswered RecallType = 2
 )
 
-// MaxNumbersPerCall is the most numbers that one TaskCreat or TaskAdd takes.
-const MaxNumbersPerCall = 10_000
+// MaxNumbersPerRequest is the most numbers that one TaskCreat or TaskAdd takes.
+const MaxNumbersPerRequest = 10_000
 
 // CreateTask is the parameters of App.Sip_Yccall.TaskCreat. Fields that are nil
 // or empty are left out of the request, except the required ones.
@@ -38,7 +38,7 @@ type CreateTask struct {
 	// AssignAgent is an extension number, or the name of a queue or an extension
 	// group; required.
 	AssignAgent string
-	// Telphone is the JSON text of the first numbers, at most MaxNumbersPerCall;
+	// Telphone is the JSON text of the first numbers, at most MaxNumbersPerRequest;
 	// required. It is copied before CreateTask returns.
 	Telphone []byte
 	// TaskScale is calls per idle agent, written "1:2"; required.
@@ -87,7 +87,7 @@ type CreatedTask struct {
 }
 
 // CreateTask creates a task (App.Sip_Yccall.TaskCreat). It is sent once: after
-// ErrOutcomeUnknown the task may exist, and has to be looked for under its
+// ErrMayHaveRun the task may exist, and has to be looked for under its
 // custom id before another is created.
 func (c *Client) CreateTask(ctx context.Context, task CreateTask) (CreatedTask, error) {
 	r, err := c.call(ctx, serviceTaskCreat, task.form())

@@ -13,7 +13,7 @@ const (
 )
 
 // SetTaskStatus starts, pauses or ends a task (App.Sip_Yccall.TaskSet). It is
-// sent once; after ErrOutcomeUnknown the task's status tells whether it took
+// sent once; after ErrMayHaveRun the task's status tells whether it took
 // effect.
 func (c *Client) SetTaskStatus(ctx context.Context, taskID string, command TaskCommand) error {
 	var f form

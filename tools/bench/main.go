@@ -106,7 +106,7 @@ const (
 // where the checkout belongs to somebody else.
 func build(ctx context.Context, root, dir string) error {
 	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-ldflags", "-s -w", //nolint:gosec // Only the directory varies.
-		"-o", dir+string(filepath.Separator), ".", "./internal/cmd/yccall-mock")
+		"-o", dir+string(filepath.Separator), ".", "./cmd/yccall-mock")
 	command.Dir = root
 	command.Stdout, command.Stderr = os.Stderr, os.Stderr
 	if err := command.Run(); err != nil {

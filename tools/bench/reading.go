@@ -19,7 +19,7 @@ type reading struct {
 
 const benchmarkRows = 1_000_000
 
-// readings are the benchmarks of internal/numbers that are quoted.
+// readings are the benchmarks of internal/numberlist that are quoted.
 var readings = []reading{
 	{name: "BenchmarkCheckCSVPhones", content: "phones only"},
 	{name: "BenchmarkCheckCSVAllColumns", content: "all columns"},
@@ -27,12 +27,12 @@ var readings = []reading{
 
 // measureReading runs them on one core.
 func measureReading(ctx context.Context, root string) ([]reading, error) {
-	command := exec.CommandContext(ctx, "go", "test", "-run=^$", "-bench=^BenchmarkCheckCSV(Phones|AllColumns)$", "-cpu=1", "-count=3", "./internal/numbers")
+	command := exec.CommandContext(ctx, "go", "test", "-run=^$", "-bench=^BenchmarkCheckCSV(Phones|AllColumns)$", "-cpu=1", "-count=3", "./internal/numberlist")
 	command.Dir = root
 	command.Stderr = os.Stderr
 	output, err := command.Output()
 	if err != nil {
-		return nil, fmt.Errorf("running the benchmarks of internal/numbers: %w", err)
+		return nil, fmt.Errorf("running the benchmarks of internal/numberlist: %w", err)
 	}
 	measured := make([]reading, len(readings))
 	for i, r := range readings {
@@ -60,7 +60,7 @@ func parseBenchmark(name string, output []byte) (speed, perRow float64, err erro
 		speeds, allocations = append(speeds, speed), append(allocations, allocated)
 	}
 	if len(speeds) == 0 {
-		return 0, 0, fmt.Errorf("the benchmarks of internal/numbers have no result of %s", name)
+		return 0, 0, fmt.Errorf("the benchmarks of internal/numberlist have no result of %s", name)
 	}
 	return median(speeds), median(allocations) / benchmarkRows, nil
 }

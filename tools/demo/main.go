@@ -68,7 +68,7 @@ func run(ctx context.Context, root, cli string) (err error) {
 // build makes both programs as a user would, except that it does not ask git for the commit, which git does not tell
 // where the checkout belongs to somebody else.
 func build(ctx context.Context, root, dir string) error {
-	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", dir+string(filepath.Separator), ".", "./internal/cmd/yccall-mock") //nolint:gosec // Only the directory varies.
+	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", dir+string(filepath.Separator), ".", "./cmd/yccall-mock") //nolint:gosec // Only the directory varies.
 	command.Dir = root
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr
 	if err := command.Run(); err != nil {

@@ -134,7 +134,7 @@ func lookAround(t *testing.T) tree {
 	if err != nil {
 		t.Fatal(err)
 	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", found.mock, "./internal/cmd/yccall-mock")
+	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", found.mock, "./cmd/yccall-mock")
 	build.Dir = root
 	if output, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)

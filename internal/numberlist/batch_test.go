@@ -1,0 +1,360 @@
+package numberlist
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// wireEntry is an element of telphone as the platform's page describes it.
+type wireEntry struct {
+	Phone      string `json:"phone"`
+	Time       int64  `json:"time"`
+	UserID     string `json:"userid"`
+	MemberID   string `json:"memberid"`
+	CustomUUID string `json:"customuuid"`
+	Ext        string `json:"ext"`
+}
+
+// decode reads a part as a platform would, and checks that it agrees with itself and keeps the limits.
+func decode(t testing.TB, part *Batch) []Entry {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(string(part.JSON())))
+	decoder.DisallowUnknownFields()
+	var objects []wireEntry
+	if err := decoder.Decode(&objects); err != nil {
+		t.Fatalf("the part is not JSON: %v", err)
+	}
+	if len(objects) != part.Count() || len(objects) != len(part.Keys()) {
+		t.Fatalf("%d objects, Count = %d, %d keys", len(objects), part.Count(), len(part.Keys()))
+	}
+	if part.Count() > MaxPerBatch || len(part.JSON()) > MaxBatchBytes {
+		t.Errorf("a part has %d numbers and %d bytes", part.Count(), len(part.JSON()))
+	}
+	entries := make([]Entry, len(objects))
+	for i, o := range objects {
+		entries[i] = Entry(o)
+		if key := part.Keys()[i]; key.String() != o.Phone {
+			t.Fatalf("key %d is not that of its object", i)
+		}
+	}
+	return entries
+}
+
+func batchesOf(t testing.TB, list *List, keep func(int, Key) bool) (entries []Entry, sizes []int) {
+	t.Helper()
+	for part, err := range list.Batches(context.Background(), keep) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries = append(entries, decode(t, part)...)
+		sizes = append(sizes, part.Count())
+	}
+	return entries, sizes
+}
+
+func phones(n int) string {
+	var b strings.Builder
+	b.WriteString("phone\n")
+	for i := range n {
+		fmt.Fprintf(&b, "0212%07d\n", i)
+	}
+	return b.String()
+}
+
+func TestPartsHoldEveryNumberOnceInListOrder(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int][]int{
+		1: {1}, 999: {999}, 10_000: {10_000}, 10_001: {10_000, 1}, 25_000: {10_000, 10_000, 5000},
+	} {
+		source := Text(phones(n))
+		entries, sizes := batchesOf(t, mustCheck(t, source, CheckOptions{}), nil)
+		if diff := cmp.Diff(want, sizes); diff != "" {
+			t.Errorf("%d numbers: %s", n, diff)
+		}
+		if !slices.Equal(entries, entriesOf(t, source)) {
+			t.Errorf("%d numbers: the parts do not have them as the list does", n)
+		}
+	}
+}
+
+func TestPartsHoldOnlyWhatIsKept(t *testing.T) {
+	t.Parallel()
+	exclude := mustCheck(t, Text("phone\n02120000000\n02120000005"), CheckOptions{KeepSet: true}).Set()
+	list := mustCheck(t, Text(phones(30_002)), CheckOptions{Exclude: exclude})
+	for step, want := range map[int][]int{1: {10_000, 10_000, 10_000}, 2: {10_000, 5000}, 3: {10_000}, 30_000: {1}, 40_000: nil} {
+		var places []int
+		entries, sizes := batchesOf(t, list, func(i int, key Key) bool {
+			places = append(places, i)
+			if exclude.Contains(key) {
+				t.Errorf("an excluded number was offered")
+			}
+			return i%step == step-1
+		})
+		if len(places) != 30_000 || !slices.IsSorted(places) || places[29_999] != 29_999 {
+			t.Errorf("step %d: keep is asked for %d places", step, len(places))
+		}
+		if total := 30_000 / step; len(entries) != total {
+			t.Errorf("step %d: %d numbers in the parts, want %d", step, len(entries), total)
+		}
+		for _, size := range sizes[:max(len(sizes)-1, 0)] {
+			if size <= MaxPerBatch-blockEntries {
+				t.Errorf("step %d: a part has room for another block: %v", step, sizes)
+			}
+		}
+		if step != 3 && !slices.Equal(want, sizes) {
+			t.Errorf("step %d: parts of %v, want %v", step, sizes, want)
+		}
+	}
+}
+
+func TestPartsAreBoundedInBytes(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("phone,user_id,member_id,custom_uuid,ext\n")
+	worst := strings.Repeat("\x01", maxTextBytes) // escaping makes this six times as long
+	for i := range 100 {
+		fmt.Fprintf(&b, "0212%07d,%s,%s,%s,%s\n", i, worst, worst, worst, worst)
+	}
+	source := Text(b.String())
+	entries, sizes := batchesOf(t, mustCheck(t, source, CheckOptions{}), nil)
+	if len(sizes) < 100*4*6*maxTextBytes/MaxBatchBytes || !slices.Equal(entries, entriesOf(t, source)) {
+		t.Errorf("parts of %v", sizes)
+	}
+}
+
+func TestPartIsValidUntilTheOneAfterTheNextIsAskedFor(t *testing.T) {
+	t.Parallel()
+	var (
+		previous *Batch
+		was      string
+	)
+	list := mustCheck(t, Text(phones(45_000)), CheckOptions{})
+	for part, err := range list.Batches(context.Background(), func(i int, _ Key) bool { return i%7 != 0 }) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if previous != nil && string(previous.JSON()) != was {
+			t.Fatal("a part was overwritten before the next one was handed out")
+		}
+		if previous != nil {
+			decode(t, previous)
+		}
+		previous, was = part, string(part.JSON())
+	}
+}
+
+func TestLoopOverPartsMayBreakOff(t *testing.T) {
+	t.Parallel()
+	list := mustCheck(t, Text(phones(25_000)), CheckOptions{})
+	count := 0
+	for _, err := range list.Batches(context.Background(), nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		count++
+		break
+	}
+	if count != 1 {
+		t.Errorf("%d parts", count)
+	}
+}
+
+func TestNothingIsHandedOutThatWasNotChecked(t *testing.T) {
+	t.Parallel()
+	const n = 25_000
+	rows := strings.SplitAfter(strings.TrimSuffix(phones(n), "\n"), "\n")
+	header, rows := rows[0], rows[1:]
+	for name, change := range map[string]func([]string) []string{
+		"other number":       func(r []string) []string { r[12_345] = "02129999999\n"; return r },
+		"number repeated":    func(r []string) []string { r[12_345] = r[3]; return r },
+		"two swapped":        func(r []string) []string { r[12_345], r[12_346] = r[12_346], r[12_345]; return r },
+		"row removed":        func(r []string) []string { return slices.Delete(r, 12_345, 12_346) },
+		"row put in":         func(r []string) []string { return slices.Insert(r, 12_345, "02129999999\n") },
+		"row spoilt":         func(r []string) []string { r[12_345] = "x\n"; return r },
+		"no CSV any more":    func(r []string) []string { r[12_345] = "\"x\n"; return r },
+		"first row changed":  func(r []string) []string { r[0] = "02129999999\n"; return r },
+		"last row changed":   func(r []string) []string { r[n-1] = "02129999999\n"; return r },
+		"cut":                func(r []string) []string { return r[:20_000] },
+		"appended":           func(r []string) []string { return append(r, "\n02129999999\n") },
+		"appended at length": func(r []string) []string { return append(append(r, "\n"), "02129999999\n", "02129999998\n") },
+		"emptied":            func([]string) []string { return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			source := writeList(t, "list.csv", header+strings.Join(rows, ""))
+			list := mustCheck(t, source, CheckOptions{})
+			path := strings.TrimPrefix(source.String(), "file ")
+			changed := header + strings.Join(change(slices.Clone(rows)), "")
+			if err := os.WriteFile(path, []byte(changed), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			var (
+				handed []string
+				failed error
+			)
+			for part, err := range list.Batches(context.Background(), nil) {
+				if failed = err; err != nil {
+					continue
+				}
+				for _, key := range part.Keys() {
+					handed = append(handed, key.String())
+				}
+			}
+			if !errors.Is(failed, ErrChanged) || !strings.Contains(failed.Error(), path) {
+				t.Errorf("the sequence ends with %v, want ErrChanged", failed)
+			}
+			for i, phone := range handed {
+				if phone != strings.TrimSpace(rows[i]) {
+					t.Fatalf("number %d is not that of the list", i)
+				}
+			}
+		})
+	}
+}
+
+func TestChangedFieldIsNoticed(t *testing.T) {
+	t.Parallel()
+	source := writeList(t, "list.csv", "phone,ext\n02120280001,a\n")
+	list := mustCheck(t, source, CheckOptions{})
+	if err := os.WriteFile(strings.TrimPrefix(source.String(), "file "), []byte("phone,ext\n02120280001,b\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for part, err := range list.Batches(context.Background(), nil) {
+		if part != nil || !errors.Is(err, ErrChanged) {
+			t.Errorf("Parts: %v, %v", part, err)
+		}
+	}
+}
+
+func TestUnsetFieldsAreLeftOut(t *testing.T) {
+	t.Parallel()
+	list := mustCheck(t, Inline([]Entry{
+		{Phone: "+86 (021) 2028-0001"},
+		{Phone: "02120280002", Time: 1767225600, UserID: "u", MemberID: "m", CustomUUID: "c", Ext: "\"\\\n é"},
+	}), CheckOptions{})
+	for part, err := range list.Batches(context.Background(), nil) {
+		const want = `[{"phone":"+8602120280001"},{"phone":"02120280002","time":1767225600,"userid":"u","memberid":"m","customuuid":"c","ext":"\"\\\u000a é"}]`
+		if err != nil || string(part.JSON()) != want {
+			t.Errorf("%s, %v; want %s", part.JSON(), err, want)
+		}
+	}
+}
+
+func TestSubsetIsAPartOfItsOwn(t *testing.T) {
+	t.Parallel()
+	source := Text("phone,ext\n02120280001,a\n02120280002,\n02120280003,c\n02120280004,d\n")
+	all := entriesOf(t, source)
+	for part, err := range mustCheck(t, source, CheckOptions{}).Batches(context.Background(), nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for mask := range 16 {
+			var want []Entry
+			for i := range all {
+				if mask&(1<<i) != 0 {
+					want = append(want, all[i])
+				}
+			}
+			chosen := func(key Key) bool { return mask&(1<<slices.Index(part.Keys(), key)) != 0 }
+			subset := part.Subset(chosen)
+			if got := decode(t, subset); !slices.Equal(got, want) {
+				t.Errorf("mask %b: %v", mask, got)
+			}
+			if got := decode(t, subset.Subset(chosen)); !slices.Equal(got, want) {
+				t.Errorf("mask %b, subset of the subset: %v", mask, got)
+			}
+		}
+	}
+}
+
+// FuzzBatchesRoundTrip makes lists of any texts and filters, and decodes what their parts say.
+func FuzzBatchesRoundTrip(f *testing.F) {
+	f.Add("a", "\"b\"", "\\\u2028", "\x00\n", uint16(3), uint16(1))
+	f.Add("", "", "", "", uint16(10_001), uint16(3))
+	f.Add(strings.Repeat("é", 2000), "", "", "x", uint16(400), uint16(1))
+	f.Fuzz(func(t *testing.T, userID, memberID, customUUID, ext string, count, step uint16) {
+		var (
+			want    []Entry
+			text    strings.Builder
+			encoder = json.NewEncoder(&text)
+			all     = max(int(step), 1)
+		)
+		for i := 0; i < int(count) && text.Len() < 4<<20; i++ {
+			e := Entry{fmt.Sprintf("0212%07d", i), int64(i) + 1, userID, memberID, customUUID, ext}
+			for _, field := range []*string{&e.UserID, &e.MemberID, &e.CustomUUID, &e.Ext} {
+				*field = strings.ToValidUTF8(*field, "?")
+			}
+			if err := encoder.Encode(wireEntry(e)); err != nil {
+				t.Fatal(err)
+			}
+			if i%all == 0 {
+				want = append(want, e)
+			}
+		}
+		list, err := Check(t.Context(), Text(text.String()), CheckOptions{})
+		if err != nil {
+			if len(want) > 0 && max(len(userID), len(memberID), len(customUUID), len(ext)) <= maxTextBytes/3 {
+				t.Fatal(err)
+			}
+			return
+		}
+		if got, _ := batchesOf(t, list, func(i int, _ Key) bool { return i%all == 0 }); !slices.Equal(got, want) {
+			t.Fatalf("%d entries come back of %d, or other ones", len(got), len(want))
+		}
+	})
+}
+
+// TestWhatFollowsAPrefixIsNotReadAgain: it was kept when the list was checked, so the file may even be gone.
+func TestWhatFollowsAPrefixIsNotReadAgain(t *testing.T) {
+	t.Parallel()
+	source := writeList(t, "list.csv", "phone,user_id\n02120280001,a\n02120280002,b\n02120280003,c\n02120280004,\n")
+	withheld := mustCheck(t, Text("phone\n02120280003\n"), CheckOptions{KeepSet: true})
+	list := mustCheck(t, source, CheckOptions{PrefixCount: 1, Exclude: withheld.Set()})
+	if err := os.Remove(strings.TrimPrefix(source.String(), "file ")); err != nil {
+		t.Fatal(err)
+	}
+	want := []Entry{{Phone: "02120280002", UserID: "b"}, {Phone: "02120280004"}}
+	for range 2 {
+		var got []Entry
+		for part, err := range list.BatchesFrom(t.Context(), 1) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, decode(t, part)...)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestPartsFromAnyPlaceHoldTheRestOfTheList(t *testing.T) {
+	t.Parallel()
+	const count = 2*MaxPerBatch + 7
+	text := phones(count)
+	for _, c := range []struct{ prefix, from int }{
+		{0, 0}, {0, 5}, {count - 7, count - 7}, {count - 7, 3}, {7, 7}, {count - MaxPerBatch, count - MaxPerBatch},
+		{count - MaxPerBatch - 1, count - MaxPerBatch - 1}, {count, count}, {count + 1, count + 1},
+	} {
+		list := mustCheck(t, Text(text), CheckOptions{PrefixCount: c.prefix})
+		var got []Entry
+		for part, err := range list.BatchesFrom(t.Context(), c.from) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, decode(t, part)...)
+		}
+		all, _ := batchesOf(t, list, nil)
+		if want := all[min(c.from, count):]; !slices.Equal(got, want) {
+			t.Errorf("checked with prefix %d, from %d: %d entries instead of %d, or others", c.prefix, c.from, len(got), len(want))
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package numberlist
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+)
+
+type digest = [sha256.Size]byte
+
+// recordDigest is a running SHA-256 over records: 8 bytes of key and 8 bytes of content each, big-endian.
+type recordDigest struct {
+	hash hash.Hash
+	buf  []byte
+}
+
+func newRecordDigest() *recordDigest {
+	return &recordDigest{hash: sha256.New(), buf: make([]byte, 0, 4<<10)}
+}
+
+func (d *recordDigest) add(r Record) {
+	if len(d.buf) == cap(d.buf) {
+		d.flush()
+	}
+	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(r.Key))
+	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(r.Content))
+}
+
+func (d *recordDigest) flush() {
+	_, _ = d.hash.Write(d.buf) // a hash never fails
+	d.buf = d.buf[:0]
+}
+
+// sum returns the digest of all records so far; more may follow.
+func (d *recordDigest) sum() digest {
+	d.flush()
+	var sum digest
+	d.hash.Sum(sum[:0])
+	return sum
+}
+
+// canonicalDigest is the digest of the numbers in the order of their keys, so that row order, column order and file
+// format do not matter.
+func (s *Set) canonicalDigest() digest {
+	d := newRecordDigest()
+	for _, r := range s.records {
+		d.add(r)
+	}
+	return d.sum()
+}
+
+// The size of a block. Its encoded form is always well below MaxBatchBytes: escaping makes a byte six at worst.
+const (
+	blockEntries = 1000
+	blockBytes   = 256 << 10 // of texts
+)
+
+// listDigest follows a list in its own order. It divides the list into blocks, and notes the digest of everything up
+// to the end of each, by which a later pass recognises that it still reads the same list before it uses what it read.
+type listDigest struct {
+	*recordDigest
+	entries, bytes int // of the current block
+}
+
+func newListDigest() *listDigest { return &listDigest{recordDigest: newRecordDigest()} }
+
+// add takes the next entry and reports whether it ends a block.
+func (d *listDigest) add(r Record, e *entry) (blockEnd bool) {
+	d.recordDigest.add(r)
+	d.entries++
+	if r.Content != 0 {
+		for _, text := range e.texts {
+			d.bytes += len(text)
+		}
+	}
+	if d.entries < blockEntries && d.bytes < blockBytes {
+		return false
+	}
+	d.entries, d.bytes = 0, 0
+	return true
+}

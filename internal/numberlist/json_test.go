@@ -1,0 +1,198 @@
+package numberlist
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestJSONIsReadWhateverItsSpelling(t *testing.T) {
+	t.Parallel()
+	want := []Entry{
+		{Phone: "02120280001", Time: 1767225600, UserID: "u1", MemberID: "m1", CustomUUID: "c1", Ext: "e1"},
+		{Phone: "18012345678901", Ext: "\"\\/\b\f\n\r\té\u4e2d\U0001F600"},
+	}
+	objects := []string{
+		`{"phone":"021-2028 0001","time":1767225600,"user_id":"u1","member_id":"m1","custom_uuid":"c1","ext":"e1"}`,
+		`{ "EXT" : "\"\\\/\b\f\n\r\t\u00e9\u4E2D\ud83d\ude00" , "Phone" : 18012345678901 , "time" : null, "userId" : "" }`,
+	}
+	spread := strings.NewReplacer(`,"`, ",\n\t\"", " : ", "\r\n:\t").Replace("\ufeff [ " + strings.Join(objects, " ,\n ") + " ]\n")
+	for name, text := range map[string]string{
+		"array":  "[" + strings.Join(objects, ",") + "]",
+		"spread": spread,
+		"lines":  strings.Join(objects, "\n"),
+		"CRLF":   "\ufeff" + strings.Join(objects, "\r\n\r\n") + "\r\n",
+	} {
+		if diff := cmp.Diff(want, entriesOf(t, Text(text))); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestNumericTimeMayBeText(t *testing.T) {
+	t.Parallel()
+	got := entriesOf(t, Text(`[{"phone":"02120280001","time":"1767225600"},{"phone":"02120280002","time":""}]`))
+	if got[0].Time != 1767225600 || got[1].Time != 0 {
+		t.Errorf("times %d and %d", got[0].Time, got[1].Time)
+	}
+}
+
+func TestJSONEntryProblems(t *testing.T) {
+	t.Parallel()
+	for entry, want := range map[string]string{
+		`"02120280001"`:                      jsonNotObject,
+		`2120280001`:                         jsonNotObject,
+		`["02120280001"]`:                    jsonNotObject,
+		`null`:                               jsonNotObject,
+		`{}`:                                 "phone is missing",
+		`{"phone":null}`:                     "phone is missing",
+		`{"phone":1.8e10}`:                   "phone " + errPhoneNotDigits.Error(),
+		`{"phone":-2120280001}`:              "phone " + errPhoneNotDigits.Error(),
+		`{"phone":2120280001.0}`:             "phone " + errPhoneNotDigits.Error(),
+		`{"phone":true}`:                     "phone " + errPhoneNotDigits.Error(),
+		`{"phone":02120280001}`:              jsonMalformed,
+		`{"phone":+2120280001}`:              jsonMalformed,
+		`{"phone":"1.8e10"}`:                 "phone " + errPhoneRounded.Error(),
+		`{"phone":{"number":"02120280001"}}`: "phone " + jsonNested,
+		`{"phone":["02120280001"]}`:          "phone " + jsonNested,
+		`{"phone":"02120280001","time":1.5}`: "time must be unix seconds, in digits only",
+		`{"phone":"02120280001","time":1767225600000}`:    "time must be unix seconds; it looks like milliseconds",
+		`{"phone":"02120280001","time":false}`:            "time must be unix seconds, in digits only",
+		`{"phone":"02120280001","user_id":7}`:             "user_id must be a text, in quotes",
+		`{"phone":"02120280001","userid":"","user_id":7}`: "user_id stands in the entry twice",
+		`{"phone":"02120280001","name":"x"}`:              "a key is not known; the keys are " + columnList,
+		`{"phone":"02120280001",}`:                        jsonMalformed,
+		`{"phone" "02120280001"}`:                         jsonMalformed,
+		`{"phone":"02120280001" "ext":"x"}`:               jsonMalformed,
+		`{"phone":"02120280001","ext":"\x"}`:              jsonMalformed,
+		`{"phone":"02120280001","ext":"\ud83d"}`:          jsonMalformed,
+		`{"phone":"02120280001","ext":"\ude00\ud83d"}`:    jsonMalformed,
+		`{"phone":"02120280001","ext":"\ud83dx\ude00"}`:   jsonMalformed,
+		`{"phone":"02120280001","ext":"\u12g4"}`:          jsonMalformed,
+		"{\"phone\":\"02120280001\",\"ext\":\"\t\"}":      jsonMalformed,
+		`{"phone":nil}`:            jsonMalformed,
+		`{phone:"02120280001"}`:    jsonMalformed,
+		`{"phone":"02120280001"]}`: jsonMalformed,
+	} {
+		if !strings.HasSuffix(entry, "]}") { // closes more than it opens, which only a line end can mend
+			problems := problemsOf(t, Text("[{\"phone\":\"02120280009\"},\n"+entry+",{\"phone\":\"1\"}]"))
+			if diff := cmp.Diff([]string{"index 1 (line 2): " + want, "index 2 (line 2): phone is malformed: it has fewer than 5 digits"}, problems); diff != "" {
+				t.Errorf("%s in an array: %s", entry, diff)
+			}
+		}
+		problems := problemsOf(t, Text("{\"phone\":\"02120280009\"}\n"+entry+"\n{\"phone\":\"1\"}"))
+		if diff := cmp.Diff([]string{"line 2: " + want, "line 3: phone is malformed: it has fewer than 5 digits"}, problems); diff != "" {
+			t.Errorf("%s on a line: %s", entry, diff)
+		}
+	}
+}
+
+func TestJSONThatCannotBeReadOnSaysWhere(t *testing.T) {
+	t.Parallel()
+	const entry = `{"phone":"02120280001"}`
+	long := `{"phone":"02120280002","ext":"` + strings.Repeat("x", 70<<10) + `"}`
+	for name, c := range map[string]struct{ file, text, want string }{
+		"cut in array":       {"l.json", "[" + entry, "line 1: " + jsonBroken},
+		"cut after comma":    {"l.json", "[" + entry + ",\n", "index 1 (line 2): " + jsonBroken},
+		"cut in entry":       {"l.json", "[\n" + entry + ",\n{\"phone\":\"0212", "index 1 (line 3): " + jsonBroken},
+		"cut in escape":      {"l.json", "[\"\\", "index 0 (line 1): " + jsonBroken},
+		"comma at the end":   {"l.json", "[" + entry + ",]", "index 1 (line 1): " + jsonBroken},
+		"no comma":           {"l.json", "[" + entry + "\n" + entry + "]", "line 2: " + jsonBroken},
+		"NUL":                {"l.json", "\x00", "line 1: a JSON array of objects is expected, in square brackets"},
+		"NUL at the end":     {"l.json", "[]\x00", "line 1: there is text after the end of the JSON array"},
+		"two arrays":         {"l.json", "[" + entry + "]\n[]", "line 2: there is text after the end of the JSON array"},
+		"lines in .json":     {"l.json", entry + "\n" + entry, "line 1: a JSON array is expected, in square brackets; JSON Lines belong in a file named .jsonl"},
+		"text in .json":      {"l.json", "phone\n", "line 1: a JSON array of objects is expected, in square brackets"},
+		"array in .jsonl":    {"l.jsonl", "[" + entry + "]", "line 1: JSON Lines have one object on each line; a JSON array belongs in a file named .json"},
+		"long entry":         {"l.json", "[" + entry + "," + long + "]", "index 1 (line 1): the entry is longer than 64 KiB"},
+		"long line":          {"l.jsonl", entry + "\n" + long, "line 2: the line is longer than 64 KiB"},
+		"endless long entry": {"l.json", "[" + strings.Repeat("[", 1<<20), "index 0 (line 1): the entry is longer than 64 KiB"},
+		"not UTF-8":          {"l.json", "[{\"phone\":\"02120280001\",\"ext\":\"\xd0\xd5\"}]", "index 0 (line 1): " + notUTF8},
+		"UTF-16":             {"l.json", "\xfe\xff\x00[", "line 1: " + notUTF8},
+	} {
+		if diff := cmp.Diff([]string{c.want}, problemsOf(t, writeList(t, c.file, c.text))); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+// FuzzJSONEntry holds the parser to encoding/json: what it takes must be JSON and mean the same.
+func FuzzJSONEntry(f *testing.F) {
+	for _, text := range []string{
+		`{"phone":"02120280001","time":1767225600,"ext":"\u4e2d\ud83d\ude00\n"}`, `{"phone":18012345678}`, `{"phone":null,"time":-0.5e+3}`,
+		`{"phone":{}}`, `{}`, ` { } `, `{"phone":"a","PHONE":"b"}`, `{"time":01}`, `{"e\u0078t":"x"}`, `{"phone":tru}`, `{"ext":"\ud83d"}`,
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > maxRowBytes || !utf8.ValidString(text) {
+			return
+		}
+		var (
+			parser objectParser
+			row    cells
+		)
+		fault := parser.parse([]byte(text), &row)
+		var want map[string]any
+		decoder := json.NewDecoder(strings.NewReader(text))
+		decoder.UseNumber()
+		isObject := json.Valid([]byte(text)) && decoder.Decode(&want) == nil && want != nil
+		if fault == "" && !isObject {
+			t.Fatalf("%q is taken, and is no object", text)
+		}
+		if fault == jsonMalformed && isObject && !strings.Contains(strings.ToLower(text), `\ud`) {
+			t.Fatalf("%q is refused as malformed", text)
+		}
+		if fault != "" {
+			return
+		}
+		for key, value := range want {
+			f, known := fieldNamed([]byte(key))
+			if !known {
+				t.Fatalf("%q: the key %q was not noticed", text, key)
+			}
+			var plain string
+			switch value := value.(type) {
+			case string:
+				plain = value
+			case json.Number:
+				plain = value.String()
+			case bool:
+				plain = map[bool]string{true: "true", false: "false"}[value]
+			}
+			if string(row[f]) != plain {
+				t.Fatalf("%q: %s is %q, want %q", text, f, row[f], plain)
+			}
+		}
+	})
+}
+
+// FuzzJSONArray holds the division into elements to encoding/json.
+func FuzzJSONArray(f *testing.F) {
+	for _, text := range []string{
+		`[]`, `[{"phone":"02120280001"},{"phone":"02120280002","ext":"]},{\"\\"}]`, `[{"phone":"02120280001"},]`, `[1,"]",[[]],null]`, `[{]}`, `[`, `{}`, ` [ "\\" ] x`,
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > maxRowBytes || !utf8.ValidString(text) {
+			return
+		}
+		var c entryCollector
+		in := newInput(t.Context(), &smallReads{text}, MaxSourceBytes)
+		err := readJSONArray(in, &rowScan{maxRows: MaxRows, to: &c})
+		if err != nil || strings.Trim(strings.TrimPrefix(text, byteOrderMark), " \t\r\n") == "" {
+			return
+		}
+		var want []map[string]any
+		if err := json.Unmarshal([]byte(strings.TrimPrefix(text, byteOrderMark)), &want); err != nil {
+			t.Fatalf("%q is taken, and is no array of objects: %v", text, err)
+		}
+		if len(want) != len(c.entries) {
+			t.Fatalf("%q has %d entries, %d were read", text, len(want), len(c.entries))
+		}
+	})
+}

@@ -1,0 +1,249 @@
+package provider_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/provider"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
+)
+
+type object = protocoltest.Object
+
+// fixture is one platform and one resource, driven over the plugin protocol as Terraform would.
+type fixture struct {
+	*testing.T
+	mock     *yccalltest.Server
+	core     *protocoltest.Core
+	resource *protocoltest.Resource
+	dir      string
+}
+
+// newFixture starts a mock platform and a provider that talks to it.
+func newFixture(t *testing.T, config yccalltest.Config) *fixture {
+	t.Helper()
+	mock, err := yccalltest.Start(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(mock.Close)
+	w := &fixture{T: t, mock: mock, dir: t.TempDir()}
+	w.core = w.start(object{"endpoint": mock.URL(), "app_id": "demo-app", "access_key": "demo-key"})
+	if w.resource, err = w.core.Resource("yccall_outbound_task"); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// start starts another provider process, as every Terraform run does.
+func (w *fixture) start(config object, options ...provider.Option) *protocoltest.Core {
+	w.Helper()
+	options = append(options, provider.WithoutWaiting(), provider.WithClock(w.mock.Now))
+	core, err := protocoltest.Start(w.Context(), provider.New("test", options...)())
+	if err != nil {
+		w.Fatal(err)
+	}
+	diags, err := core.Configure(w.Context(), config)
+	if err != nil {
+		w.Fatal(err)
+	}
+	if err := protocoltest.Errors(diags); err != nil {
+		w.Fatal(err)
+	}
+	return core
+}
+
+// csv writes a number file and returns its path.
+func (w *fixture) csv(name string, rows ...string) string {
+	w.Helper()
+	path := filepath.Join(w.dir, name)
+	if err := os.WriteFile(path, []byte(strings.Join(rows, "\n")+"\n"), 0o600); err != nil {
+		w.Fatal(err)
+	}
+	return path
+}
+
+// phones returns CSV rows with n phones after a header.
+func phones(from, n int) []string {
+	rows := []string{"phone"}
+	for i := range n {
+		rows = append(rows, fmt.Sprintf("1380000%04d", from+i))
+	}
+	return rows
+}
+
+// task is a configuration with the required attributes and whatever changes are given.
+func task(changes object) object {
+	config := object{"assign_type": "extension_group", "assign_agent": "renewals-team", "task_scale": "1:2"}
+	for name, value := range changes {
+		config[name] = value
+	}
+	return config
+}
+
+// refreshAndPlan is what "terraform plan" does.
+func (w *fixture) refreshAndPlan(config object) *protocoltest.Plan {
+	w.Helper()
+	diags, err := w.resource.Refresh(w.Context())
+	if err != nil {
+		w.Fatal(err)
+	}
+	if err := protocoltest.Errors(diags); err != nil {
+		w.Fatalf("refresh: %v", err)
+	}
+	plan, err := w.resource.Plan(w.Context(), config)
+	if err != nil {
+		w.Fatal(err)
+	}
+	plan.Diagnostics = append(diags, plan.Diagnostics...)
+	return plan
+}
+
+// apply is what "terraform apply" does. The provider's errors are in the diagnostics.
+func (w *fixture) apply(config object) []*tfprotov6.Diagnostic {
+	w.Helper()
+	return w.applyWith(w.Context(), config)
+}
+
+func (w *fixture) applyWith(ctx context.Context, config object) []*tfprotov6.Diagnostic {
+	w.Helper()
+	plan := w.refreshAndPlan(config)
+	if protocoltest.Errors(plan.Diagnostics) != nil {
+		return plan.Diagnostics
+	}
+	diags, err := w.resource.Apply(ctx, plan)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return append(plan.Diagnostics, diags...)
+}
+
+// mustApply applies and expects no error, and then a plan without changes.
+func (w *fixture) mustApply(config object) []*tfprotov6.Diagnostic {
+	w.Helper()
+	diags := w.apply(config)
+	if err := protocoltest.Errors(diags); err != nil {
+		w.Fatalf("apply: %v", err)
+	}
+	if plan := w.refreshAndPlan(config); plan.Action != protocoltest.NoOp {
+		w.Fatalf("the plan after an apply is a %s: %v", plan.Action, protocoltest.Errors(plan.Diagnostics))
+	}
+	return diags
+}
+
+// id is the task's id in state.
+func (w *fixture) id() string {
+	id, _ := w.resource.Value("id").(string)
+	return id
+}
+
+// theTask is the only task on the platform.
+func (w *fixture) theTask() yccalltest.TaskSnapshot {
+	w.Helper()
+	tasks := w.mock.Tasks()
+	if len(tasks) != 1 {
+		w.Fatalf("there are %d tasks, want 1", len(tasks))
+	}
+	return tasks[0]
+}
+
+// changes are the calls that change something, in order, since the journal was last reset: the short
+// name, the run state that was asked for, and how many numbers it carried.
+func (w *fixture) changes() []string {
+	var calls []string
+	for _, e := range w.mock.Journal() {
+		_, name, _ := strings.Cut(strings.TrimPrefix(e.Service, "App."), ".")
+		switch name {
+		case "TaskCreat", "TaskAdd":
+			calls = append(calls, fmt.Sprintf("%s %d", name, e.Numbers))
+		case "TaskSet":
+			calls = append(calls, "TaskSet "+e.Params["taskstatus"])
+		case "taskDelPhone":
+			calls = append(calls, name)
+		}
+	}
+	w.mock.ResetJournal()
+	return calls
+}
+
+// wantChanges checks the calls that change something since the last look.
+func (w *fixture) wantChanges(want ...string) {
+	w.Helper()
+	if diff := cmp.Diff(want, w.changes(), cmpopts.EquateEmpty()); diff != "" {
+		w.Errorf("calls that change something (-want +got):\n%s", diff)
+	}
+}
+
+// held are the phones that the task holds, in order.
+func (w *fixture) held() []string {
+	var list []string
+	for _, n := range w.mock.Numbers(w.id()) {
+		list = append(list, n.Phone)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// wantHeld checks the phones that the task holds.
+func (w *fixture) wantHeld(want []string) {
+	w.Helper()
+	if diff := cmp.Diff(slices.Sorted(slices.Values(want)), w.held(), cmpopts.EquateEmpty()); diff != "" {
+		w.Errorf("numbers of the task (-want +got):\n%s", diff)
+	}
+}
+
+// wantValue checks an attribute of the state.
+func (w *fixture) wantValue(attribute string, want any) {
+	w.Helper()
+	if got := w.resource.Value(attribute); got != want {
+		w.Errorf("%s is %v, want %v", attribute, got, want)
+	}
+}
+
+// wantError checks that diagnostics have one error with this summary and these texts in its detail.
+func (w *fixture) wantError(diags []*tfprotov6.Diagnostic, summary string, details ...string) {
+	w.Helper()
+	w.wantDiagnostic(diags, tfprotov6.DiagnosticSeverityError, summary, details...)
+}
+
+// wantWarning is wantError for a warning.
+func (w *fixture) wantWarning(diags []*tfprotov6.Diagnostic, summary string, details ...string) {
+	w.Helper()
+	w.wantDiagnostic(diags, tfprotov6.DiagnosticSeverityWarning, summary, details...)
+}
+
+func (w *fixture) wantDiagnostic(diags []*tfprotov6.Diagnostic, severity tfprotov6.DiagnosticSeverity, summary string, details ...string) {
+	w.Helper()
+	for _, d := range diags {
+		if d.Severity != severity || !strings.Contains(d.Summary, summary) {
+			continue
+		}
+		for _, detail := range details {
+			if !strings.Contains(d.Detail, detail) {
+				w.Errorf("%q does not say %q:\n%s", d.Summary, detail, d.Detail)
+			}
+		}
+		return
+	}
+	w.Errorf("there is no %s %q among:", severity, summary)
+	for _, d := range diags {
+		w.Logf("%s: %s: %s", d.Severity, d.Summary, d.Detail)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

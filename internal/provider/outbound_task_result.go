@@ -1,0 +1,98 @@
+package provider
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+)
+
+// This file has what work on a task's numbers leaves in state, and what the user is told of it.
+
+// appended tells whether a list is the one last written with entries appended, on a task that is as
+// it was left: only the end has to be sent then. A task that holds more than that list, because
+// somebody was called before being taken off it, may hold an appended number already.
+func (p taskPrivate) appended(state outboundTaskModel, list *numberlist.List) *campaign.Append {
+	if state.NumbersSHA.IsNull() || p.Held == nil || p.Listed == 0 || list.PrefixSHA256 != p.OrderSHA256 ||
+		*p.Held != int64(p.Listed)-state.InvalidCount.ValueInt64() {
+		return nil
+	}
+	return &campaign.Append{From: p.Listed, Held: *p.Held}
+}
+
+// record takes over how the task stands after work on its numbers.
+func (m *outboundTaskModel) record(outcome campaign.Result, list *numberlist.List, private *taskPrivate) {
+	m.setRejected(outcome.Rejected)
+	m.NumberCount, m.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
+	if outcome.Seen {
+		m.seen(outcome.Task)
+	}
+	if !outcome.InSync {
+		// The next plan shows a change, and the next apply goes on from what the task holds.
+		m.NumbersSHA = types.StringNull()
+		private.Held = nil
+		switch {
+		case !outcome.UnechoedDoubt:
+		case private.HalfWritten == "" || private.HalfWritten == list.SHA256:
+			private.HalfWritten = list.SHA256
+		default:
+			private.HalfWritten = severalLists
+		}
+		return
+	}
+	m.NumbersSHA = types.StringValue(list.SHA256)
+	private.Held = &outcome.Held
+	private.Sketch, private.HalfWritten = campaign.Sketch(list), ""
+	private.Listed, private.OrderSHA256 = list.Count, list.OrderSHA256
+}
+
+// meaningOfPartialRevision tells how a change of numbers that stopped leaves the campaign, and
+// remembers a task that the change left paused.
+func meaningOfPartialRevision(err error, outcome campaign.Result, private *taskPrivate) string {
+	text := "Some of the changes may have been made. State says that the numbers are not settled: the next plan shows a change, " +
+		"and the next apply compares what the task holds with the list and sends only what is missing."
+	var ended *campaign.EndedError
+	var step *campaign.StepError
+	switch {
+	case outcome.InSync:
+		text = "The numbers were changed, and the task holds those of the list."
+	case errors.As(err, &ended):
+		text = "Numbers of the list that had not reached the task by then are not called by it."
+	}
+	if errors.As(err, &step) && step.LeftPaused {
+		private.LeftPaused = true
+		text += " The task was paused for this change and could not be resumed; the next apply resumes it."
+	}
+	return text
+}
+
+// warnResult tells what went well but not as one might expect.
+func warnResult(o campaign.Result, diags *diag.Diagnostics) {
+	if o.StartUnconfirmed {
+		diags.AddAttributeWarning(path.Root("desired_status"), "Whether the task was started is unknown", fmt.Sprintf(
+			"Task %s was created with all its numbers. It was told to start, but the platform neither confirmed that nor showed the task running. "+
+				"It may be running, or start a little later. The next plan reads its status, and the next apply starts it if it is not running.", o.TaskID))
+	}
+	if o.CalledExtra > 0 {
+		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be removed", fmt.Sprintf(
+			"%s no longer on the list had been called already and stay on task %s. If the task calls in several rounds (multi_call), "+
+				"a later round may call them again: whoever must not be called any more has to be removed in the platform's console.",
+			phoneNumbers(int64(o.CalledExtra)), o.TaskID))
+	}
+	if o.Doubled > 0 {
+		diags.AddAttributeWarning(path.Root("number_count"), "Numbers are about to be called twice", fmt.Sprintf(
+			"%s of task %s had been called already and are on it once more: somebody added them again, or a lost request took effect late. "+
+				"Unless that is meant, remove them in the platform's console before it calls them. They were left alone here, "+
+				"because it is not documented what the platform does when a called number is to be removed.",
+			phoneNumbers(int64(o.Doubled)), o.TaskID))
+	}
+	if o.CalledChanged > 0 {
+		diags.AddAttributeWarning(path.Root("number_count"), "Numbers were called before they could be changed", fmt.Sprintf(
+			"%s whose other fields changed had been called already and were left on task %s as they are.", phoneNumbers(int64(o.CalledChanged)), o.TaskID))
+	}
+}

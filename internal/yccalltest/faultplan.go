@@ -1,0 +1,107 @@
+package yccalltest
+
+// plantedFault is a fault with its progress.
+type plantedFault struct {
+	Fault
+	seen, fired int
+}
+
+func (p *plantedFault) spent() bool { return p.Times > 0 && p.fired >= p.Times }
+
+// Plant adds faults. When several are due at one call the one planted first breaks it, and the others wait for the
+// next matching call. It panics if a fault is not valid, which is a mistake in the test; what [ParseFault] returns is.
+func (s *Server) Plant(faults ...Fault) {
+	for _, fault := range faults {
+		if err := fault.validate(); err != nil {
+			panic("yccalltest: " + err.Error())
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, fault := range faults {
+		fault.Nth = max(fault.Nth, 1)
+		if fault.Times == 0 {
+			fault.Times = 1
+		}
+		s.faults = append(s.faults, &plantedFault{Fault: fault})
+	}
+}
+
+// ClearFaults removes all planted faults. What they broke already stays broken.
+func (s *Server) ClearFaults() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
+// PendingFaults tells how many planted faults have calls left to break. A test that plants faults should end with 0.
+func (s *Server) PendingFaults() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.faults)
+}
+
+// takeFault returns the fault that breaks this call, or nil, and counts the call for all others.
+func (s *Server) takeFault(service string) *Fault {
+	var due *Fault
+	left := s.faults[:0]
+	for _, planted := range s.faults {
+		if serviceMatches(planted.Service, service) {
+			planted.seen++
+			if due == nil && planted.seen >= planted.Nth {
+				planted.fired++
+				due = &planted.Fault
+			}
+		}
+		if !planted.spent() {
+			left = append(left, planted)
+		}
+	}
+	clear(s.faults[len(left):])
+	s.faults = left
+	return due
+}
+
+// lateCall is a call that arrived and has not had its effect yet.
+type lateCall struct {
+	call    *call
+	record  *Exchange
+	waitFor int // later requests to be answered first
+}
+
+// settleLate runs the late calls whose time has come. It is called whenever the state of the platform is about to be
+// seen: so no answer can miss the effect, whenever the server notices that the client went away.
+func (s *Server) settleLate() {
+	waiting := s.late
+	s.late = nil
+	for _, late := range waiting {
+		if late.waitFor > 0 {
+			s.late = append(s.late, late)
+			continue
+		}
+		s.finishLate(late)
+	}
+}
+
+func (s *Server) finishLate(late *lateCall) {
+	late.record.note(late.call, s.execute(late.call))
+}
+
+// countDownLate tells late calls that one more request has come.
+func (s *Server) countDownLate() {
+	s.settleLate()
+	for _, late := range s.late {
+		late.waitFor--
+	}
+}
+
+// Settle lets all late calls have their effect now, whatever they wait for.
+func (s *Server) FinishLate() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	waiting := s.late
+	s.late = nil
+	for _, late := range waiting {
+		s.finishLate(late)
+	}
+}

@@ -1,0 +1,125 @@
+package yccalltest
+
+import (
+	"fmt"
+	"slices"
+)
+
+const (
+	extensionDisabled = 1013
+	extensionEnabled  = 1016
+	groupEnabled      = 1041
+)
+
+// extensionGroups is App.Sip_Extgroup.GetExtgroupInfo.
+func (s *Server) extensionGroups(c *call) reply {
+	name := c.params.optional("name")
+	rows := list{}
+	for _, group := range s.config.ExtensionGroups {
+		if name != "" && group.Name != name {
+			continue
+		}
+		status := group.Status
+		if status == 0 {
+			status = groupEnabled
+		}
+		rows = append(rows, object{{"id", group.ID}, {"name", group.Name}, {"status", status}})
+	}
+	return found(rows)
+}
+
+// extensions is App.Sip_Sipnum.GetSipnumberInfo. It tells the SIP passwords, as the platform does.
+func (s *Server) extensions(c *call) reply {
+	status := c.params.choice("status", "1", "1", "2", "3")
+	numbers := c.params.names("extnumber")
+	if c.params.refusal != nil {
+		return *c.params.refusal
+	}
+	rows := list{}
+	for _, extension := range s.config.Extensions {
+		if !matchesSwitch(status, !extension.Disabled) || len(numbers) > 0 && !slices.Contains(numbers, extension.Number) {
+			continue
+		}
+		code, register, password := extensionEnabled, "nreg", extension.Password
+		if password == "" {
+			password = "sip-" + extension.Number
+		}
+		if extension.Disabled {
+			code = extensionDisabled
+		}
+		if extension.Registered {
+			register = "reg"
+		}
+		rows = append(rows, object{
+			{"extnumber", extension.Number},
+			{"password", password},
+			{"status", code},
+			{"register", register},
+		})
+	}
+	return found(rows)
+}
+
+// callerNumbers is App.Sip_Disnum.getDisnumberInfo. Only disnumber is a documented field of its rows; the others are
+// guesses.
+func (s *Server) callerNumbers(c *call) reply {
+	status := c.params.choice("status", "1", "1", "2", "3")
+	predictive := c.params.choice("autocall", "1", "1", "2", "3")
+	numbers, areaCode := c.params.names("disnumber"), c.params.optional("areacode")
+	if c.params.refusal != nil {
+		return *c.params.refusal
+	}
+	rows := list{}
+	for _, number := range s.config.CallerNumbers {
+		if !matchesSwitch(status, !number.Disabled) ||
+			predictive == "2" && !number.Predictive || predictive == "3" && number.Predictive ||
+			len(numbers) > 0 && !slices.Contains(numbers, number.Number) ||
+			areaCode != "" && number.AreaCode != areaCode {
+			continue
+		}
+		code, autocall := extensionEnabled, "no"
+		if number.Disabled {
+			code = extensionDisabled
+		}
+		if number.Predictive {
+			autocall = "yes"
+		}
+		rows = append(rows, object{
+			{"disnumber", number.Number},
+			{"areacode", number.AreaCode},
+			{"status", code},
+			{"autocall", autocall},
+		})
+	}
+	return found(rows)
+}
+
+// queues is App.Sip_Queue.GetQueueList.
+func (s *Server) queues(c *call) reply {
+	name := c.params.optional("queuename")
+	rows := list{}
+	for _, queue := range s.config.Queues {
+		if name != "" && queue.Name != name {
+			continue
+		}
+		rows = append(rows, object{
+			{"queuename", queue.Name},
+			{"remark", queue.Remark},
+			{"strategy", max(queue.Strategy, 1)},
+			{"announce", ""},
+			{"announcefreq", 30},
+			{"ringdelay", 30},
+			{"maxwaittime", 0},
+		})
+	}
+	return found(rows)
+}
+
+// matchesSwitch applies the status parameter of the lookups: 1 enabled, 2 disabled, 3 all.
+func matchesSwitch(status string, enabled bool) bool {
+	return status == "3" || enabled == (status == "1")
+}
+
+func found(rows list) reply {
+	return done("获取成功", fmt.Sprintf("found %d", len(rows)), rows)
+}

@@ -1,0 +1,69 @@
+package yccalltest
+
+import "time"
+
+// Values of ret in the envelope, and the one error code that the services use. The vendor's table gives 1003 the
+// legend "operation failed"; that it stands for an unknown or ended task is a guess, as no page says.
+const (
+	retOK          = 200
+	retBadRequest  = 400
+	retNotFound    = 404
+	retServerError = 500
+	retBadToken    = 600
+
+	codeOperationFailed = "1003"
+)
+
+// reply is the answer of a service before it is written as JSON.
+type reply struct {
+	ret int
+	msg string // root text, for ret other than 200
+
+	status        int // data.status: 0 done, 1 refused
+	desc          string
+	code, codemsg string // data.errors, when status is 1
+	result        any    // data.result; nil leaves it out
+
+	effect  string // what happened, for the journal
+	invalid int    // how many numbers went to invaliddata
+}
+
+func done(desc, effect string, result any) reply {
+	return reply{ret: retOK, desc: desc, effect: effect, result: result}
+}
+
+// refused is a business failure. The text echoes what was sent, as the platform's do.
+func refused(text string) reply {
+	return reply{ret: retOK, status: 1, desc: text, code: codeOperationFailed, codemsg: text}
+}
+
+func badRequest(text string) reply {
+	return reply{ret: retBadRequest, msg: "非法请求：" + text}
+}
+
+func noSuchService(name string) reply {
+	return reply{ret: retNotFound, msg: "非法请求：接口服务" + name + "不存在"}
+}
+
+func (r reply) ok() bool { return r.ret == retOK && r.status == 0 }
+
+// encode writes the envelope.
+func (r reply) encode(dialect *Dialect, received, replied time.Time) []byte {
+	data := object{}
+	if r.ret == retOK {
+		data = append(data, member{"status", r.status}, member{"desc", r.desc})
+		if r.result != nil {
+			data = append(data, member{"result", r.result})
+		}
+		if r.status != 0 {
+			data = append(data, member{"errors", object{{"code", r.code}, {"codemsg", r.codemsg}}})
+		}
+		data = append(data, member{"reqtime", received.Unix()}, member{"rsptime", replied.Unix()})
+	}
+	e := encoder{dialect: dialect}
+	if dialect.BOM {
+		e.out = append(e.out, "\uFEFF \r\n"...)
+	}
+	e.value(object{{"ret", r.ret}, {"data", data}, {"msg", r.msg}})
+	return e.out
+}

@@ -1,0 +1,136 @@
+package yccalltest
+
+import (
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// maxNumbers is how many numbers one call may carry.
+const maxNumbers = 10_000
+
+// submission is one element of telphone.
+type submission struct {
+	phone     string
+	details   *details
+	raw       string // the element as it was sent
+	index     int
+	malformed bool // not an object with a usable phone and time
+}
+
+// item is the wire form of an element. phone and time come as JSON strings and as numbers, so they are decoded late.
+type item struct {
+	Phone      any `json:"phone"`
+	Time       any `json:"time"`
+	UserID     any `json:"userid"`
+	MemberID   any `json:"memberid"`
+	CustomUUID any `json:"customuuid"`
+	Ext        any `json:"ext"`
+}
+
+var errTelphone = errors.New("telphone is not a JSON array")
+
+// parseTelphone reads the JSON array of TaskCreat and TaskAdd. It stops soon after maxNumbers: the call is refused then
+// anyway.
+func parseTelphone(text string) ([]submission, error) {
+	if submissions, ok := scanTelphone(text); ok {
+		return submissions, nil
+	}
+	return decodeTelphone(text)
+}
+
+// decodeTelphone reads any JSON, element by element.
+func decodeTelphone(text string) ([]submission, error) {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	if opening, err := decoder.Token(); err != nil || opening != json.Delim('[') {
+		return nil, errTelphone
+	}
+	var submissions []submission
+	for decoder.More() && len(submissions) <= maxNumbers {
+		from := decoder.InputOffset()
+		var it item
+		err := decoder.Decode(&it)
+		var wrongType *json.UnmarshalTypeError
+		if err != nil && !errors.As(err, &wrongType) {
+			return nil, errTelphone
+		}
+		sub := it.submission()
+		sub.malformed = sub.malformed || err != nil
+		sub.index = len(submissions)
+		sub.raw = strings.TrimLeft(text[from:decoder.InputOffset()], ", \t\r\n")
+		submissions = append(submissions, sub)
+	}
+	if _, err := decoder.Token(); err != nil {
+		return nil, errTelphone
+	}
+	return submissions, nil
+}
+
+func (it item) submission() submission {
+	var f fields
+	var phoneIsScalar, timeIsScalar bool
+	f.phone, phoneIsScalar = scalarText(it.Phone)
+	f.time, timeIsScalar = scalarText(it.Time)
+	f.userID, _ = scalarText(it.UserID)
+	f.memberID, _ = scalarText(it.MemberID)
+	f.customID, _ = scalarText(it.CustomUUID)
+	f.ext, _ = scalarText(it.Ext)
+	sub := f.submission()
+	sub.malformed = sub.malformed || !phoneIsScalar || !timeIsScalar
+	return sub
+}
+
+// fields are the values of an element as text.
+type fields struct{ phone, time, userID, memberID, customID, ext string }
+
+func (f *fields) submission() submission {
+	sub := submission{phone: f.phone, malformed: f.phone == ""}
+	d := details{userID: f.userID, memberID: f.memberID, customID: f.customID, ext: f.ext}
+	if f.time != "" {
+		seconds, err := strconv.ParseInt(f.time, 10, 64)
+		sub.malformed = sub.malformed || err != nil
+		d.time = seconds
+	}
+	if d != (details{}) {
+		sub.details = &d
+	}
+	return sub
+}
+
+// scalarText gives the text of a JSON string, number or null.
+func scalarText(value any) (string, bool) {
+	switch v := value.(type) {
+	case nil:
+		return "", true
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	}
+	return "", false
+}
+
+// invalidData writes rejected elements the way the dialect has it.
+func invalidData(shape InvalidDataShape, rejected []submission) any {
+	if shape == InvalidIndexed && len(rejected) > 0 {
+		indexed := make(object, len(rejected))
+		for i, sub := range rejected {
+			indexed[i] = member{strconv.Itoa(sub.index), rawJSON(sub.raw)}
+		}
+		return indexed
+	}
+	items := make(list, len(rejected))
+	for i, sub := range rejected {
+		switch {
+		case shape == InvalidObjects || shape == InvalidIndexed:
+			items[i] = rawJSON(sub.raw)
+		case shape == InvalidNumbers && isPlainInteger(sub.phone):
+			items[i] = rawJSON(sub.phone)
+		default:
+			items[i] = identifier(sub.phone)
+		}
+	}
+	return items
+}
