@@ -32,19 +32,19 @@ type Login struct {
 	ExpiresAt time.Time
 }
 
-// authenticator holds the one token that all calls of a client share.
+// authenticator holds the one token that all requests of a client share.
 type authenticator struct {
 	staticToken      string
 	appID, accessKey string
 	now              func() time.Time
 
-	// logins lets concurrent callers share one login: a second one might end the
+	// logins lets concurrent requests share one login: a second one might end the
 	// token that the first has just brought.
 	logins singleflight.Group
 
 	mu      sync.Mutex
 	session Login
-	// waiting callers share one context for the login, which ends with the last of them.
+	// those that wait share one context for the login, which ends with the last of them.
 	waiting int
 	shared  context.Context
 	giveUp  context.CancelFunc
@@ -75,12 +75,12 @@ func (a *authenticator) forget(token string) {
 	}
 }
 
-// Login obtains a new token (App.Sip_Auth.Login), which all later calls of the
-// client use. Calls log in by themselves when they have to; Login is for callers
-// that want the token itself. Concurrent calls share one login.
+// Login obtains a new token (App.Sip_Auth.Login), which all later requests of
+// the client use. Requests log in by themselves when they have to; Login is for
+// who wants the token itself. Concurrent requests share one login.
 //
 // Its errors are ErrNotAuthorised where the platform refuses the app id, the key
-// or the address, and those of any call that reads. A client with a ready token
+// or the address, and those of any request that reads. A client with a ready token
 // cannot log in, which is ErrTokenInvalid.
 func (c *Client) Login(ctx context.Context) (Login, error) {
 	return c.login(ctx, func() (Login, bool) { return Login{}, false })
@@ -88,7 +88,7 @@ func (c *Client) Login(ctx context.Context) (Login, error) {
 
 // Logout ends the token in use (App.Sip_Auth.Logout). It sends nothing where no
 // token has been obtained yet, and a token that is no longer valid is not an
-// error. The next call logs in again, unless the client was given a ready token.
+// error. The next request logs in again, unless the client was given a ready token.
 func (c *Client) Logout(ctx context.Context) error {
 	token := c.auth.staticToken
 	if token == "" {
@@ -106,10 +106,10 @@ func (c *Client) Logout(ctx context.Context) error {
 	return nil
 }
 
-// call sends a form with the current token. If the platform refuses the token it
-// has not looked at the call, so that even a call that changes something can be
+// request sends a form with the current token. If the platform refuses the token it
+// has not looked at the rest, so that even a request that changes something can be
 // repeated, once, with the token of a new login.
-func (c *Client) call(ctx context.Context, svc service, params form) (reply, error) {
+func (c *Client) request(ctx context.Context, svc service, params form) (reply, error) {
 	token, err := c.token(ctx, "")
 	if err != nil {
 		return reply{}, err
@@ -125,8 +125,8 @@ func (c *Client) call(ctx context.Context, svc service, params form) (reply, err
 }
 
 // token returns a token other than the refused one, after a login if need be. A
-// caller whose refused token has been replaced in the meantime takes the new one,
-// so that thirty calls in flight cause one login.
+// request whose refused token has been replaced in the meantime takes the new one,
+// so that thirty requests in flight cause one login.
 func (c *Client) token(ctx context.Context, refused string) (string, error) {
 	if c.auth.staticToken != "" {
 		return c.auth.staticToken, nil

@@ -44,18 +44,18 @@ func (d *tokenDesk) kill() {
 	d.killed = true
 }
 
-func (d *tokenDesk) answer(w http.ResponseWriter, _ *http.Request, call received, _ int) {
+func (d *tokenDesk) answer(w http.ResponseWriter, _ *http.Request, got received, _ int) {
 	switch {
-	case call.service == serviceLogin.name:
+	case got.service == serviceLogin.name:
 		d.logIn(w)
-	case !d.valid(call.form.Get("token")):
+	case !d.valid(got.form.Get("token")):
 		_, _ = fmt.Fprint(w, tokenInvalid)
 	default:
 		_, _ = fmt.Fprint(w, success(resultForAll))
 	}
 }
 
-func TestLoginHappensOnTheFirstCallAndItsTokenIsShared(t *testing.T) {
+func TestLoginHappensOnTheFirstRequestAndItsTokenIsShared(t *testing.T) {
 	t.Parallel()
 	desk := &tokenDesk{}
 	p := startPlatform(t, desk.answer)
@@ -63,17 +63,17 @@ func TestLoginHappensOnTheFirstCallAndItsTokenIsShared(t *testing.T) {
 	if n := p.count(serviceLogin); n != 0 {
 		t.Fatalf("New sent %d logins", n)
 	}
-	var calls sync.WaitGroup
+	var requests sync.WaitGroup
 	for range 30 {
-		calls.Go(func() {
+		requests.Go(func() {
 			if err := c.SetTaskStatus(context.Background(), "1", CommandRun); err != nil {
 				t.Error(err)
 			}
 		})
 	}
-	calls.Wait()
+	requests.Wait()
 	if n := p.count(serviceLogin); n != 1 {
-		t.Errorf("%d logins for 30 concurrent calls, want one", n)
+		t.Errorf("%d logins for 30 concurrent requests, want one", n)
 	}
 	login := p.forms(serviceLogin)[0]
 	if login.Get("appid") != "demo-app" || login.Get("accesskey") != testAccessKey || login.Has("token") {
@@ -99,15 +99,15 @@ func TestLoginReturnsTheSession(t *testing.T) {
 	}
 }
 
-func TestDeadTokenIsReplacedByOneLoginForAllCallsInFlight(t *testing.T) {
+func TestDeadTokenIsReplacedByOneLoginForAllRequestsInFlight(t *testing.T) {
 	t.Parallel()
 	const inFlight = 30
 	desk := &tokenDesk{}
 	var waiting sync.WaitGroup
 	waiting.Add(inFlight)
 	var kill sync.Once // a refusal means that the first token is dead, so each waits for that
-	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, call received, n int) {
-		if call.service == serviceTaskAdd.name && n <= inFlight {
+	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, got received, n int) {
+		if got.service == serviceTaskAdd.name && n <= inFlight {
 			// All of them are under way with the first token when it is killed.
 			waiting.Done()
 			waiting.Wait()
@@ -115,21 +115,21 @@ func TestDeadTokenIsReplacedByOneLoginForAllCallsInFlight(t *testing.T) {
 			_, _ = fmt.Fprint(w, tokenInvalid)
 			return
 		}
-		desk.answer(w, r, call, n)
+		desk.answer(w, r, got, n)
 	})
 	c := newClient(t, p.URL, withLogin)
 	if _, err := c.Login(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	var calls sync.WaitGroup
+	var requests sync.WaitGroup
 	for range inFlight {
-		calls.Go(func() {
+		requests.Go(func() {
 			if _, err := c.AddNumbers(context.Background(), "1", []byte("[]")); err != nil {
 				t.Error(err)
 			}
 		})
 	}
-	calls.Wait()
+	requests.Wait()
 	if n := p.count(serviceLogin); n != 2 {
 		t.Errorf("%d logins, want the first and one more", n)
 	}
@@ -138,11 +138,11 @@ func TestDeadTokenIsReplacedByOneLoginForAllCallsInFlight(t *testing.T) {
 	}
 }
 
-func TestCallIsRepeatedOnlyOnceAfterALogin(t *testing.T) {
+func TestRequestIsRepeatedOnlyOnceAfterALogin(t *testing.T) {
 	t.Parallel()
 	desk := &tokenDesk{}
-	p := startPlatform(t, func(w http.ResponseWriter, _ *http.Request, call received, _ int) {
-		if call.service == serviceLogin.name {
+	p := startPlatform(t, func(w http.ResponseWriter, _ *http.Request, got received, _ int) {
+		if got.service == serviceLogin.name {
 			desk.logIn(w)
 			return
 		}
@@ -152,8 +152,8 @@ func TestCallIsRepeatedOnlyOnceAfterALogin(t *testing.T) {
 	if !errors.Is(err, ErrTokenInvalid) || errors.Is(err, ErrMayHaveRun) {
 		t.Errorf("got %v, want ErrTokenInvalid", err)
 	}
-	if logins, calls := p.count(serviceLogin), p.count(serviceTaskSet); logins != 2 || calls != 2 {
-		t.Errorf("%d logins and %d calls, want 2 and 2", logins, calls)
+	if logins, requests := p.count(serviceLogin), p.count(serviceTaskSet); logins != 2 || requests != 2 {
+		t.Errorf("%d logins and %d requests, want 2 and 2", logins, requests)
 	}
 }
 
@@ -167,8 +167,8 @@ func TestReadyTokenIsNeverReplaced(t *testing.T) {
 	if _, err := c.Login(context.Background()); !errors.Is(err, ErrTokenInvalid) {
 		t.Errorf("Login: got %v, want ErrTokenInvalid", err)
 	}
-	if logins, calls := p.count(serviceLogin), p.count(serviceTaskSet); logins != 0 || calls != 1 {
-		t.Errorf("%d logins and %d calls, want none and one", logins, calls)
+	if logins, requests := p.count(serviceLogin), p.count(serviceTaskSet); logins != 0 || requests != 1 {
+		t.Errorf("%d logins and %d requests, want none and one", logins, requests)
 	}
 	if got := p.forms(serviceTaskSet)[0].Get("token"); got != testToken {
 		t.Errorf("sent token %q", got)
@@ -201,12 +201,12 @@ func TestCancelledWaiterDoesNotEndTheLoginOfTheOthers(t *testing.T) {
 	t.Parallel()
 	desk := &tokenDesk{}
 	arrived, release := make(chan struct{}), make(chan struct{})
-	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, call received, n int) {
-		if call.service == serviceLogin.name {
+	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, got received, n int) {
+		if got.service == serviceLogin.name {
 			close(arrived)
 			<-release
 		}
-		desk.answer(w, r, call, n)
+		desk.answer(w, r, got, n)
 	})
 	c := newClient(t, p.URL, withLogin)
 
@@ -227,11 +227,11 @@ func TestCancelledWaiterDoesNotEndTheLoginOfTheOthers(t *testing.T) {
 	// The login is still held back, so that this only returns if cancelling is
 	// enough.
 	if err := <-first; !errors.Is(err, context.Canceled) || errors.Is(err, ErrMayHaveRun) {
-		t.Errorf("the cancelled caller got %v", err)
+		t.Errorf("the cancelled request got %v", err)
 	}
 	close(release)
 	if err := <-second; err != nil {
-		t.Errorf("the other caller got %v", err)
+		t.Errorf("the other request got %v", err)
 	}
 	if n := p.count(serviceLogin); n != 1 {
 		t.Errorf("%d logins, want one", n)
@@ -253,7 +253,7 @@ func TestLoginThatNobodyWaitsForIsGivenUp(t *testing.T) {
 	<-arrived
 	cancel()
 	if err := <-result; !errors.Is(err, context.Canceled) {
-		t.Errorf("the cancelled caller got %v", err)
+		t.Errorf("the cancelled request got %v", err)
 	}
 	<-gone
 	if n := p.count(serviceLogin); n != 1 {
@@ -276,8 +276,8 @@ func TestRefusedLoginIsNotAuthorised(t *testing.T) {
 			if !errors.Is(err, ErrNotAuthorised) || errors.Is(err, ErrMayHaveRun) {
 				t.Errorf("got %v, want ErrNotAuthorised", err)
 			}
-			if logins, calls := p.count(serviceLogin), p.count(serviceTaskSet); logins != 1 || calls != 0 {
-				t.Errorf("%d logins and %d calls, want one and none", logins, calls)
+			if logins, requests := p.count(serviceLogin), p.count(serviceTaskSet); logins != 1 || requests != 0 {
+				t.Errorf("%d logins and %d requests, want one and none", logins, requests)
 			}
 		})
 	}
@@ -293,7 +293,7 @@ func TestLoginWithoutATokenInTheReplyIsMalformed(t *testing.T) {
 	}
 }
 
-func TestLogoutEndsTheTokenAndTheNextCallLogsInAgain(t *testing.T) {
+func TestLogoutEndsTheTokenAndTheNextRequestLogsInAgain(t *testing.T) {
 	t.Parallel()
 	desk := &tokenDesk{}
 	p := startPlatform(t, desk.answer)
@@ -343,7 +343,7 @@ func TestLoginIsNotSentIfAnotherHasJustFinished(t *testing.T) {
 	t.Parallel()
 	p := startPlatform(t, (&tokenDesk{}).answer)
 	c := newClient(t, p.URL, withLogin)
-	// Between a caller's look at the token and its turn to log in, another caller
+	// Between a look at the token and the turn to log in, another request
 	// has brought a new one.
 	c.auth.keep(Login{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
 	session, err := c.login(context.Background(), func() (Login, bool) { return c.auth.current("one") })

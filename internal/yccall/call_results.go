@@ -24,28 +24,28 @@ const (
 	answerCustomerMissed = "callee"
 )
 
-// CountCallResults counts the numbers of a task by outcome (App.Sip_Yccall.TaskInfo). It reads the
-// server's own counts from one small page for each outcome, whatever the length of the list, and
+// CountCallResults counts the numbers of a task by what became of them (App.Sip_Yccall.TaskInfo). It reads the
+// server's own counts from one small page for each result, whatever the length of the list, and
 // goes through the numbers only where these counts cannot be trusted because the server ignores a
 // filter.
 //
 // The counts are taken one after the other. Those of a running task may therefore add up to a few
 // less than the whole.
 func (c *Client) CountCallResults(ctx context.Context, taskID string) (CallResults, error) {
-	outcomes, ok, err := c.callResultsFromCounts(ctx, taskID)
+	results, ok, err := c.callResultsFromCounts(ctx, taskID)
 	if err != nil || ok {
-		return outcomes, err
+		return results, err
 	}
 	for attempt := 1; ; attempt++ {
-		outcomes, err := tally(c.TaskNumbers(ctx, NumberFilter{TaskID: taskID}))
+		results, err := tally(c.TaskNumbers(ctx, NumberFilter{TaskID: taskID}))
 		if attempt == listAttempts || !errors.Is(err, ErrUnstableListing) {
-			return outcomes, err
+			return results, err
 		}
 	}
 }
 
 // callResultsFromCounts asks the server to count. ok is false if what it counts is not what was asked.
-func (c *Client) callResultsFromCounts(ctx context.Context, taskID string) (outcomes CallResults, ok bool, err error) {
+func (c *Client) callResultsFromCounts(ctx context.Context, taskID string) (results CallResults, ok bool, err error) {
 	yes, no := true, false
 	var answered, unanswered, connected, agentMissed, customerMissed int64
 	// While a task runs, numbers become called and more may be added. The parts are therefore counted
@@ -59,9 +59,9 @@ func (c *Client) callResultsFromCounts(ctx context.Context, taskID string) (outc
 		{&connected, NumberFilter{TaskID: taskID, AnswerType: answerConnected}},
 		{&agentMissed, NumberFilter{TaskID: taskID, AnswerType: answerAgentMissed}},
 		{&customerMissed, NumberFilter{TaskID: taskID, AnswerType: answerCustomerMissed}},
-		{&outcomes.Called, NumberFilter{TaskID: taskID, Called: &yes}},
-		{&outcomes.Uncalled, NumberFilter{TaskID: taskID, Called: &no}},
-		{&outcomes.Total, NumberFilter{TaskID: taskID}},
+		{&results.Called, NumberFilter{TaskID: taskID, Called: &yes}},
+		{&results.Uncalled, NumberFilter{TaskID: taskID, Called: &no}},
+		{&results.Total, NumberFilter{TaskID: taskID}},
 	} {
 		total, ok, err := c.countFromPage(ctx, count.filter)
 		if err != nil || !ok {
@@ -69,20 +69,20 @@ func (c *Client) callResultsFromCounts(ctx context.Context, taskID string) (outc
 		}
 		*count.of = total
 	}
-	outcomes.Answered, outcomes.Unanswered = &answered, &unanswered
-	outcomes.Connected, outcomes.AgentMissed, outcomes.CustomerMissed = &connected, &agentMissed, &customerMissed
+	results.Answered, results.Unanswered = &answered, &unanswered
+	results.Connected, results.AgentMissed, results.CustomerMissed = &connected, &agentMissed, &customerMissed
 
 	// A filter that is ignored counts every number for each of its values, which is too much as soon
 	// as there is one. A filter by answers that finds nothing among called numbers may be one that the
 	// server's rows know nothing of.
 	fits := func(parts, whole int64) bool { return parts <= whole && (parts > 0 || whole == 0) }
-	if !fits(answered+unanswered, outcomes.Called) ||
-		!fits(connected+agentMissed+customerMissed, outcomes.Called) ||
-		!fits(outcomes.Called+outcomes.Uncalled, outcomes.Total) {
+	if !fits(answered+unanswered, results.Called) ||
+		!fits(connected+agentMissed+customerMissed, results.Called) ||
+		!fits(results.Called+results.Uncalled, results.Total) {
 		return CallResults{}, false, nil
 	}
-	only, err := c.lastPageHasOnly(ctx, taskID, outcomes.Total)
-	return outcomes, only, err
+	only, err := c.lastPageHasOnly(ctx, taskID, results.Total)
+	return results, only, err
 }
 
 // lastPageHasOnly reports whether the last numbers of the listing are the task's, too: a server that

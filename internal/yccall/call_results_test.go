@@ -14,7 +14,7 @@ import (
 )
 
 // calledRow is a number of a task on the wire; every tenth was not called, and the others take turns
-// in their outcomes.
+// in their results.
 func calledRow(taskID string, i int) map[string]string {
 	row := map[string]string{"taskid": taskID, "telphone": phoneOf(i), "status": "1036"}
 	switch {
@@ -36,12 +36,12 @@ func taskInfoServer(rows []map[string]string, ignored ...string) answer {
 	for _, parameter := range ignored {
 		delete(keys, parameter)
 	}
-	return func(w http.ResponseWriter, _ *http.Request, call received, _ int) {
+	return func(w http.ResponseWriter, _ *http.Request, got received, _ int) {
 		var fitting []string
 		for _, row := range rows {
 			fits := true
 			for parameter, key := range keys {
-				wanted := call.form.Get(parameter)
+				wanted := got.form.Get(parameter)
 				if parameter == "status" && wanted != "" {
 					wanted = map[string]string{"1": "1035", "2": "1036"}[wanted]
 				}
@@ -56,8 +56,8 @@ func taskInfoServer(rows []map[string]string, ignored ...string) answer {
 			}
 		}
 		total := len(fitting)
-		page, _ := strconv.Atoi(call.form.Get("currentpage"))
-		size, _ := strconv.Atoi(call.form.Get("itemsperpage"))
+		page, _ := strconv.Atoi(got.form.Get("currentpage"))
+		size, _ := strconv.Atoi(got.form.Get("itemsperpage"))
 		from := min((page-1)*size, total)
 		fitting = fitting[from:min(from+size, total)]
 		_, _ = fmt.Fprint(w, success(fmt.Sprintf(`{"totalitems":%d,"result":[%s]}`, total, strings.Join(fitting, ","))))
@@ -101,7 +101,7 @@ func without(rows []map[string]string, keys ...string) []map[string]string {
 	return rows
 }
 
-func TestOutcomesAreCountedCheaplyAndRightWhateverTheServerIgnores(t *testing.T) {
+func TestCallResultsAreCountedCheaplyAndRightWhateverTheServerIgnores(t *testing.T) {
 	t.Parallel()
 	// 60 numbers: 6 not called; of the others 18 each, save that three of i%3 == 0 are i%10 == 9 as well.
 	full := CallResults{
@@ -113,8 +113,8 @@ func TestOutcomesAreCountedCheaplyAndRightWhateverTheServerIgnores(t *testing.T)
 		rows    []map[string]string
 		ignored []string
 		want    CallResults
-		// calls is how many requests it takes at most.
-		calls int
+		// requests is how many requests it takes at most.
+		requests int
 	}{
 		"filters honoured":         {rowsOf("1", 60), nil, full, 9},
 		"status ignored":           {rowsOf("1", 60), []string{"status"}, full, 9},
@@ -139,8 +139,8 @@ func TestOutcomesAreCountedCheaplyAndRightWhateverTheServerIgnores(t *testing.T)
 			if diff := cmp.Diff(tc.want, got); err != nil || diff != "" {
 				t.Errorf("%v %s", err, diff)
 			}
-			if calls := p.count(serviceTaskInfo); calls > tc.calls {
-				t.Errorf("it took %d requests, want at most %d", calls, tc.calls)
+			if requests := p.count(serviceTaskInfo); requests > tc.requests {
+				t.Errorf("it took %d requests, want at most %d", requests, tc.requests)
 			}
 		})
 	}
@@ -162,7 +162,7 @@ func tallied(t *testing.T, numbers []TaskNumber) CallResults {
 	return o
 }
 
-func TestOutcomesOfALongListTakeAFewSmallRequests(t *testing.T) {
+func TestCallResultsOfALongListTakeAFewSmallRequests(t *testing.T) {
 	t.Parallel()
 	p := startPlatform(t, taskInfoServer(rowsOf("1", 3_000)))
 	if _, err := newClient(t, p.URL).CountCallResults(context.Background(), "1"); err != nil {
@@ -179,7 +179,7 @@ func TestOutcomesOfALongListTakeAFewSmallRequests(t *testing.T) {
 	}
 }
 
-func TestOutcomesThatCannotBeCountedAreAnError(t *testing.T) {
+func TestCallResultsThatCannotBeCountedAreAnError(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		reply string
@@ -212,9 +212,9 @@ func TestFirstNumbersStopAtTheLimit(t *testing.T) {
 func TestFirstNumbersOfAMovingListComeFromTheWholeTask(t *testing.T) {
 	t.Parallel()
 	rows := rowsOf("1", 60)
-	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, call received, n int) {
-		if call.form.Get("status") == "" {
-			taskInfoServer(rows)(w, r, call, n)
+	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, got received, n int) {
+		if got.form.Get("status") == "" {
+			taskInfoServer(rows)(w, r, got, n)
 			return
 		}
 		_, _ = fmt.Fprint(w, success(fmt.Sprintf(`{"totalitems":%d,"result":[{"taskid":"1","telphone":%q,"status":1035}]}`, 9-n, phoneOf(n))))

@@ -45,8 +45,8 @@ type Config struct {
 	// RequestTimeout bounds one HTTP exchange, from dialling to the last byte of
 	// the reply; 60 seconds if zero.
 	RequestTimeout time.Duration
-	// MaxRetries is how often a failed call is repeated at most: any call when no
-	// connection came about, otherwise only calls that read. Zero means never.
+	// MaxRetries is how often a failed request is repeated at most: any request
+	// when no connection came about, otherwise only requests that read. Zero means never.
 	MaxRetries int
 	// RetryWaitMin and RetryWaitMax bound the jittered wait before a repetition;
 	// 500 milliseconds and 15 seconds if zero.
@@ -63,7 +63,7 @@ type Config struct {
 	Now func() time.Time
 }
 
-// Client calls the services of one platform account. It is safe for concurrent
+// Client uses the services of one platform account. It is safe for concurrent
 // use: all users share one token and one connection pool.
 type Client struct {
 	endpoint  string
@@ -82,7 +82,7 @@ type Client struct {
 }
 
 // New checks cfg and returns a client for it. It sends nothing: the login
-// happens on the first call that needs a token. Its errors name the field that
+// happens on the first request that needs a token. Its errors name the field that
 // is wrong and never its value.
 func New(cfg Config) (*Client, error) {
 	endpoint, err := checkEndpoint(cfg.Endpoint)

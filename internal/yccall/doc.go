@@ -4,9 +4,9 @@
 //
 // Three promises shape it. Each has a file of its own.
 //
-//   - A call that changes something is sent once. It is repeated only where it
+//   - A request that changes something is sent once. It is repeated only where it
 //     is certain that the platform has not run it: no connection came about, or
-//     the platform refused the token before it looked at the call. Whatever else
+//     the platform refused the token before it looked at the request. Whatever else
 //     goes wrong is reported as ErrMayHaveRun, and the caller has to look
 //     before it acts again (retry.go).
 //   - Every failure is an *Error that errors.Is tells apart (errors.go).
@@ -16,5 +16,5 @@
 // The platform is written in PHP and its replies vary between versions: numbers
 // come as strings and strings as numbers, an empty list as an object, a list
 // with gaps as an object with index keys. The decoders (envelope.go, flex.go,
-// invaliddata.go) accept all of that and keep every digit exact.
+// invalid.go) accept all of that and keep every digit exact.
 package yccall

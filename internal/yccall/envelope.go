@@ -122,7 +122,7 @@ func protocolError(ret int, msg string) *Error {
 		e.Message = "the server dropped the whole form, as PHP does with a body over its post_max_size"
 	case (ret == retBadRequest || ret == retUnauthorised) && strings.Contains(strings.ToLower(msg), "token"):
 		// Some servers report a dead token in words. A false alarm is harmless: the
-		// call was rejected before it ran, so that the price is one login and one
+		// request was rejected before it ran, so that the price is one login and one
 		// repetition, and the text is shown all the same.
 		e.kinds = []error{ErrTokenInvalid, ErrRejected}
 	case ret >= 400 && ret < 500:

@@ -105,9 +105,9 @@ func TestDecodeReplyTellsFailuresApart(t *testing.T) {
 func TestErrorReadsAsOneLine(t *testing.T) {
 	t.Parallel()
 	for want, e := range map[string]*Error{
-		"TaskSet: the platform refused: no (code 1003)":                                              {Service: "TaskSet", Ret: 200, Code: "1003", HTTPStatus: 200, Message: "no", kinds: []error{ErrRefused}},
-		"TaskAdd: whether the platform ran the call is unknown: the platform failed: oops (ret 500)": {Service: "TaskAdd", Ret: 500, HTTPStatus: 200, Message: "oops", kinds: []error{ErrMayHaveRun, ErrServerFault}},
-		"TaskList: the platform failed (HTTP 502)":                                                   {Service: "TaskList", HTTPStatus: 502, kinds: []error{ErrServerFault}},
+		"TaskSet: the platform refused: no (code 1003)":                                                 {Service: "TaskSet", Ret: 200, Code: "1003", HTTPStatus: 200, Message: "no", kinds: []error{ErrRefused}},
+		"TaskAdd: whether the platform ran the request is unknown: the platform failed: oops (ret 500)": {Service: "TaskAdd", Ret: 500, HTTPStatus: 200, Message: "oops", kinds: []error{ErrMayHaveRun, ErrServerFault}},
+		"TaskList: the platform failed (HTTP 502)":                                                      {Service: "TaskList", HTTPStatus: 502, kinds: []error{ErrServerFault}},
 	} {
 		if got := e.Error(); got != want {
 			t.Errorf("got  %q\nwant %q", got, want)

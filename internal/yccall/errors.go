@@ -9,17 +9,17 @@ import (
 // What an *Error is, for errors.Is. An error may be several of these at once: a
 // TaskAdd whose reply was cut is ErrNoReply and ErrMayHaveRun.
 var (
-	// ErrMayHaveRun: a call that changes something may or may not have been
+	// ErrMayHaveRun: a request that changes something may or may not have been
 	// run. It must not be sent again before the caller has looked.
-	ErrMayHaveRun = errors.New("whether the platform ran the call is unknown")
+	ErrMayHaveRun = errors.New("whether the platform ran the request is unknown")
 
 	// ErrUnreachable: no connection came about and nothing was sent, so the
-	// platform has certainly not run the call.
+	// platform has certainly not run the request.
 	ErrUnreachable = errors.New("the platform cannot be reached")
 	// ErrNoReply: the connection broke or the request timeout passed after the
 	// request had begun to be sent, and no complete reply arrived.
 	ErrNoReply = errors.New("no complete reply arrived")
-	// ErrServerFault: the platform failed while it ran the call (ret 5xx, an
+	// ErrServerFault: the platform failed while it ran the request (ret 5xx, an
 	// undocumented ret, HTTP 5xx).
 	ErrServerFault = errors.New("the platform failed")
 	// ErrMalformedReply: a reply arrived that is not what the service answers: not
@@ -29,9 +29,9 @@ var (
 	// since that would take the token to another address.
 	ErrRedirected = errors.New("the endpoint redirects elsewhere")
 
-	// ErrRejected: the call was turned away before it ran (ret 4xx, or HTTP 4xx
+	// ErrRejected: the request was turned away before it ran (ret 4xx, or HTTP 4xx
 	// from something in front of the platform).
-	ErrRejected = errors.New("the call was rejected before it ran")
+	ErrRejected = errors.New("the request was rejected before it ran")
 	// ErrBodyTooLarge: the request is larger than the server takes, and nothing of
 	// it was run. PHP drops every field of a body over its post_max_size, and the
 	// platform then answers ret 404 for its default service.
@@ -50,8 +50,8 @@ var (
 	ErrUnstableListing = errors.New("the listing could not be read completely")
 )
 
-// Error is a failed call. It matches its kinds, and the context's error where
-// the caller's context ended the call, with errors.Is.
+// Error is a failed request. It matches its kinds, and the context's error where
+// the caller's context ended the request, with errors.Is.
 type Error struct {
 	// Service is the short name of the service, such as "TaskAdd".
 	Service string
@@ -66,7 +66,7 @@ type Error struct {
 	Message string
 
 	kinds []error
-	// permanent tells that repeating the call cannot help, although errors of
+	// permanent tells that repeating the request cannot help, although errors of
 	// this kind mostly pass.
 	permanent bool
 }
@@ -99,7 +99,7 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() []error { return e.kinds }
 
 // malformed is a reply that reports success without the result that the service
-// must have. What a changing call did is then unknown.
+// must have. What a changing request did is then unknown.
 func malformed(svc service, message string) *Error {
 	e := &Error{Service: svc.short, Ret: retOK, kinds: []error{ErrMalformedReply}, Message: message}
 	if svc.mutates {

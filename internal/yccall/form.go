@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// form is the parameters of one call, in the order they are sent.
+// form is the parameters of one request, in the order they are sent.
 type form []field
 
 type field struct {
@@ -50,7 +50,7 @@ func (f *form) optionalSwitch(name string, value *bool) {
 // does, and returns it with its content type. The result is one slice and not a
 // stream, so that the request has a Content-Length: not every front end of a PHP
 // server takes a chunked body. It is not taken from a pool, because net/http may
-// still read a request's body after the call that sent it has returned.
+// still read a request's body after the function that sent it has returned.
 func (f form) encode() (body []byte, contentType string, err error) {
 	size := 0
 	for _, p := range f {

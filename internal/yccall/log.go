@@ -26,7 +26,7 @@ func (x *exchange) log(received int) {
 		"bytes_received": received,
 	}
 	if x.err == nil {
-		tflog.SubsystemDebug(x.ctx, logSubsystem, "Yccall call done", fields)
+		tflog.SubsystemDebug(x.ctx, logSubsystem, "Yccall request done", fields)
 		return
 	}
 	kinds := make([]string, len(x.err.kinds))
@@ -37,5 +37,5 @@ func (x *exchange) log(received int) {
 	fields["ret"] = x.err.Ret
 	fields["code"] = x.err.Code
 	fields["http_status"] = x.err.HTTPStatus
-	tflog.SubsystemDebug(x.ctx, logSubsystem, "Yccall call failed", fields)
+	tflog.SubsystemDebug(x.ctx, logSubsystem, "Yccall request failed", fields)
 }

@@ -49,12 +49,12 @@ func TestNeitherErrorsNorLogsShowSecretsOrNumbers(t *testing.T) {
 		strings.Trim(string(must(json.Marshal(testAccessKey))), `"`),
 	}
 	for name := range leaky(nil) {
-		for _, call := range allCalls() {
+		for _, op := range allOperations() {
 			for way, auth := range map[string]func(*Config){"token": func(*Config) {}, "login": withLogin} {
-				t.Run(name+"/"+call.service.short+"/"+way, func(t *testing.T) {
+				t.Run(name+"/"+op.service.short+"/"+way, func(t *testing.T) {
 					t.Parallel()
 					p := startPlatform(t, func(w http.ResponseWriter, _ *http.Request, got received, n int) {
-						if got.service == serviceLogin.name && call.service != serviceLogout && n == 1 {
+						if got.service == serviceLogin.name && op.service != serviceLogout && n == 1 {
 							_, _ = fmt.Fprint(w, success(`{"token":"`+testToken+`"}`))
 							return
 						}
@@ -62,7 +62,7 @@ func TestNeitherErrorsNorLogsShowSecretsOrNumbers(t *testing.T) {
 					})
 					var log bytes.Buffer
 					ctx := tflogtest.RootLogger(context.Background(), &log)
-					err := call.do(ctx, newClient(t, p.URL, auth))
+					err := op.do(ctx, newClient(t, p.URL, auth))
 					texts := log.String()
 					if err != nil {
 						texts += fmt.Sprintf("%s %+v %#v", err, err, err)
@@ -112,7 +112,7 @@ func TestEveryAttemptIsLogged(t *testing.T) {
 			}
 		}
 	}
-	if lines[0]["http_status"] != float64(502) || lines[1]["@message"] != "Yccall call done" {
+	if lines[0]["http_status"] != float64(502) || lines[1]["@message"] != "Yccall request done" {
 		t.Errorf("%v", lines)
 	}
 }

@@ -176,9 +176,9 @@ func (c *Client) Queues(ctx context.Context, name string) ([]Queue, error) {
 	return queues, err
 }
 
-// lookUp calls a service whose result is a bare list.
+// lookUp asks a service whose result is a bare list.
 func lookUp[Row any](ctx context.Context, c *Client, svc service, params form) ([]Row, error) {
-	r, err := c.call(ctx, svc, params)
+	r, err := c.request(ctx, svc, params)
 	if err != nil {
 		return nil, err
 	}

@@ -194,7 +194,7 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 	if size != serversOwnSize {
 		params.setInt("itemsperpage", size)
 	}
-	r, err := c.call(ctx, l.service, params)
+	r, err := c.request(ctx, l.service, params)
 	if err != nil {
 		return page[Row]{}, err
 	}

@@ -16,18 +16,18 @@ import (
 // lister is a TaskInfo that serves n numbers, in one of the ways that servers
 // differ in.
 type lister struct {
-	n         int
-	maxPage   int                        // a larger page is lowered to this
-	refuse    int                        // a larger page is refused with ret 400
-	stride    bool                       // a lowered page begins where the page asked for would
-	ownSize   int                        // itemsperpage is ignored
-	noTotal   bool                       // totalitems is missing
-	key       string                     // where the rows stand; "result" if empty
-	samePage  bool                       // currentpage is ignored
-	row       func(i int) string         // nil: uncalled rows of task "1"
-	total     func(call, honest int) int // nil: honest
-	mu        sync.Mutex
-	callCount int
+	n        int
+	maxPage  int                           // a larger page is lowered to this
+	refuse   int                           // a larger page is refused with ret 400
+	stride   bool                          // a lowered page begins where the page asked for would
+	ownSize  int                           // itemsperpage is ignored
+	noTotal  bool                          // totalitems is missing
+	key      string                        // where the rows stand; "result" if empty
+	samePage bool                          // currentpage is ignored
+	row      func(i int) string            // nil: uncalled rows of task "1"
+	total    func(request, honest int) int // nil: honest
+	mu       sync.Mutex
+	requests int
 }
 
 func phoneOf(i int) string { return fmt.Sprintf("180%08d", i) }
@@ -36,18 +36,18 @@ func uncalledRow(i int) string {
 	return fmt.Sprintf(`{"taskid":"1","telphone":%q,"status":1035}`, phoneOf(i))
 }
 
-func (l *lister) answer(w http.ResponseWriter, _ *http.Request, call received, _ int) {
+func (l *lister) answer(w http.ResponseWriter, _ *http.Request, got received, _ int) {
 	l.mu.Lock()
-	l.callCount++
-	count := l.callCount
+	l.requests++
+	count := l.requests
 	l.mu.Unlock()
 
-	number, _ := strconv.Atoi(call.form.Get("currentpage"))
-	asked, err := strconv.Atoi(call.form.Get("itemsperpage"))
+	number, _ := strconv.Atoi(got.form.Get("currentpage"))
+	asked, err := strconv.Atoi(got.form.Get("itemsperpage"))
 	if err != nil {
 		asked = 10
 	}
-	if l.refuse > 0 && call.form.Has("itemsperpage") && asked > l.refuse {
+	if l.refuse > 0 && got.form.Has("itemsperpage") && asked > l.refuse {
 		_, _ = fmt.Fprint(w, `{"ret":400,"data":{},"msg":"itemsperpage"}`)
 		return
 	}
@@ -155,7 +155,7 @@ func TestIncompleteListingsAreNotPassedOffAsComplete(t *testing.T) {
 		"always the first page":    {n: 345, maxPage: 100, samePage: true},
 		"fewer rows than counted":  {n: 345, maxPage: 100, total: func(int, int) int { return 400 }},
 		"none of the counted rows": {n: 0, total: func(int, int) int { return 3 }},
-		"the count moves":          {n: 345, maxPage: 100, total: func(call, honest int) int { return honest + call }},
+		"the count moves":          {n: 345, maxPage: 100, total: func(request, honest int) int { return honest + request }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -170,8 +170,8 @@ func TestIncompleteListingsAreNotPassedOffAsComplete(t *testing.T) {
 
 func TestListingThatMovedIsReadAgain(t *testing.T) {
 	t.Parallel()
-	server := &lister{n: 345, maxPage: 100, total: func(call, honest int) int {
-		if call == 1 {
+	server := &lister{n: 345, maxPage: 100, total: func(request, honest int) int {
+		if request == 1 {
 			return honest - 1 // a number was added while the pages were read
 		}
 		return honest
@@ -187,7 +187,7 @@ func TestListingEndsOnAServerThatNeverStops(t *testing.T) {
 	t.Parallel()
 	for name, server := range map[string]*lister{
 		"does not count":     {n: 1 << 30, maxPage: 2, noTotal: true},
-		"counts ever higher": {n: 1 << 30, maxPage: 2, total: func(call, _ int) int { return 1000 * call }},
+		"counts ever higher": {n: 1 << 30, maxPage: 2, total: func(request, _ int) int { return 1000 * request }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -216,7 +216,7 @@ func TestPagesAreFetchedSideBySideButNotBeyondTheLimit(t *testing.T) {
 	var mu sync.Mutex
 	var running, most int
 	full := make(chan struct{})
-	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, call received, n int) {
+	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, got received, n int) {
 		mu.Lock()
 		running++
 		if most = max(most, running); running == inFlight && n <= 1+inFlight {
@@ -226,7 +226,7 @@ func TestPagesAreFetchedSideBySideButNotBeyondTheLimit(t *testing.T) {
 		if n > 1 && n <= 1+inFlight {
 			<-full // the first pages only return together
 		}
-		server.answer(w, r, call, n)
+		server.answer(w, r, got, n)
 		mu.Lock()
 		running--
 		mu.Unlock()
@@ -258,12 +258,12 @@ func TestListingCanBeLeftEarly(t *testing.T) {
 func TestErrorOfALaterPageEndsTheListing(t *testing.T) {
 	t.Parallel()
 	server := &lister{n: 1000, maxPage: 100}
-	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, call received, n int) {
-		if call.form.Get("currentpage") == "5" {
+	p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, got received, n int) {
+		if got.form.Get("currentpage") == "5" {
 			_, _ = fmt.Fprint(w, `{"ret":200,"data":{"status":1,"desc":"no"}}`)
 			return
 		}
-		server.answer(w, r, call, n)
+		server.answer(w, r, got, n)
 	})
 	rows, errs := 0, 0
 	for _, err := range newClient(t, p.URL).TaskNumbers(context.Background(), NumberFilter{TaskID: "1"}) {

@@ -31,8 +31,8 @@ const nobodyListens = "127.0.0.1:1"
 type platform struct {
 	*httptest.Server
 
-	mu    sync.Mutex
-	calls []received
+	mu       sync.Mutex
+	requests []received
 }
 
 // received is one request as the server saw it.
@@ -43,8 +43,8 @@ type received struct {
 	header  http.Header
 }
 
-// answer writes the reply to one call. n counts the calls of that service from 1.
-type answer func(w http.ResponseWriter, r *http.Request, call received, n int)
+// answer writes the reply to one request. n counts the requests of that service from 1.
+type answer func(w http.ResponseWriter, r *http.Request, got received, n int)
 
 func startPlatform(t *testing.T, reply answer) *platform {
 	t.Helper()
@@ -53,19 +53,19 @@ func startPlatform(t *testing.T, reply answer) *platform {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			// The client broke off while it was sending, as it does with the pages that it
-			// fetches ahead and then has no use for. Such a call has not arrived.
+			// fetches ahead and then has no use for. Such a request has not arrived.
 			panic(http.ErrAbortHandler)
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		if err := r.ParseMultipartForm(32 << 20); err != nil {
 			t.Errorf("the request is not multipart/form-data: %v", err)
 		}
-		call := received{service: r.PostFormValue("service"), form: r.PostForm, length: r.ContentLength, header: r.Header}
+		got := received{service: r.PostFormValue("service"), form: r.PostForm, length: r.ContentLength, header: r.Header}
 		p.mu.Lock()
-		p.calls = append(p.calls, call)
-		n := p.countLocked(call.service)
+		p.requests = append(p.requests, got)
+		n := p.countLocked(got.service)
 		p.mu.Unlock()
-		reply(w, r, call, n)
+		reply(w, r, got, n)
 	}))
 	t.Cleanup(p.Close)
 	return p
@@ -73,15 +73,15 @@ func startPlatform(t *testing.T, reply answer) *platform {
 
 func (p *platform) countLocked(service string) int {
 	n := 0
-	for _, call := range p.calls {
-		if call.service == service {
+	for _, got := range p.requests {
+		if got.service == service {
 			n++
 		}
 	}
 	return n
 }
 
-// count returns how often a service was called.
+// count returns how often a service was asked.
 func (p *platform) count(svc service) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -93,9 +93,9 @@ func (p *platform) forms(svc service) []url.Values {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var forms []url.Values
-	for _, call := range p.calls {
-		if call.service == svc.name {
-			forms = append(forms, call.form)
+	for _, got := range p.requests {
+		if got.service == svc.name {
+			forms = append(forms, got.form)
 		}
 	}
 	return forms
@@ -106,7 +106,7 @@ func success(result string) string {
 	return `{"ret":200,"data":{"status":0,"desc":"ok","result":` + result + `,"reqtime":1581496504,"rsptime":1581496504},"msg":""}`
 }
 
-// always answers every call with the same body.
+// always answers every request with the same body.
 func always(body string) answer {
 	return func(w http.ResponseWriter, _ *http.Request, _ received, _ int) { _, _ = fmt.Fprint(w, body) }
 }
@@ -163,14 +163,14 @@ func failingDials(n int) func(*Config) {
 	}
 }
 
-// callOf is each way to call the platform, for tests of what all calls share.
-type callOf struct {
+// operation is each way to ask the platform, for tests of what all of them share.
+type operation struct {
 	service service
 	do      func(context.Context, *Client) error
 }
 
-func changingCalls() []callOf {
-	return []callOf{
+func changingOperations() []operation {
+	return []operation{
 		{serviceTaskCreat, func(ctx context.Context, c *Client) error {
 			_, err := c.CreateTask(ctx, CreateTask{
 				AssignType: AssignExtension, AssignAgent: "1001", TaskScale: "1:2",
@@ -195,8 +195,8 @@ func changingCalls() []callOf {
 	}
 }
 
-func readingCalls() []callOf {
-	return []callOf{
+func readingOperations() []operation {
+	return []operation{
 		{serviceTaskList, func(ctx context.Context, c *Client) error {
 			_, err := c.ListTasks(ctx, TaskFilter{})
 			return err
@@ -224,7 +224,7 @@ func readingCalls() []callOf {
 	}
 }
 
-func allCalls() []callOf { return slices.Concat(changingCalls(), readingCalls()) }
+func allOperations() []operation { return slices.Concat(changingOperations(), readingOperations()) }
 
 // resultForAll is a result that satisfies every service.
 const resultForAll = `{"taskid":"20250106150501420056","totalitems":0,"task":[],"result":[]}`

@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// retryLimits bounds the repetitions of one call.
+// retryLimits bounds the repetitions of one request.
 type retryLimits struct {
 	max              int
 	waitMin, waitMax time.Duration
 }
 
-// mayRepeat decides whether a call that failed with e is sent again. A call that
+// mayRepeat decides whether a request that failed with e is sent again. A request that
 // changes something is repeated only if nothing of it left this machine; every
-// other failure of it goes to the caller, who can look what became of it. A call
+// other failure of it goes to the caller, who can look what became of it. A request
 // that reads is repeated after failures that may pass.
 func mayRepeat(svc service, e *Error) bool {
 	is := func(kind error) bool { return errors.Is(e, kind) }
@@ -36,7 +36,7 @@ func mayRepeat(svc service, e *Error) bool {
 	}
 }
 
-// mayHaveRun reports whether the platform can have run a call that failed with
+// mayHaveRun reports whether the platform can have run a request that failed with
 // e after its form had begun to be sent. Everything but a clear refusal counts.
 func mayHaveRun(e *Error) bool {
 	for _, refusal := range []error{

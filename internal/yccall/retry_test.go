@@ -51,8 +51,8 @@ var passingFaults = []struct {
 func TestReadsAreRepeatedAfterPassingFaults(t *testing.T) {
 	t.Parallel()
 	for _, fault := range passingFaults {
-		for _, call := range readingCalls() {
-			t.Run(fault.name+"/"+call.service.short, func(t *testing.T) {
+		for _, op := range readingOperations() {
+			t.Run(fault.name+"/"+op.service.short, func(t *testing.T) {
 				t.Parallel()
 				p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, _ received, n int) {
 					if n <= 2 {
@@ -61,10 +61,10 @@ func TestReadsAreRepeatedAfterPassingFaults(t *testing.T) {
 					}
 					_, _ = fmt.Fprint(w, success("[]"))
 				})
-				if err := call.do(context.Background(), newClient(t, p.URL)); err != nil {
+				if err := op.do(context.Background(), newClient(t, p.URL)); err != nil {
 					t.Errorf("after two faults the third attempt should succeed, got %v", err)
 				}
-				if n := p.count(call.service); n != 3 {
+				if n := p.count(op.service); n != 3 {
 					t.Errorf("sent %d times, want 3", n)
 				}
 			})
@@ -89,18 +89,18 @@ func TestReadsGiveUpAfterMaxRetries(t *testing.T) {
 	}
 }
 
-func TestChangingCallsAreSentOnceWhenTheReplyIsLost(t *testing.T) {
+func TestChangingRequestsAreSentOnceWhenTheReplyIsLost(t *testing.T) {
 	t.Parallel()
 	for _, fault := range passingFaults {
-		for _, call := range changingCalls() {
-			t.Run(fault.name+"/"+call.service.short, func(t *testing.T) {
+		for _, op := range changingOperations() {
+			t.Run(fault.name+"/"+op.service.short, func(t *testing.T) {
 				t.Parallel()
 				p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, _ received, _ int) { fault.fault(w, r) })
-				err := call.do(context.Background(), newClient(t, p.URL))
+				err := op.do(context.Background(), newClient(t, p.URL))
 				if !errors.Is(err, ErrMayHaveRun) || !errors.Is(err, fault.kind) {
-					t.Errorf("got %v, want the outcome to be unknown and %v", err, fault.kind)
+					t.Errorf("got %v, want ErrMayHaveRun and %v", err, fault.kind)
 				}
-				if n := p.count(call.service); n != 1 {
+				if n := p.count(op.service); n != 1 {
 					t.Errorf("sent %d times, want once", n)
 				}
 			})
@@ -108,7 +108,7 @@ func TestChangingCallsAreSentOnceWhenTheReplyIsLost(t *testing.T) {
 	}
 }
 
-func TestClearRefusalsAreFinalAndTheirOutcomeIsKnown(t *testing.T) {
+func TestClearRefusalsAreFinalAndDidNotRun(t *testing.T) {
 	t.Parallel()
 	status := func(code int) func(http.ResponseWriter) { return func(w http.ResponseWriter) { w.WriteHeader(code) } }
 	body := func(text string) func(http.ResponseWriter) {
@@ -136,21 +136,21 @@ func TestClearRefusalsAreFinalAndTheirOutcomeIsKnown(t *testing.T) {
 		{"HTTP 413", ErrBodyTooLarge, status(413)},
 	}
 	for _, refusal := range refusals {
-		for _, call := range allCalls() {
-			if call.service == serviceLogout && errors.Is(refusal.kind, ErrTokenInvalid) {
+		for _, op := range allOperations() {
+			if op.service == serviceLogout && errors.Is(refusal.kind, ErrTokenInvalid) {
 				continue // a dead token is what Logout is for
 			}
-			t.Run(refusal.name+"/"+call.service.short, func(t *testing.T) {
+			t.Run(refusal.name+"/"+op.service.short, func(t *testing.T) {
 				t.Parallel()
 				p := startPlatform(t, func(w http.ResponseWriter, _ *http.Request, _ received, _ int) { refusal.reply(w) })
 				c := newClient(t, p.URL)
 				// Without this a listing would try a smaller page after ret 400.
-				c.pageSizes.set(call.service, 100)
-				err := call.do(context.Background(), c)
+				c.pageSizes.set(op.service, 100)
+				err := op.do(context.Background(), c)
 				if !errors.Is(err, refusal.kind) || errors.Is(err, ErrMayHaveRun) {
-					t.Errorf("got %v, want %v with a known outcome", err, refusal.kind)
+					t.Errorf("got %v, want %v without ErrMayHaveRun", err, refusal.kind)
 				}
-				if n := p.count(call.service); n != 1 {
+				if n := p.count(op.service); n != 1 {
 					t.Errorf("sent %d times, want once", n)
 				}
 			})
@@ -158,31 +158,31 @@ func TestClearRefusalsAreFinalAndTheirOutcomeIsKnown(t *testing.T) {
 	}
 }
 
-func TestEveryCallIsRepeatedWhenNoConnectionCameAbout(t *testing.T) {
+func TestEveryRequestIsRepeatedWhenNoConnectionCameAbout(t *testing.T) {
 	t.Parallel()
-	for _, call := range allCalls() {
-		t.Run(call.service.short, func(t *testing.T) {
+	for _, op := range allOperations() {
+		t.Run(op.service.short, func(t *testing.T) {
 			t.Parallel()
 			p := startPlatform(t, always(success(resultForAll)))
-			if err := call.do(context.Background(), newClient(t, p.URL, failingDials(2))); err != nil {
+			if err := op.do(context.Background(), newClient(t, p.URL, failingDials(2))); err != nil {
 				t.Errorf("the third dial should succeed, got %v", err)
 			}
-			if n := p.count(call.service); n != 1 {
+			if n := p.count(op.service); n != 1 {
 				t.Errorf("reached the server %d times, want once", n)
 			}
 		})
 	}
 }
 
-func TestUnreachablePlatformIsToldFromAnUnknownOutcome(t *testing.T) {
+func TestUnreachablePlatformIsToldFromARequestThatMayHaveRun(t *testing.T) {
 	t.Parallel()
-	for _, call := range allCalls() {
-		err := call.do(context.Background(), newClient(t, "http://"+nobodyListens))
+	for _, op := range allOperations() {
+		err := op.do(context.Background(), newClient(t, "http://"+nobodyListens))
 		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrMayHaveRun) {
-			t.Errorf("%s: got %v, want only ErrUnreachable", call.service.short, err)
+			t.Errorf("%s: got %v, want only ErrUnreachable", op.service.short, err)
 		}
 		if !strings.Contains(err.Error(), nobodyListens) {
-			t.Errorf("%s: %q does not say which address refused", call.service.short, err)
+			t.Errorf("%s: %q does not say which address refused", op.service.short, err)
 		}
 	}
 }
@@ -214,7 +214,7 @@ func dyingConnections(left *atomic.Int64, dials *atomic.Int32) func(*Config) {
 	}
 }
 
-func TestTransportDoesNotRepeatACallOnADeadKeptConnection(t *testing.T) {
+func TestTransportDoesNotRepeatARequestOnADeadKeptConnection(t *testing.T) {
 	t.Parallel()
 	var left atomic.Int64
 	var dials atomic.Int32
@@ -232,21 +232,21 @@ func TestTransportDoesNotRepeatACallOnADeadKeptConnection(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	dialled, called := dials.Load(), p.count(serviceTaskSet)
+	dialled, arrived := dials.Load(), p.count(serviceTaskSet)
 	left.Store(0)
 	err := c.SetTaskStatus(context.Background(), "1", CommandRun)
 	if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrMayHaveRun) {
 		t.Errorf("not a byte was sent, yet the error is %v", err)
 	}
 	if n := dials.Load(); n != dialled {
-		t.Errorf("dialled %d times more: the transport sent the call again by itself", n-dialled)
+		t.Errorf("dialled %d times more: the transport sent the request again by itself", n-dialled)
 	}
-	if n := p.count(serviceTaskSet); n != called {
-		t.Errorf("the server saw %d calls more, want none", n-called)
+	if n := p.count(serviceTaskSet); n != arrived {
+		t.Errorf("the server saw %d requests more, want none", n-arrived)
 	}
 }
 
-func TestOutcomeIsUnknownOnceAPartOfTheFormWasSent(t *testing.T) {
+func TestRequestMayHaveRunOnceAPartOfTheFormWasSent(t *testing.T) {
 	t.Parallel()
 	var left atomic.Int64
 	var dials atomic.Int32
@@ -266,7 +266,7 @@ func TestOutcomeIsUnknownOnceAPartOfTheFormWasSent(t *testing.T) {
 	}
 }
 
-func TestRequestTimeoutLeavesTheOutcomeOfAChangingCallUnknown(t *testing.T) {
+func TestRequestThatTimedOutMayHaveRun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := newClient(t, "http://"+nobodyListens, func(cfg *Config) {
@@ -292,34 +292,34 @@ func TestRequestTimeoutLeavesTheOutcomeOfAChangingCallUnknown(t *testing.T) {
 	})
 }
 
-func TestCancelledContextBeforeSendingIsNoUnknownOutcome(t *testing.T) {
+func TestCancelledContextBeforeSendingSendsNothing(t *testing.T) {
 	t.Parallel()
 	p := startPlatform(t, always(success(resultForAll)))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, call := range allCalls() {
-		err := call.do(ctx, newClient(t, p.URL))
+	for _, op := range allOperations() {
+		err := op.do(ctx, newClient(t, p.URL))
 		if !errors.Is(err, context.Canceled) || errors.Is(err, ErrMayHaveRun) {
-			t.Errorf("%s: got %v, want only context.Canceled", call.service.short, err)
+			t.Errorf("%s: got %v, want only context.Canceled", op.service.short, err)
 		}
-		if n := p.count(call.service); n != 0 {
-			t.Errorf("%s: sent %d times", call.service.short, n)
+		if n := p.count(op.service); n != 0 {
+			t.Errorf("%s: sent %d times", op.service.short, n)
 		}
 	}
 }
 
-func TestCancelStopsAWaitingCallAtOnce(t *testing.T) {
+func TestCancelStopsAWaitingRequestAtOnce(t *testing.T) {
 	t.Parallel()
-	for _, call := range allCalls() {
-		t.Run(call.service.short, func(t *testing.T) {
+	for _, op := range allOperations() {
+		t.Run(op.service.short, func(t *testing.T) {
 			t.Parallel()
 			ctx, cancel := context.WithCancel(context.Background())
 			p := startPlatform(t, func(_ http.ResponseWriter, r *http.Request, _ received, _ int) {
-				cancel() // the call is being run
+				cancel() // the request is being run
 				hang(r)
 			})
-			err := call.do(ctx, newClient(t, p.URL))
-			if !errors.Is(err, context.Canceled) || errors.Is(err, ErrMayHaveRun) != call.service.mutates {
+			err := op.do(ctx, newClient(t, p.URL))
+			if !errors.Is(err, context.Canceled) || errors.Is(err, ErrMayHaveRun) != op.service.mutates {
 				t.Errorf("got %v", err)
 			}
 		})

@@ -73,7 +73,7 @@ func (c *Client) send(ctx context.Context, svc service, params form, token strin
 	return x.reply, nil
 }
 
-// exchange is one call on its way, with the outcome of its latest attempt.
+// exchange is one request on its way, with the outcome of its latest attempt.
 type exchange struct {
 	client  *Client
 	ctx     context.Context
@@ -190,7 +190,7 @@ func (x *exchange) lost(err error) *Error {
 	return x.fail(&Error{kinds: []error{ErrNoReply}, Message: x.describeTransport(err)})
 }
 
-// fail completes an error with the service and, for a call that may have been
+// fail completes an error with the service and, for a request that may have been
 // run and changes something, with ErrMayHaveRun.
 func (x *exchange) fail(e *Error) *Error {
 	e.Service = x.service.short

@@ -55,7 +55,7 @@ func TestRequestIsMultipartWithALengthAndFieldsInOrder(t *testing.T) {
 	}
 }
 
-func TestCallersTelphoneMayBeReusedAfterTheCall(t *testing.T) {
+func TestCallersTelphoneMayBeReusedAfterTheRequest(t *testing.T) {
 	t.Parallel()
 	telphone := bytes.Repeat([]byte("x"), 1<<16)
 	var f form
@@ -66,7 +66,7 @@ func TestCallersTelphoneMayBeReusedAfterTheCall(t *testing.T) {
 	}
 	clear(telphone)
 	if bytes.IndexByte(body, 0) >= 0 {
-		t.Error("the form shares the caller's bytes, which the transport may still read after the call")
+		t.Error("the form shares the caller's bytes, which the transport may still read after the request has returned")
 	}
 }
 
@@ -79,8 +79,8 @@ func TestEndlessReplyIsBounded(t *testing.T) {
 			return gzip.NewWriter(w)
 		},
 	} {
-		for _, call := range []callOf{changingCalls()[0], readingCalls()[0]} {
-			t.Run(name+"/"+call.service.short, func(t *testing.T) {
+		for _, op := range []operation{changingOperations()[0], readingOperations()[0]} {
+			t.Run(name+"/"+op.service.short, func(t *testing.T) {
 				t.Parallel()
 				p := startPlatform(t, func(w http.ResponseWriter, _ *http.Request, _ received, _ int) {
 					body := start(w)
@@ -91,12 +91,12 @@ func TestEndlessReplyIsBounded(t *testing.T) {
 				})
 				c := newClient(t, p.URL)
 				c.maxReplyBytes = 1 << 20
-				err := call.do(context.Background(), c)
+				err := op.do(context.Background(), c)
 				if !errors.Is(err, ErrMalformedReply) || !strings.Contains(err.Error(), "larger than 1 MiB") {
 					t.Errorf("got %v", err)
 				}
-				if errors.Is(err, ErrMayHaveRun) != call.service.mutates || p.count(call.service) != 1 {
-					t.Errorf("got %v after %d requests", err, p.count(call.service))
+				if errors.Is(err, ErrMayHaveRun) != op.service.mutates || p.count(op.service) != 1 {
+					t.Errorf("got %v after %d requests", err, p.count(op.service))
 				}
 			})
 		}
@@ -109,19 +109,19 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
 	t.Cleanup(elsewhere.Close)
 	for _, status := range []int{301, 302, 303, 307, 308} {
-		for _, call := range allCalls() {
+		for _, op := range allOperations() {
 			p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, _ received, _ int) {
 				http.Redirect(w, r, elsewhere.URL+"/?phone="+testPhone+"&token="+testToken, status)
 			})
-			err := call.do(context.Background(), newClient(t, p.URL))
-			if !errors.Is(err, ErrRedirected) || errors.Is(err, ErrMayHaveRun) != call.service.mutates {
-				t.Errorf("%d %s: got %v", status, call.service.short, err)
+			err := op.do(context.Background(), newClient(t, p.URL))
+			if !errors.Is(err, ErrRedirected) || errors.Is(err, ErrMayHaveRun) != op.service.mutates {
+				t.Errorf("%d %s: got %v", status, op.service.short, err)
 			}
 			if !strings.Contains(err.Error(), "to http://127.0.0.1") || strings.Contains(err.Error(), testPhone) || strings.Contains(err.Error(), testToken) {
-				t.Errorf("%d %s: %q", status, call.service.short, err)
+				t.Errorf("%d %s: %q", status, op.service.short, err)
 			}
-			if n := p.count(call.service); n != 1 {
-				t.Errorf("%d %s: sent %d times", status, call.service.short, n)
+			if n := p.count(op.service); n != 1 {
+				t.Errorf("%d %s: sent %d times", status, op.service.short, n)
 			}
 			p.Close()
 		}
@@ -141,10 +141,10 @@ func TestCertificateOfTheEndpointIsVerified(t *testing.T) {
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of clients that do not trust it
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	for _, call := range allCalls() {
-		err := call.do(context.Background(), newClient(t, server.URL))
+	for _, op := range allOperations() {
+		err := op.do(context.Background(), newClient(t, server.URL))
 		if !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrMayHaveRun) || !strings.Contains(err.Error(), "certificate") {
-			t.Errorf("%s: got %v, want that nothing was sent because of the certificate", call.service.short, err)
+			t.Errorf("%s: got %v, want that nothing was sent because of the certificate", op.service.short, err)
 		}
 	}
 	if n := reached.Load(); n != 0 {

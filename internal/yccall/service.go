@@ -9,7 +9,7 @@ type service struct {
 	// short names the service in errors and logs.
 	short string
 	// mutates tells that running the service twice is not the same as running it
-	// once, or that it mutates what a task does. Such a call is sent once.
+	// once, or that it mutates what a task does. Such a request is sent once.
 	mutates bool
 }
 

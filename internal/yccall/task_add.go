@@ -22,7 +22,7 @@ func (c *Client) AddNumbers(ctx context.Context, taskID string, telphone []byte)
 	var f form
 	f.set("taskid", taskID)
 	f.setBytes("telphone", telphone)
-	r, err := c.call(ctx, serviceTaskAdd, f)
+	r, err := c.request(ctx, serviceTaskAdd, f)
 	if err != nil {
 		return AddedNumbers{}, err
 	}

@@ -26,6 +26,6 @@ func (c *Client) RedialTask(ctx context.Context, redial Redial) error {
 	f.optionalSwitch("status", redial.Start)
 	f.optional("scheduledtime", redial.ScheduledTime)
 	f.optional("pausedtime", redial.PausedTime)
-	_, err := c.call(ctx, serviceTaskCall, f)
+	_, err := c.request(ctx, serviceTaskCall, f)
 	return err
 }

@@ -90,7 +90,7 @@ type CreatedTask struct {
 // ErrMayHaveRun the task may exist, and has to be looked for under its
 // custom id before another is created.
 func (c *Client) CreateTask(ctx context.Context, task CreateTask) (CreatedTask, error) {
-	r, err := c.call(ctx, serviceTaskCreat, task.form())
+	r, err := c.request(ctx, serviceTaskCreat, task.form())
 	if err != nil {
 		return CreatedTask{}, err
 	}

@@ -24,6 +24,6 @@ func (c *Client) RemoveNumbers(ctx context.Context, taskID string, phones []stri
 	var f form
 	f.set("taskid", taskID)
 	f.set("telphone", strings.Join(phones, ","))
-	_, err := c.call(ctx, serviceTaskDelPhone, f)
+	_, err := c.request(ctx, serviceTaskDelPhone, f)
 	return err
 }

@@ -108,7 +108,7 @@ func (c *Client) ListTaskNumbers(ctx context.Context, filter NumberFilter) ([]Ta
 }
 
 // FirstTaskNumbers is TaskNumbers up to a limit. more is true if further numbers fit. A listing that
-// is filtered by outcome moves all the time while the task runs; that of the whole task does not, and
+// is filtered by result moves all the time while the task runs; that of the whole task does not, and
 // is gone through instead where the former cannot be read.
 func (c *Client) FirstTaskNumbers(ctx context.Context, filter NumberFilter, limit int) (numbers []TaskNumber, more bool, err error) {
 	asked := filter

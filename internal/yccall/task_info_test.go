@@ -92,16 +92,16 @@ func TestNumberFilterIsSent(t *testing.T) {
 func TestCountTakesTheServersCountIfTheServerFilters(t *testing.T) {
 	t.Parallel()
 	filtering := func(called, uncalled int) answer {
-		return func(w http.ResponseWriter, r *http.Request, call received, n int) {
+		return func(w http.ResponseWriter, r *http.Request, got received, n int) {
 			l := &lister{n: called + uncalled, row: uncalledRow}
-			switch call.form.Get("status") {
+			switch got.form.Get("status") {
 			case "1":
 				l.n = uncalled
 			case "2":
 				l.n = called
 				l.row = func(i int) string { return fmt.Sprintf(`{"taskid":"1","telphone":%q,"status":1036}`, phoneOf(i)) }
 			}
-			l.answer(w, r, call, n)
+			l.answer(w, r, got, n)
 		}
 	}
 	for name, tc := range map[string]struct {

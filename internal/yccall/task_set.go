@@ -19,6 +19,6 @@ func (c *Client) SetTaskStatus(ctx context.Context, taskID string, command TaskC
 	var f form
 	f.set("taskid", taskID)
 	f.setInt("taskstatus", int(command))
-	_, err := c.call(ctx, serviceTaskSet, f)
+	_, err := c.request(ctx, serviceTaskSet, f)
 	return err
 }
