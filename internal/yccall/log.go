@@ -16,26 +16,26 @@ func logContext(ctx context.Context) context.Context {
 }
 
 // log writes one line for an attempt: which service, how long, how much, with
-// what outcome. Parameters, bodies and the platform's texts are never logged.
-func (x *exchange) log(received int) {
+// what result. Parameters, bodies and the platform's texts are never logged.
+func (x *exchange) log(took time.Duration, received int, failure *Error) {
 	fields := map[string]any{
 		"service":        x.service.short,
 		"attempt":        x.attempt,
-		"duration_ms":    time.Since(x.started).Milliseconds(),
+		"duration_ms":    took.Milliseconds(),
 		"bytes_sent":     len(x.body),
 		"bytes_received": received,
 	}
-	if x.err == nil {
+	if failure == nil {
 		tflog.SubsystemDebug(x.ctx, logSubsystem, "Yccall request done", fields)
 		return
 	}
-	kinds := make([]string, len(x.err.kinds))
-	for i, kind := range x.err.kinds {
+	kinds := make([]string, len(failure.kinds))
+	for i, kind := range failure.kinds {
 		kinds[i] = kind.Error()
 	}
 	fields["failure"] = kinds
-	fields["ret"] = x.err.Ret
-	fields["code"] = x.err.Code
-	fields["http_status"] = x.err.HTTPStatus
+	fields["ret"] = failure.Ret
+	fields["code"] = failure.Code
+	fields["http_status"] = failure.HTTPStatus
 	tflog.SubsystemDebug(x.ctx, logSubsystem, "Yccall request failed", fields)
 }

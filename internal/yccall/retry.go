@@ -51,14 +51,22 @@ func mayHaveRun(e *Error) bool {
 
 // backoff doubles the wait with every attempt and takes a random point in its
 // upper half, so that resources which failed together do not come back together.
-func backoff(waitMin, waitMax time.Duration, attempt int, _ *http.Response) time.Duration {
-	wait := waitMin
-	for range attempt {
-		if wait >= waitMax {
-			break
-		}
+// Attempts count from 1.
+func (l retryLimits) backoff(attempt int) time.Duration {
+	wait := l.waitMin
+	for ; attempt > 1 && wait < l.waitMax; attempt-- {
 		wait *= 2
 	}
-	wait = min(wait, waitMax)
+	wait = min(wait, l.waitMax)
 	return wait - rand.N(wait/2+1) // #nosec G404 -- spreads load, protects nothing
+}
+
+// pause waits, or returns earlier if ctx ends.
+func pause(ctx context.Context, wait time.Duration) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
 }

@@ -348,21 +348,21 @@ func (f roundTripFunc) RoundTrip(r *http.Request) (*http.Response, error) { retu
 
 func TestBackoffIsJitteredAndBounded(t *testing.T) {
 	t.Parallel()
-	const waitMin, waitMax = 100 * time.Millisecond, time.Second
-	for attempt, top := range []time.Duration{100e6, 200e6, 400e6, 800e6, 1e9, 1e9, 1e9} {
+	limits := retryLimits{waitMin: 100 * time.Millisecond, waitMax: time.Second}
+	for i, top := range []time.Duration{100e6, 200e6, 400e6, 800e6, 1e9, 1e9, 1e9} {
 		seen := map[time.Duration]bool{}
 		for range 50 {
-			wait := backoff(waitMin, waitMax, attempt, nil)
+			wait := limits.backoff(i + 1)
 			if wait < top/2 || wait > top {
-				t.Fatalf("attempt %d waits %s, want between %s and %s", attempt, wait, top/2, top)
+				t.Fatalf("attempt %d waits %s, want between %s and %s", i+1, wait, top/2, top)
 			}
 			seen[wait] = true
 		}
 		if len(seen) == 1 {
-			t.Errorf("attempt %d always waits the same", attempt)
+			t.Errorf("attempt %d always waits the same", i+1)
 		}
 	}
-	if wait := backoff(waitMin, waitMax, 1000, nil); wait > waitMax {
+	if wait := limits.backoff(1000); wait > limits.waitMax {
 		t.Errorf("attempt 1000 waits %s", wait)
 	}
 }

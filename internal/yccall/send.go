@@ -12,159 +12,133 @@ import (
 	"net/url"
 	"sync/atomic"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
-// send posts one form, repeats it where that is allowed, and returns the
+// send posts one form, repeats it where that is allowed (retry.go), and returns the
 // platform's reply. token is the token the form carries, if any. The error is
 // always an *Error.
 func (c *Client) send(ctx context.Context, svc service, params form, token string) (reply, error) {
 	x := &exchange{client: c, ctx: logContext(ctx), service: svc, token: token, sending: new(atomic.Bool)}
-	if ctx.Err() != nil {
-		return reply{}, x.lost(ctx.Err())
-	}
-
 	fields := form{}
 	fields.set("service", svc.name)
 	fields.optional("token", token)
-	body, contentType, err := append(fields, params...).encode()
-	if err != nil {
+	var err error
+	if x.body, x.contentType, err = append(fields, params...).encode(); err != nil {
 		return reply{}, x.lost(err)
 	}
-	x.body = body
 
-	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, retryablehttp.ReaderFunc(x.newBody))
-	if err != nil {
-		return reply{}, x.lost(err)
+	for {
+		if ctx.Err() != nil {
+			return reply{}, x.interrupted()
+		}
+		x.attempt++
+		r, failure := x.try()
+		if failure == nil {
+			return r, nil
+		}
+		if x.attempt > c.retry.max || !mayRepeat(svc, failure) {
+			return reply{}, failure
+		}
+		pause(ctx, c.retry.backoff(x.attempt))
 	}
-	// net/http would send the form again by itself on a kept connection that turns
-	// out to be dead, if it could get the body anew. Only this package decides
-	// about repetitions.
-	req.GetBody = nil
-	req.Header.Set("Content-Type", contentType)
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", c.userAgent)
-	req.SetResponseHandler(x.receive)
-
-	repeater := &retryablehttp.Client{
-		HTTPClient:     c.http,
-		RetryMax:       c.retry.max,
-		RetryWaitMin:   c.retry.waitMin,
-		RetryWaitMax:   c.retry.waitMax,
-		Backoff:        backoff,
-		RequestLogHook: x.begin,
-		CheckRetry:     x.checkRetry,
-		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
-	}
-	resp, err := repeater.Do(req)
-	if resp != nil {
-		_ = resp.Body.Close() // receive has read what there is to read
-	}
-	switch {
-	case x.repeat && ctx.Err() != nil:
-		// The context ended while waiting for the next attempt.
-		return reply{}, x.lost(ctx.Err())
-	case x.err != nil:
-		return reply{}, x.err
-	case err != nil:
-		return reply{}, x.lost(err)
-	}
-	return x.reply, nil
 }
 
-// exchange is one request on its way, with the outcome of its latest attempt.
+// exchange is one request on its way.
 type exchange struct {
-	client  *Client
-	ctx     context.Context
-	service service
-	token   string
-	body    []byte
+	client      *Client
+	ctx         context.Context
+	service     service
+	token       string
+	body        []byte
+	contentType string
 
-	attempt int
-	started time.Time
+	attempt int          // the latest, from 1
 	sending *atomic.Bool // the latest attempt began to send the form
-
-	reply  reply
-	err    *Error
-	repeat bool // err is fit to be repeated
 }
 
-// newBody supplies the form for an attempt. The form names the service, so until
-// its first byte is read there is nothing that the platform could run.
-func (x *exchange) newBody() (io.Reader, error) {
+// try sends the form once and decodes the reply.
+func (x *exchange) try() (reply, *Error) {
+	started := time.Now()
+	req, err := x.httpRequest()
+	if err != nil {
+		return reply{}, x.lost(err)
+	}
+	var r reply
+	var failure *Error
+	received := 0
+	if resp, err := x.client.http.Do(req); err != nil {
+		failure = x.lost(err)
+	} else {
+		r, received, failure = x.receive(resp)
+	}
+	x.log(time.Since(started), received, failure)
+	return r, failure
+}
+
+// httpRequest builds the request of an attempt. The form names the service, so
+// until its first byte is read there is nothing that the platform could run.
+func (x *exchange) httpRequest() (*http.Request, error) {
 	x.sending = new(atomic.Bool)
-	return &watchedBody{reader: bytes.NewReader(x.body), sending: x.sending}, nil
+	body := &watchedBody{Reader: bytes.NewReader(x.body), sending: x.sending}
+	req, err := http.NewRequestWithContext(x.ctx, http.MethodPost, x.client.endpoint, body)
+	if err != nil {
+		return nil, err
+	}
+	// The length keeps the request from being chunked, which not every front end of a
+	// PHP server takes. GetBody stays nil: net/http would send the form again by
+	// itself on a kept connection that turns out to be dead, and only this package
+	// decides about repetitions.
+	req.ContentLength = int64(len(x.body))
+	req.Header.Set("Content-Type", x.contentType)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", x.client.userAgent)
+	return req, nil
 }
 
 // watchedBody notes when it is first read. net/http may read it from another
 // goroutine, even after the attempt has failed.
 type watchedBody struct {
-	reader  *bytes.Reader
+	io.Reader
 	sending *atomic.Bool
 }
 
 func (b *watchedBody) Read(p []byte) (int, error) {
 	b.sending.Store(true)
-	return b.reader.Read(p)
+	return b.Reader.Read(p)
 }
 
-// Len gives the request its Content-Length.
-func (b *watchedBody) Len() int { return b.reader.Len() }
-
-// begin is called before each attempt.
-func (x *exchange) begin(_ retryablehttp.Logger, _ *http.Request, repetition int) {
-	x.attempt = repetition + 1
-	x.started = time.Now()
-	x.err, x.repeat = nil, false
-}
-
-// receive reads and decodes the reply of an attempt. It returns an error only if
-// the attempt is to be repeated.
-func (x *exchange) receive(resp *http.Response) error {
+// receive reads and decodes the reply of an attempt.
+func (x *exchange) receive(resp *http.Response) (r reply, received int, failure *Error) {
+	defer resp.Body.Close()
 	limit := x.client.maxReplyBytes
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	switch {
 	case err != nil:
-		x.err = x.lost(err)
+		failure = x.lost(err)
 	case int64(len(body)) > limit:
-		x.err = x.fail(&Error{
+		failure = x.fail(&Error{
 			HTTPStatus: resp.StatusCode, kinds: []error{ErrMalformedReply}, permanent: true,
 			Message: fmt.Sprintf("the reply is larger than %d MiB", limit>>20),
 		})
 	case resp.StatusCode >= 300 && resp.StatusCode < 400:
-		x.err = x.fail(&Error{
+		failure = x.fail(&Error{
 			HTTPStatus: resp.StatusCode, kinds: []error{ErrRedirected},
 			Message: x.describeRedirect(resp),
 		})
 	default:
-		var failure *Error
-		if x.reply, failure = decodeReply(resp.StatusCode, body); failure != nil {
+		if r, failure = decodeReply(resp.StatusCode, body); failure != nil {
 			failure.Message = x.clean(failure.Message)
 			failure.Code = x.clean(failure.Code)
-			x.err = x.fail(failure)
+			x.fail(failure)
 		}
 	}
-	x.log(len(body))
-
-	if x.err != nil && mayRepeat(x.service, x.err) {
-		return x.err
-	}
-	return nil
+	return r, len(body), failure
 }
 
-// checkRetry is asked after each attempt, with the error of the transport or of
-// receive.
-func (x *exchange) checkRetry(_ context.Context, resp *http.Response, err error) (bool, error) {
-	if err == nil {
-		return false, nil
-	}
-	if resp == nil {
-		x.err = x.lost(err)
-		x.log(0)
-	}
-	x.repeat = mayRepeat(x.service, x.err)
-	return x.repeat, nil
+// interrupted is a request that the context ended before it was sent, or before it
+// was sent again.
+func (x *exchange) interrupted() *Error {
+	return &Error{Service: x.service.short, kinds: []error{x.ctx.Err()}}
 }
 
 // lost is an attempt that brought no complete reply.
