@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -20,15 +21,15 @@ type held struct {
 // holding is what a task holds, compared with what is wanted.
 type holding struct {
 	rows   int64
-	counts map[numberlist.Key]int // rows per number, of those that are there more than once
+	counts map[phone.Number]int // rows per number, of those that are there more than once
 	// remove are numbers nobody wants that were not called yet, in the platform's spelling.
-	remove []numberlist.Key
+	remove []phone.Number
 	// gone are all numbers nobody wants, called ones included.
-	gone []numberlist.Key
+	gone []phone.Number
 	// renew are numbers not called yet that have to be removed and seen to be gone before anything is
 	// added: wanted ones whose fields changed or that are there twice, and those that may or may not be
 	// a wanted one in another spelling.
-	renew         []numberlist.Key
+	renew         []phone.Number
 	calledExtra   int
 	calledChanged int
 	doubled       int
@@ -106,7 +107,7 @@ func (w *work) addMissing(ctx context.Context, h *holding) error {
 	// This is decided before the list is read, since it is read while replies are still coming in.
 	send := make([]bool, set.Len())
 	for index := range send {
-		key := set.At(index).Key
+		key := set.At(index).Number
 		switch {
 		case !h.missing(index) || w.rejectedKeys[key]:
 		case w.confirmed[index] >= 2:
@@ -116,7 +117,7 @@ func (w *work) addMissing(ctx context.Context, h *holding) error {
 			send[index] = true
 		}
 	}
-	lacking := func(_ int, key numberlist.Key) bool {
+	lacking := func(_ int, key phone.Number) bool {
 		index, ok := set.Find(key)
 		return ok && send[index]
 	}
@@ -130,7 +131,7 @@ func (w *work) addMissing(ctx context.Context, h *holding) error {
 		if w.doubt {
 			return nil
 		}
-		for _, key := range part.Keys() {
+		for _, key := range part.Numbers() {
 			if index, ok := set.Find(key); ok {
 				w.confirmed[index]++
 			}
@@ -158,17 +159,17 @@ func (w *work) compare(ctx context.Context) (*holding, error) {
 
 func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 	set := w.list.Set()
-	h := &holding{counts: map[numberlist.Key]int{}}
-	comparison := numberlist.NewComparison[held](set)
+	h := &holding{counts: map[phone.Number]int{}}
+	comparison := phone.NewComparison[held](set)
 	states := make([]state, set.Len())
 	var unreadable int64
-	called := map[numberlist.Key]bool{} // of the excluded ones
+	called := map[phone.Number]bool{} // of the excluded ones
 	for row, err := range w.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: w.taskID}) {
 		if err != nil {
 			return nil, err
 		}
 		h.rows++
-		key, err := numberlist.ParsePhone(row.Phone)
+		key, err := phone.Parse(row.Phone)
 		if err != nil {
 			unreadable++
 			continue
@@ -188,16 +189,16 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 		}
 	}
 	// Who must not be called is not left on the task for a likeness. Whoever was called is, and is not called again.
-	difference := comparison.Result(func(key numberlist.Key) bool { return w.list.Excludes(key) && !called[key] })
+	difference := comparison.Result(func(key phone.Number) bool { return w.list.Excludes(key) && !called[key] })
 	if unreadable += int64(len(difference.Ambiguous)); unreadable > 0 {
 		return nil, &UnparsableNumbersError{TaskID: w.taskID, Count: unreadable}
 	}
 	h.missing, h.missingCount = difference.IsMissing, difference.Missing
 
-	spelling := map[int]numberlist.Key{}
+	spelling := map[int]phone.Number{}
 	for _, r := range difference.Reformatted {
 		states[r.Index].note(r.Tag, set.At(r.Index).Content)
-		spelling[r.Index] = r.Key
+		spelling[r.Index] = r.Number
 	}
 	w.doubtSpellings(difference, states)
 	h.sort(difference.Extra, difference.Withheld)
@@ -212,23 +213,23 @@ func (w *work) compareOnce(ctx context.Context) (*holding, error) {
 // sort parts the numbers nobody wants into those that can be withdrawn and those that were called. The
 // withheld among them must be seen to be gone before what they look like is sent: the platform may have
 // them for the same phone.
-func (h *holding) sort(extra, withheld []numberlist.Present[held]) {
-	states := map[numberlist.Key]state{}
+func (h *holding) sort(extra, withheld []phone.Present[held]) {
+	states := map[phone.Number]state{}
 	for _, p := range extra {
-		s, listed := states[p.Key]
+		s, listed := states[p.Number]
 		if !listed {
-			h.gone = append(h.gone, p.Key)
+			h.gone = append(h.gone, p.Number)
 		}
 		s.see(p.Tag)
-		states[p.Key] = s
-		h.counts[p.Key]++
+		states[p.Number] = s
+		h.counts[p.Number]++
 		if p.Tag.called {
 			h.calledExtra++
 		}
 	}
-	alike := map[numberlist.Key]bool{}
+	alike := map[phone.Number]bool{}
 	for _, p := range withheld {
-		alike[p.Key] = true
+		alike[p.Number] = true
 	}
 	for _, key := range h.gone {
 		// What a server does with a called number that is to be removed is not documented.
@@ -244,7 +245,7 @@ func (h *holding) sort(extra, withheld []numberlist.Present[held]) {
 }
 
 // judge finds the wanted numbers that have to be removed and added again.
-func (w *work) judge(h *holding, set *numberlist.Set, states []state, spelling map[int]numberlist.Key) {
+func (w *work) judge(h *holding, set *phone.Set, states []state, spelling map[int]phone.Number) {
 	switch {
 	case w.renewAll:
 		w.renewUncalled(set, states, false)
@@ -269,7 +270,7 @@ func (w *work) judge(h *holding, set *numberlist.Set, states []state, spelling m
 		case !s.called && (changed || s.rows > 1 || s.doubtful):
 			key, respelled := spelling[index]
 			if !respelled {
-				key = set.At(index).Key
+				key = set.At(index).Number
 			}
 			h.renew = append(h.renew, key)
 		}
@@ -278,10 +279,10 @@ func (w *work) judge(h *holding, set *numberlist.Set, states []state, spelling m
 
 // findStale finds the entries whose time or ext changed, which the platform does not echo. If it cannot
 // be told which ones did, all that were not called are renewed.
-func (w *work) findStale(set *numberlist.Set, states []state, gone, spelled []numberlist.Key) {
+func (w *work) findStale(set *phone.Set, states []state, gone, spelled []phone.Number) {
 	now := make([]uint64, len(w.hiddenBefore))
 	for index, s := range states {
-		if r := set.At(index); s.rows > 0 || w.rejectedKeys[r.Key] {
+		if r := set.At(index); s.rows > 0 || w.rejectedKeys[r.Number] {
 			addHidden(now, r)
 		}
 	}
@@ -300,7 +301,7 @@ func (w *work) findStale(set *numberlist.Set, states []state, gone, spelled []nu
 
 // renewUncalled takes the numbers that were not called yet for stale: all, or those that are to have
 // hidden fields.
-func (w *work) renewUncalled(set *numberlist.Set, states []state, onlyHidden bool) {
+func (w *work) renewUncalled(set *phone.Set, states []state, onlyHidden bool) {
 	for index, s := range states {
 		if s.rows > 0 && !s.called && (!onlyHidden || set.At(index).Content.Unechoed() != 0) {
 			w.stale[index] = true
@@ -331,7 +332,7 @@ func (s *state) see(row held) {
 func (s *state) doubled() bool { return s.called && s.waiting }
 
 // note takes a row of a wanted number in.
-func (s *state) note(row held, wanted numberlist.Content) {
+func (s *state) note(row held, wanted phone.Content) {
 	s.see(row)
 	s.differs = s.differs || row.echoed && row.visible != wanted.Echoed()
 }

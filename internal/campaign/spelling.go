@@ -1,6 +1,6 @@
 package campaign
 
-import "github.com/yccall/terraform-provider-yccall/internal/numberlist"
+import "github.com/yccall/terraform-provider-yccall/internal/phone"
 
 // A row that differs from a wanted number by a prefix can be that number as the platform spells it, or
 // another one that has left the list: a correction of the list looks the same. If it was called, it is
@@ -35,11 +35,11 @@ func (w *work) trying() bool {
 }
 
 // doubtSpellings marks the wanted numbers whose row was not called and may be another number.
-func (w *work) doubtSpellings(difference *numberlist.Difference[held], states []state) {
+func (w *work) doubtSpellings(difference *phone.Difference[held], states []state) {
 	w.decideTrials(difference, states)
 	for _, r := range difference.Reformatted {
 		s := &states[r.Index]
-		if r.Prefix == (numberlist.Prefix{}) || s.called {
+		if r.Prefix == (phone.Prefix{}) || s.called {
 			continue
 		}
 		t := w.trials[r.Prefix]
@@ -62,14 +62,14 @@ func (w *work) doubtSpellings(difference *numberlist.Difference[held], states []
 }
 
 // decideTrials looks what has become of the numbers that were withdrawn.
-func (w *work) decideTrials(difference *numberlist.Difference[held], states []state) {
+func (w *work) decideTrials(difference *phone.Difference[held], states []state) {
 	for index := range w.withdrawn {
 		if difference.IsMissing(index) {
 			w.withdrawn[index] = true
 		}
 	}
 	for _, r := range difference.Reformatted {
-		if r.Prefix != (numberlist.Prefix{}) && w.withdrawn[r.Index] {
+		if r.Prefix != (phone.Prefix{}) && w.withdrawn[r.Index] {
 			w.trials[r.Prefix] = &trial{index: r.Index, verdict: platforms}
 		}
 	}
@@ -79,7 +79,7 @@ func (w *work) decideTrials(difference *numberlist.Difference[held], states []st
 		case t.verdict != undecided:
 		case !w.withdrawn[t.index], states[t.index].called:
 			delete(w.trials, prefix) // it is there still, or too late, and another number may serve as well
-		case !difference.IsMissing(t.index), w.rejectedKeys[w.list.Set().At(t.index).Key], w.confirmed != nil && w.confirmed[t.index] > 0:
+		case !difference.IsMissing(t.index), w.rejectedKeys[w.list.Set().At(t.index).Number], w.confirmed != nil && w.confirmed[t.index] > 0:
 			// It is there as it was sent, or in no spelling.
 			t.verdict = others
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // The platform does not echo the time and ext of an entry, so that their change cannot be seen in what
@@ -40,12 +41,12 @@ func hasUnechoed(sums []uint64) bool {
 }
 
 // addHidden adds an entry to sums.
-func addHidden(sums []uint64, r numberlist.Record) {
+func addHidden(sums []uint64, r phone.Record) {
 	term := uint64(r.Content.Unechoed())
 	if term == 0 {
 		return
 	}
-	m := scattered(r.Key)
+	m := scattered(r.Number)
 	for j := range sums {
 		sums[j] = add(sums[j], term)
 		term = mul(term, m)
@@ -56,7 +57,7 @@ func addHidden(sums []uint64, r numberlist.Record) {
 // the old list, now those of its entries that are still wanted, and gone the numbers that have left
 // it, lately or long ago. spelled are numbers as the platform spells wanted ones, which may have been on the
 // old list in this spelling. It returns the places in the set; ok is false if there are too many to tell.
-func changedHidden(before, now []uint64, gone, spelled []numberlist.Key, set *numberlist.Set) (places []int, ok bool) {
+func changedHidden(before, now []uint64, gone, spelled []phone.Number, set *phone.Set) (places []int, ok bool) {
 	if len(before) != len(now) {
 		return nil, false
 	}
@@ -84,7 +85,7 @@ func changedHidden(before, now []uint64, gone, spelled []numberlist.Key, set *nu
 
 // locate finds the errors in a sequence of syndromes, which are in the set or among the gone, and
 // returns the places in the set. ok is false if they are too many to tell.
-func locate(syndromes []uint64, set *numberlist.Set, gone []numberlist.Key) (places []int, ok bool) {
+func locate(syndromes []uint64, set *phone.Set, gone []phone.Number) (places []int, ok bool) {
 	locator := recurrence(syndromes)
 	errors := len(locator) - 1
 	if errors == 0 {
@@ -95,7 +96,7 @@ func locate(syndromes []uint64, set *numberlist.Set, gone []numberlist.Key) (pla
 	}
 	// The recurrence s[n] + c1·s[n-1] + … + ce·s[n-e] = 0 has the errors' m as roots of
 	// x^e + c1·x^(e-1) + … + ce.
-	wrong := func(key numberlist.Key) bool {
+	wrong := func(key phone.Number) bool {
 		m, value := scattered(key), uint64(0)
 		for _, c := range locator {
 			value = add(mul(value, m), c)
@@ -103,7 +104,7 @@ func locate(syndromes []uint64, set *numberlist.Set, gone []numberlist.Key) (pla
 		return value == 0
 	}
 	for i := range set.Len() {
-		if wrong(set.At(i).Key) {
+		if wrong(set.At(i).Number) {
 			places = append(places, i)
 		}
 	}
@@ -183,7 +184,7 @@ func inverse(a uint64) uint64 {
 }
 
 // scattered spreads numbers, which lie close together, over the field. It is never 0.
-func scattered(key numberlist.Key) uint64 {
+func scattered(key phone.Number) uint64 {
 	x := uint64(key)
 	x ^= x >> 30
 	x *= 0xbf58476d1ce4e5b9

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -30,12 +31,12 @@ type work struct {
 
 	// rejected is what the platform did not accept, in the spec in which it said so.
 	rejected     []string
-	rejectedKeys map[numberlist.Key]bool
+	rejectedKeys map[phone.Number]bool
 	// unreadable is what an earlier reply rejected in a form that names no number. A comparison with the
 	// task finds out anew what that was.
 	unreadable []string
 	// rejectedGone were rejected earlier and have left the list since.
-	rejectedGone []numberlist.Key
+	rejectedGone []phone.Number
 	// expected is how many numbers the task holds if every reply so far told the truth.
 	expected int64
 	// doubt is true when the outcome of a call is unknown or a count does not fit: nothing may be
@@ -68,7 +69,7 @@ type work struct {
 
 	// trials tell by which prefixes the platform respells numbers, and withdrawn has the numbers, by
 	// index in the list's set, that were removed to find out: true once they were seen to be gone.
-	trials    map[numberlist.Prefix]*trial
+	trials    map[phone.Prefix]*trial
 	withdrawn map[int]bool
 
 	progress      Progress
@@ -83,8 +84,8 @@ type work struct {
 func newWork(r *Runner, taskID string, list *numberlist.List) *work {
 	return &work{
 		runner: r, taskID: taskID, list: list,
-		rejectedKeys: map[numberlist.Key]bool{}, stale: map[int]bool{},
-		trials: map[numberlist.Prefix]*trial{}, withdrawn: map[int]bool{},
+		rejectedKeys: map[phone.Number]bool{}, stale: map[int]bool{},
+		trials: map[phone.Prefix]*trial{}, withdrawn: map[int]bool{},
 		progress: Progress{TaskID: taskID, Listed: list.Count},
 		seen:     Observation{Held: -1},
 	}
@@ -107,7 +108,7 @@ func (w *work) report(out *Result) {
 // reject records what a reply names as invalid.
 func (w *work) reject(items []yccall.InvalidItem) {
 	for _, item := range items {
-		key, err := numberlist.ParsePhone(item.Phone)
+		key, err := phone.Parse(item.Phone)
 		switch {
 		case item.Phone == "":
 			w.rejected = append(w.rejected, item.JSON)
@@ -122,23 +123,23 @@ func (w *work) reject(items []yccall.InvalidItem) {
 // rejectedBefore takes over what an earlier reply named as invalid, as far as it is still wanted.
 func (w *work) rejectedBefore(phones []string) {
 	set := w.list.Set()
-	for _, phone := range phones {
-		key, err := numberlist.ParsePhone(phone)
+	for _, text := range phones {
+		key, err := phone.Parse(text)
 		switch {
 		case err != nil:
-			w.unreadable = append(w.unreadable, phone)
+			w.unreadable = append(w.unreadable, text)
 		case set.Contains(key):
-			w.rejectKey(key, phone)
+			w.rejectKey(key, text)
 		default:
 			w.rejectedGone = append(w.rejectedGone, key)
 		}
 	}
 }
 
-func (w *work) rejectKey(key numberlist.Key, phone string) {
+func (w *work) rejectKey(key phone.Number, text string) {
 	if !w.rejectedKeys[key] {
 		w.rejectedKeys[key] = true
-		w.rejected = append(w.rejected, phone)
+		w.rejected = append(w.rejected, text)
 	}
 }
 

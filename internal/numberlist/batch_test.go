@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // wireEntry is an element of telphone as the platform's page describes it.
@@ -23,39 +25,39 @@ type wireEntry struct {
 	Ext        string `json:"ext"`
 }
 
-// decode reads a part as a platform would, and checks that it agrees with itself and keeps the limits.
-func decode(t testing.TB, part *Batch) []Entry {
+// decode reads a batch as a platform would, and checks that it agrees with itself and keeps the limits.
+func decode(t testing.TB, batch *Batch) []Entry {
 	t.Helper()
-	decoder := json.NewDecoder(strings.NewReader(string(part.JSON())))
+	decoder := json.NewDecoder(strings.NewReader(string(batch.JSON())))
 	decoder.DisallowUnknownFields()
 	var objects []wireEntry
 	if err := decoder.Decode(&objects); err != nil {
-		t.Fatalf("the part is not JSON: %v", err)
+		t.Fatalf("the batch is not JSON: %v", err)
 	}
-	if len(objects) != part.Count() || len(objects) != len(part.Keys()) {
-		t.Fatalf("%d objects, Count = %d, %d keys", len(objects), part.Count(), len(part.Keys()))
+	if len(objects) != batch.Count() || len(objects) != len(batch.Numbers()) {
+		t.Fatalf("%d objects, Count = %d, %d numbers", len(objects), batch.Count(), len(batch.Numbers()))
 	}
-	if part.Count() > MaxPerBatch || len(part.JSON()) > MaxBatchBytes {
-		t.Errorf("a part has %d numbers and %d bytes", part.Count(), len(part.JSON()))
+	if batch.Count() > MaxPerBatch || len(batch.JSON()) > MaxBatchBytes {
+		t.Errorf("a batch has %d numbers and %d bytes", batch.Count(), len(batch.JSON()))
 	}
 	entries := make([]Entry, len(objects))
 	for i, o := range objects {
 		entries[i] = Entry(o)
-		if key := part.Keys()[i]; key.String() != o.Phone {
-			t.Fatalf("key %d is not that of its object", i)
+		if n := batch.Numbers()[i]; n.String() != o.Phone {
+			t.Fatalf("number %d is not that of its object", i)
 		}
 	}
 	return entries
 }
 
-func batchesOf(t testing.TB, list *List, keep func(int, Key) bool) (entries []Entry, sizes []int) {
+func batchesOf(t testing.TB, list *List, keep func(int, phone.Number) bool) (entries []Entry, sizes []int) {
 	t.Helper()
-	for part, err := range list.Batches(context.Background(), keep) {
+	for batch, err := range list.Batches(context.Background(), keep) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		entries = append(entries, decode(t, part)...)
-		sizes = append(sizes, part.Count())
+		entries = append(entries, decode(t, batch)...)
+		sizes = append(sizes, batch.Count())
 	}
 	return entries, sizes
 }
@@ -69,7 +71,7 @@ func phones(n int) string {
 	return b.String()
 }
 
-func TestPartsHoldEveryNumberOnceInListOrder(t *testing.T) {
+func TestBatchesHoldEveryNumberOnceInListOrder(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int][]int{
 		1: {1}, 999: {999}, 10_000: {10_000}, 10_001: {10_000, 1}, 25_000: {10_000, 10_000, 5000},
@@ -80,20 +82,20 @@ func TestPartsHoldEveryNumberOnceInListOrder(t *testing.T) {
 			t.Errorf("%d numbers: %s", n, diff)
 		}
 		if !slices.Equal(entries, entriesOf(t, source)) {
-			t.Errorf("%d numbers: the parts do not have them as the list does", n)
+			t.Errorf("%d numbers: the batches do not have them as the list does", n)
 		}
 	}
 }
 
-func TestPartsHoldOnlyWhatIsKept(t *testing.T) {
+func TestBatchesHoldOnlyWhatIsKept(t *testing.T) {
 	t.Parallel()
 	exclude := mustCheck(t, Text("phone\n02120000000\n02120000005"), CheckOptions{KeepSet: true}).Set()
 	list := mustCheck(t, Text(phones(30_002)), CheckOptions{Exclude: exclude})
 	for step, want := range map[int][]int{1: {10_000, 10_000, 10_000}, 2: {10_000, 5000}, 3: {10_000}, 30_000: {1}, 40_000: nil} {
 		var places []int
-		entries, sizes := batchesOf(t, list, func(i int, key Key) bool {
+		entries, sizes := batchesOf(t, list, func(i int, n phone.Number) bool {
 			places = append(places, i)
-			if exclude.Contains(key) {
+			if exclude.Contains(n) {
 				t.Errorf("an excluded number was offered")
 			}
 			return i%step == step-1
@@ -102,20 +104,20 @@ func TestPartsHoldOnlyWhatIsKept(t *testing.T) {
 			t.Errorf("step %d: keep is asked for %d places", step, len(places))
 		}
 		if total := 30_000 / step; len(entries) != total {
-			t.Errorf("step %d: %d numbers in the parts, want %d", step, len(entries), total)
+			t.Errorf("step %d: %d numbers in the batches, want %d", step, len(entries), total)
 		}
 		for _, size := range sizes[:max(len(sizes)-1, 0)] {
 			if size <= MaxPerBatch-blockEntries {
-				t.Errorf("step %d: a part has room for another block: %v", step, sizes)
+				t.Errorf("step %d: a batch has room for another block: %v", step, sizes)
 			}
 		}
 		if step != 3 && !slices.Equal(want, sizes) {
-			t.Errorf("step %d: parts of %v, want %v", step, sizes, want)
+			t.Errorf("step %d: batches of %v, want %v", step, sizes, want)
 		}
 	}
 }
 
-func TestPartsAreBoundedInBytes(t *testing.T) {
+func TestBatchesAreBoundedInBytes(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	b.WriteString("phone,user_id,member_id,custom_uuid,ext\n")
@@ -126,32 +128,32 @@ func TestPartsAreBoundedInBytes(t *testing.T) {
 	source := Text(b.String())
 	entries, sizes := batchesOf(t, mustCheck(t, source, CheckOptions{}), nil)
 	if len(sizes) < 100*4*6*maxTextBytes/MaxBatchBytes || !slices.Equal(entries, entriesOf(t, source)) {
-		t.Errorf("parts of %v", sizes)
+		t.Errorf("batches of %v", sizes)
 	}
 }
 
-func TestPartIsValidUntilTheOneAfterTheNextIsAskedFor(t *testing.T) {
+func TestBatchIsValidUntilTheOneAfterTheNextIsAskedFor(t *testing.T) {
 	t.Parallel()
 	var (
 		previous *Batch
 		was      string
 	)
 	list := mustCheck(t, Text(phones(45_000)), CheckOptions{})
-	for part, err := range list.Batches(context.Background(), func(i int, _ Key) bool { return i%7 != 0 }) {
+	for batch, err := range list.Batches(context.Background(), func(i int, _ phone.Number) bool { return i%7 != 0 }) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		if previous != nil && string(previous.JSON()) != was {
-			t.Fatal("a part was overwritten before the next one was handed out")
+			t.Fatal("a batch was overwritten before the next one was handed out")
 		}
 		if previous != nil {
 			decode(t, previous)
 		}
-		previous, was = part, string(part.JSON())
+		previous, was = batch, string(batch.JSON())
 	}
 }
 
-func TestLoopOverPartsMayBreakOff(t *testing.T) {
+func TestLoopOverBatchesMayBreakOff(t *testing.T) {
 	t.Parallel()
 	list := mustCheck(t, Text(phones(25_000)), CheckOptions{})
 	count := 0
@@ -163,7 +165,7 @@ func TestLoopOverPartsMayBreakOff(t *testing.T) {
 		break
 	}
 	if count != 1 {
-		t.Errorf("%d parts", count)
+		t.Errorf("%d batches", count)
 	}
 }
 
@@ -200,12 +202,12 @@ func TestNothingIsHandedOutThatWasNotChecked(t *testing.T) {
 				handed []string
 				failed error
 			)
-			for part, err := range list.Batches(context.Background(), nil) {
+			for batch, err := range list.Batches(context.Background(), nil) {
 				if failed = err; err != nil {
 					continue
 				}
-				for _, key := range part.Keys() {
-					handed = append(handed, key.String())
+				for _, n := range batch.Numbers() {
+					handed = append(handed, n.String())
 				}
 			}
 			if !errors.Is(failed, ErrChanged) || !strings.Contains(failed.Error(), path) {
@@ -227,9 +229,9 @@ func TestChangedFieldIsNoticed(t *testing.T) {
 	if err := os.WriteFile(strings.TrimPrefix(source.String(), "file "), []byte("phone,ext\n02120280001,b\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for part, err := range list.Batches(context.Background(), nil) {
-		if part != nil || !errors.Is(err, ErrChanged) {
-			t.Errorf("Parts: %v, %v", part, err)
+	for batch, err := range list.Batches(context.Background(), nil) {
+		if batch != nil || !errors.Is(err, ErrChanged) {
+			t.Errorf("Batches: %v, %v", batch, err)
 		}
 	}
 }
@@ -240,19 +242,19 @@ func TestUnsetFieldsAreLeftOut(t *testing.T) {
 		{Phone: "+86 (021) 2028-0001"},
 		{Phone: "02120280002", Time: 1767225600, UserID: "u", MemberID: "m", CustomUUID: "c", Ext: "\"\\\n é"},
 	}), CheckOptions{})
-	for part, err := range list.Batches(context.Background(), nil) {
+	for batch, err := range list.Batches(context.Background(), nil) {
 		const want = `[{"phone":"+8602120280001"},{"phone":"02120280002","time":1767225600,"userid":"u","memberid":"m","customuuid":"c","ext":"\"\\\u000a é"}]`
-		if err != nil || string(part.JSON()) != want {
-			t.Errorf("%s, %v; want %s", part.JSON(), err, want)
+		if err != nil || string(batch.JSON()) != want {
+			t.Errorf("%s, %v; want %s", batch.JSON(), err, want)
 		}
 	}
 }
 
-func TestSubsetIsAPartOfItsOwn(t *testing.T) {
+func TestSubsetIsABatchOfItsOwn(t *testing.T) {
 	t.Parallel()
 	source := Text("phone,ext\n02120280001,a\n02120280002,\n02120280003,c\n02120280004,d\n")
 	all := entriesOf(t, source)
-	for part, err := range mustCheck(t, source, CheckOptions{}).Batches(context.Background(), nil) {
+	for batch, err := range mustCheck(t, source, CheckOptions{}).Batches(context.Background(), nil) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -263,8 +265,8 @@ func TestSubsetIsAPartOfItsOwn(t *testing.T) {
 					want = append(want, all[i])
 				}
 			}
-			chosen := func(key Key) bool { return mask&(1<<slices.Index(part.Keys(), key)) != 0 }
-			subset := part.Subset(chosen)
+			chosen := func(n phone.Number) bool { return mask&(1<<slices.Index(batch.Numbers(), n)) != 0 }
+			subset := batch.Subset(chosen)
 			if got := decode(t, subset); !slices.Equal(got, want) {
 				t.Errorf("mask %b: %v", mask, got)
 			}
@@ -275,7 +277,7 @@ func TestSubsetIsAPartOfItsOwn(t *testing.T) {
 	}
 }
 
-// FuzzBatchesRoundTrip makes lists of any texts and filters, and decodes what their parts say.
+// FuzzBatchesRoundTrip makes lists of any texts and filters, and decodes what their batches say.
 func FuzzBatchesRoundTrip(f *testing.F) {
 	f.Add("a", "\"b\"", "\\\u2028", "\x00\n", uint16(3), uint16(1))
 	f.Add("", "", "", "", uint16(10_001), uint16(3))
@@ -306,7 +308,7 @@ func FuzzBatchesRoundTrip(f *testing.F) {
 			}
 			return
 		}
-		if got, _ := batchesOf(t, list, func(i int, _ Key) bool { return i%all == 0 }); !slices.Equal(got, want) {
+		if got, _ := batchesOf(t, list, func(i int, _ phone.Number) bool { return i%all == 0 }); !slices.Equal(got, want) {
 			t.Fatalf("%d entries come back of %d, or other ones", len(got), len(want))
 		}
 	})
@@ -324,11 +326,11 @@ func TestWhatFollowsAPrefixIsNotReadAgain(t *testing.T) {
 	want := []Entry{{Phone: "02120280002", UserID: "b"}, {Phone: "02120280004"}}
 	for range 2 {
 		var got []Entry
-		for part, err := range list.BatchesFrom(t.Context(), 1) {
+		for batch, err := range list.BatchesFrom(t.Context(), 1) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = append(got, decode(t, part)...)
+			got = append(got, decode(t, batch)...)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
@@ -336,7 +338,7 @@ func TestWhatFollowsAPrefixIsNotReadAgain(t *testing.T) {
 	}
 }
 
-func TestPartsFromAnyPlaceHoldTheRestOfTheList(t *testing.T) {
+func TestBatchesFromAnyPlaceHoldTheRestOfTheList(t *testing.T) {
 	t.Parallel()
 	const count = 2*MaxPerBatch + 7
 	text := phones(count)
@@ -346,11 +348,11 @@ func TestPartsFromAnyPlaceHoldTheRestOfTheList(t *testing.T) {
 	} {
 		list := mustCheck(t, Text(text), CheckOptions{PrefixCount: c.prefix})
 		var got []Entry
-		for part, err := range list.BatchesFrom(t.Context(), c.from) {
+		for batch, err := range list.BatchesFrom(t.Context(), c.from) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = append(got, decode(t, part)...)
+			got = append(got, decode(t, batch)...)
 		}
 		all, _ := batchesOf(t, list, nil)
 		if want := all[min(c.from, count):]; !slices.Equal(got, want) {

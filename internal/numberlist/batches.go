@@ -5,22 +5,24 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // ErrChanged says that the source does not hold the list any more that was checked.
 var ErrChanged = errors.New("the list changed while it was being sent")
 
-// Batches reads the list again and hands it out in parts of at most [MaxPerBatch] numbers and [MaxBatchBytes] of JSON, in
-// the order of the list. If keep is given, only the entries for which it is true are in a part; i is the place in the
+// Batches reads the list again and hands it out in batches of at most [MaxPerBatch] numbers and [MaxBatchBytes] of JSON, in
+// the order of the list. If keep is given, only the entries for which it is true are in a batch; i is the place in the
 // list, counted from 0 and without what was excluded.
 //
-// Nothing is handed out that was not checked: each entry of a part is known to be that of [Check], whatever happened to
+// Nothing is handed out that was not checked: each entry of a batch is known to be that of [Check], whatever happened to
 // the source since. At the first difference the sequence ends with [ErrChanged], and without differences it ends after
 // the whole source was read and found to be the same. Any other error is that of reading, or of ctx.
 //
-// A part is valid until the part after the next one is asked for. So one part can be sent while the next is read:
+// A batch is valid until the batch after the next one is asked for. So one batch can be sent while the next is read:
 // there are two buffers, which take turns.
-func (l *List) Batches(ctx context.Context, keep func(i int, key Key) bool) iter.Seq2[*Batch, error] {
+func (l *List) Batches(ctx context.Context, keep func(i int, n phone.Number) bool) iter.Seq2[*Batch, error] {
 	return func(yield func(*Batch, error) bool) {
 		r := &batchReader{list: l, keep: keep, yield: yield, order: newListDigest(), current: new(batchBuffer), other: new(batchBuffer)}
 		r.current.reset()
@@ -42,11 +44,11 @@ func (l *List) Batches(ctx context.Context, keep func(i int, key Key) bool) iter
 	}
 }
 
-// BatchesFrom is Parts for the entries from a place in the list on. If these were kept in memory, because the list was
+// BatchesFrom is Batches for the entries from a place in the list on. If these were kept in memory, because the list was
 // checked with from as its CheckOptions.PrefixCount, nothing is read again.
 func (l *List) BatchesFrom(ctx context.Context, from int) iter.Seq2[*Batch, error] {
 	if l.tail == nil || from != l.prefix {
-		return l.Batches(ctx, func(i int, _ Key) bool { return i >= from })
+		return l.Batches(ctx, func(i int, _ phone.Number) bool { return i >= from })
 	}
 	return func(yield func(*Batch, error) bool) { yield(l.tail, nil) }
 }
@@ -54,7 +56,7 @@ func (l *List) BatchesFrom(ctx context.Context, from int) iter.Seq2[*Batch, erro
 // batchReader is the consumer of the second pass.
 type batchReader struct {
 	list           *List
-	keep           func(i int, key Key) bool
+	keep           func(i int, n phone.Number) bool
 	yield          func(*Batch, error) bool
 	order          *listDigest
 	content        contentHasher
@@ -65,10 +67,10 @@ type batchReader struct {
 }
 
 func (r *batchReader) entry(_ position, e *entry) error {
-	if r.list.exclude.ContainsIgnoringPlus(e.key) {
+	if r.list.exclude.ContainsIgnoringPlus(e.number) {
 		return nil
 	}
-	if r.keep == nil || r.keep(r.count, e.key) {
+	if r.keep == nil || r.keep(r.count, e.number) {
 		r.current.add(e)
 		if r.current.full() {
 			if err := r.handOut(); err != nil {
@@ -77,12 +79,12 @@ func (r *batchReader) entry(_ position, e *entry) error {
 		}
 	}
 	r.count++
-	if r.order.add(Record{Key: e.key, Content: r.content.content(e)}, e) {
+	if r.order.add(phone.Record{Number: e.number, Content: r.content.content(e)}, e) {
 		if r.blocks == len(r.list.blocks) || r.order.sum() != r.list.blocks[r.blocks] {
 			return ErrChanged
 		}
 		r.blocks++
-		r.current.proven = len(r.current.keys)
+		r.current.proven = len(r.current.numbers)
 	}
 	return nil
 }
@@ -90,14 +92,14 @@ func (r *batchReader) entry(_ position, e *entry) error {
 // reject is never called for the list that was checked.
 func (r *batchReader) reject([]Problem) error { return ErrChanged }
 
-// handOut yields the proven entries and keeps the others for the next part. There are proven ones whenever a part is
-// full, because a block is smaller than a part.
+// handOut yields the proven entries and keeps the others for the next batch. There are proven ones whenever a batch is
+// full, because a block is smaller than a batch.
 func (r *batchReader) handOut() error {
 	if !r.yield(r.current.provenBatch(), nil) {
 		r.stopped = true
 		return errStop
 	}
-	// Only now is the other buffer free: the part in it was valid until this moment.
+	// Only now is the other buffer free: the batch in it was valid until this moment.
 	r.other.takeRest(r.current)
 	r.current, r.other = r.other, r.current
 	return nil
@@ -108,7 +110,7 @@ func (r *batchReader) end() error {
 	if r.order.sum() != r.list.order {
 		return ErrChanged
 	}
-	r.current.proven = len(r.current.keys)
+	r.current.proven = len(r.current.numbers)
 	if r.current.proven == 0 {
 		return nil
 	}

@@ -100,59 +100,22 @@ func benchmarkBatches(b *testing.B, source *Source) {
 	b.ResetTimer()
 	for b.Loop() {
 		count := 0
-		for part, err := range list.Batches(context.Background(), nil) {
+		for batch, err := range list.Batches(context.Background(), nil) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			count += part.Count()
+			count += batch.Count()
 		}
 		if count != benchmarkRows {
-			b.Fatalf("%d numbers in parts", count)
+			b.Fatalf("%d numbers in batches", count)
 		}
 	}
 }
 
-func BenchmarkPartsPhones(b *testing.B) {
+func BenchmarkBatchesPhones(b *testing.B) {
 	benchmarkBatches(b, benchmarkFile(b, "list.csv", "phone\n", "", phoneRow))
 }
 
-func BenchmarkPartsAllColumns(b *testing.B) {
+func BenchmarkBatchesAllColumns(b *testing.B) {
 	benchmarkBatches(b, benchmarkFile(b, "list.csv", fullHeader, "", fullRow))
-}
-
-func BenchmarkCompare(b *testing.B) {
-	keys := make([]Key, benchmarkRows)
-	var numbers, respelled collector
-	for i := range keys {
-		key, err := ParsePhone(scattered(i))
-		if err != nil {
-			b.Fatal(err)
-		}
-		keys[i] = key
-		numbers.add(Record{Key: key})
-		key, err = ParsePhone("+86" + scattered(i))
-		if err != nil {
-			b.Fatal(err)
-		}
-		respelled.add(Record{Key: key})
-	}
-	exact, foreign := numbers.set(), respelled.set()
-	for _, c := range []struct {
-		name   string
-		wanted *Set
-	}{{"same", exact}, {"respelled", foreign}} {
-		b.Run(c.name, func(b *testing.B) {
-			b.SetBytes(16 * benchmarkRows)
-			b.ReportAllocs()
-			for b.Loop() {
-				comparison := NewComparison[bool](c.wanted)
-				for _, key := range keys {
-					comparison.Add(key, false)
-				}
-				if d := comparison.Result(nil); d.Missing != 0 || len(d.Extra) != 0 {
-					b.Fatalf("%d missing, %d extra", d.Missing, len(d.Extra))
-				}
-			}
-		})
-	}
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // CheckOptions says what a list is checked for. The zero value is a plain check.
@@ -14,9 +16,9 @@ type CheckOptions struct {
 	Now time.Time
 	// Exclude has the numbers that must not be called. Entries whose phone is in it, with or without a leading +, are
 	// checked but not part of the list.
-	Exclude *Set
+	Exclude *phone.Set
 	// PrefixCount asks for the digest of the first so many entries, if it is above 0. What follows them is kept in
-	// memory for List.BatchesFrom, unless it is more than one part.
+	// memory for List.BatchesFrom, unless it is more than one batch.
 	PrefixCount int
 	// KeepSet keeps the numbers in memory, at 16 bytes each, for List.Set.
 	KeepSet bool
@@ -39,26 +41,26 @@ type List struct {
 	// length, the list is the older one with entries appended.
 	PrefixSHA256 string
 	// Lookalikes counts the entries that are not excluded and look like a number of CheckOptions.Exclude in another
-	// spelling: with or without leading zeros, or the prefix of a country or area. LookalikePlaces names where the first
+	// format: with or without leading zeros, or the prefix of a country or area. LookalikePlaces names where the first
 	// ones stand, at most MaxProblems: "on line 7" or "at index 6".
 	Lookalikes      int
 	LookalikePlaces []string
 	PastTimes       int  // entries whose time is not after CheckOptions.Now: the platform will not call them
 	HasUnechoed     bool // whether an entry has fields that the platform does not show again (time, ext)
 
-	exclude *Set
+	exclude *phone.Set
 	blocks  []digest // after each block, in list order
 	order   digest
-	set     *Set
+	set     *phone.Set
 	prefix  int    // CheckOptions.PrefixCount
 	tail    *Batch // what follows the prefix; nil if it was not kept
 }
 
 // Excludes reports whether a number is in CheckOptions.Exclude, with or without a leading +.
-func (l *List) Excludes(key Key) bool { return l.exclude.ContainsIgnoringPlus(key) }
+func (l *List) Excludes(n phone.Number) bool { return l.exclude.ContainsIgnoringPlus(n) }
 
 // Set returns the numbers of the list, or nil if CheckOptions.KeepSet was not set.
-func (l *List) Set() *Set { return l.set }
+func (l *List) Set() *phone.Set { return l.set }
 
 // Check reads the list once and checks every entry of it: phones and times are well formed, texts are UTF-8 and not too
 // long, columns are known, and no number stands there twice. A leading + does not make a number another one here: it
@@ -99,21 +101,21 @@ type checker struct {
 	list     *List
 	order    *listDigest
 	content  contentHasher
-	wanted   collector
-	excluded collector
+	wanted   phone.Collector
+	excluded phone.Collector
 	tail     *batchBuffer // nil before the prefix has ended, and when there is too much behind it
 	log      problemLog
 	badRows  int
 }
 
 func (c *checker) entry(_ position, e *entry) error {
-	r := Record{Key: e.key, Content: c.content.content(e)}
-	if c.options.Exclude.ContainsIgnoringPlus(r.Key) {
-		c.excluded.add(r)
+	r := phone.Record{Number: e.number, Content: c.content.content(e)}
+	if c.options.Exclude.ContainsIgnoringPlus(r.Number) {
+		c.excluded.Add(r)
 		return nil
 	}
 	c.keepTail(e)
-	c.wanted.add(r)
+	c.wanted.Add(r)
 	if r.Content != 0 {
 		c.list.HasUnechoed = c.list.HasUnechoed || r.Content.Unechoed() != 0
 		if e.time != 0 && e.time <= c.now {
@@ -123,16 +125,16 @@ func (c *checker) entry(_ position, e *entry) error {
 	if c.order.add(r, e) {
 		c.list.blocks = append(c.list.blocks, c.order.sum())
 	}
-	if c.wanted.count == c.options.PrefixCount {
+	if c.wanted.Count() == c.options.PrefixCount {
 		c.list.PrefixSHA256 = encode(c.order.sum())
 	}
 	return nil
 }
 
-// keepTail keeps an entry that comes after the prefix, as long as all of them fit in one part. So appending to a list,
+// keepTail keeps an entry that comes after the prefix, as long as all of them fit in one batch. So appending to a list,
 // which is what most changes are, needs no second pass.
 func (c *checker) keepTail(e *entry) {
-	if c.options.PrefixCount > 0 && c.wanted.count == c.options.PrefixCount {
+	if c.options.PrefixCount > 0 && c.wanted.Count() == c.options.PrefixCount {
 		c.tail = new(batchBuffer)
 		c.tail.reset()
 	}
@@ -146,7 +148,7 @@ func (c *checker) keepTail(e *entry) {
 
 func (c *checker) reject(problems []Problem) error {
 	c.log.add(problems...)
-	if c.badRows++; c.badRows == hopelessRows && c.wanted.count+c.excluded.count == 0 {
+	if c.badRows++; c.badRows == hopelessRows && c.wanted.Count()+c.excluded.Count() == 0 {
 		return errStop
 	}
 	return nil
@@ -155,14 +157,14 @@ func (c *checker) reject(problems []Problem) error {
 // finish judges what only the whole list shows.
 func (c *checker) finish(ctx context.Context) (*List, error) {
 	l := c.list
-	l.Count, l.Excluded = c.wanted.count, c.excluded.count
-	set := c.wanted.set()
-	repeated, surplus := set.repeated()
-	repeatedToo, surplusToo := c.excluded.set().repeated()
+	l.Count, l.Excluded = c.wanted.Count(), c.excluded.Count()
+	set := c.wanted.Set()
+	repeated, surplus := set.Repeated()
+	repeatedToo, surplusToo := c.excluded.Set().Repeated()
 	if surplus += surplusToo; surplus > 0 {
-		keys := slices.Concat(repeated, repeatedToo)
-		slices.Sort(keys)
-		found, err := findRepetitions(ctx, l.Source, keys)
+		numbers := slices.Concat(repeated, repeatedToo)
+		slices.Sort(numbers)
+		found, err := findRepetitions(ctx, l.Source, numbers)
 		if err != nil {
 			return nil, err
 		}
@@ -176,16 +178,16 @@ func (c *checker) finish(ctx context.Context) (*List, error) {
 	}
 	l.order = c.order.sum()
 	l.OrderSHA256 = encode(l.order)
-	l.SHA256 = encode(set.canonicalDigest())
-	if keys := set.lookalikes(c.options.Exclude); len(keys) > 0 {
-		places, err := findLookalikes(ctx, l.Source, keys)
+	l.SHA256 = encode(canonicalDigest(set))
+	if numbers := set.Lookalikes(c.options.Exclude); len(numbers) > 0 {
+		places, err := findLookalikes(ctx, l.Source, numbers)
 		if err != nil {
 			return nil, err
 		}
-		l.Lookalikes, l.LookalikePlaces = len(keys), places
+		l.Lookalikes, l.LookalikePlaces = len(numbers), places
 	}
 	if c.tail != nil {
-		c.tail.proven = len(c.tail.keys)
+		c.tail.proven = len(c.tail.numbers)
 		l.tail = c.tail.provenBatch()
 	}
 	if c.options.KeepSet {

@@ -3,23 +3,13 @@ package numberlist
 import (
 	"encoding/binary"
 	"hash/crc32"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
-// Content stands for the fields of an entry other than the phone. It is zero if all of them are unset, and two entries
-// with different fields have different contents but for a chance of one in 2³² for each half. It is a checksum: it
-// notices changes, and is no proof against somebody who looks for fields with equal contents.
-type Content uint64
-
-// Visible is the half for user_id, member_id and custom_uuid, which App.Sip_Yccall.TaskInfo shows again. It is 0 if
-// and only if all three are unset.
-func (c Content) Echoed() uint32 { return uint32(c >> 32) } // #nosec G115 -- the upper half fits
-
-// Hidden is the half for time and ext, which the platform does not show again. It is 0 if and only if both are unset.
-func (c Content) Unechoed() uint32 { return uint32(c) } // #nosec G115 -- the lower half is meant
-
 // ContentOf returns the content of an entry; the phone does not matter. It serves to compare what the platform holds
-// with what a [Set] wants.
-func ContentOf(e Entry) Content {
+// with what a [phone.Set] wants.
+func ContentOf(e Entry) phone.Content {
 	read := entry{time: e.Time}
 	row := e.cells()
 	copy(read.texts[:], row[fieldUserID:])
@@ -30,8 +20,8 @@ func ContentOf(e Entry) Content {
 // contentHasher computes contents; it keeps its buffer from one row to the next.
 type contentHasher struct{ buf []byte }
 
-func (h *contentHasher) content(e *entry) Content {
-	var c Content
+func (h *contentHasher) content(e *entry) phone.Content {
+	var c phone.Content
 	userID, memberID, customUUID := e.text(fieldUserID), e.text(fieldMemberID), e.text(fieldCustomUUID)
 	if len(userID)+len(memberID)+len(customUUID) > 0 {
 		// The lengths in front keep ("ab", "c") and ("a", "bc") apart.
@@ -40,12 +30,12 @@ func (h *contentHasher) content(e *entry) Content {
 		h.buf = binary.AppendUvarint(h.buf, uint64(len(memberID)))
 		h.buf = append(h.buf, memberID...)
 		h.buf = append(h.buf, customUUID...)
-		c = Content(h.sum()) << 32
+		c = phone.Content(h.sum()) << 32
 	}
 	if ext := e.text(fieldExt); e.time != 0 || len(ext) > 0 {
 		h.buf = binary.BigEndian.AppendUint64(h.buf[:0], uint64(e.time)) // #nosec G115 -- only its bits matter
 		h.buf = append(h.buf, ext...)
-		c |= Content(h.sum())
+		c |= phone.Content(h.sum())
 	}
 	return c
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // csvReader reads CSV as RFC 4180 describes it, with LF or CRLF.
@@ -129,7 +131,7 @@ func (r *csvReader) header(at position, out *rowScan) error {
 // headerHint recognises the common ways to write no header at all or one that is not separated by commas.
 func headerHint(names [][]byte) string {
 	for _, name := range names {
-		if _, err := ParsePhone(name); err == nil {
+		if _, err := phone.Parse(name); err == nil {
 			return "the first line must name the columns (" + columnList + "), and it looks like a number already"
 		}
 	}

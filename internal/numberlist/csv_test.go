@@ -25,7 +25,7 @@ type entryCollector struct{ entries []Entry }
 
 func (c *entryCollector) entry(_ position, e *entry) error {
 	c.entries = append(c.entries, Entry{
-		Phone:      e.key.String(),
+		Phone:      e.number.String(),
 		Time:       e.time,
 		UserID:     string(e.text(fieldUserID)),
 		MemberID:   string(e.text(fieldMemberID)),
@@ -37,7 +37,7 @@ func (c *entryCollector) entry(_ position, e *entry) error {
 
 func (c *entryCollector) reject(problems []Problem) error { return &fatalProblem{problems[0]} }
 
-func TestCSVIsReadWhateverItsSpelling(t *testing.T) {
+func TestCSVIsReadWhateverItsForm(t *testing.T) {
 	t.Parallel()
 	full := []Entry{
 		{Phone: "02120280001", Time: 1767225600, UserID: "u1", MemberID: "m1", CustomUUID: "c1", Ext: "e1"},

@@ -4,11 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 type digest = [sha256.Size]byte
 
-// recordDigest is a running SHA-256 over records: 8 bytes of key and 8 bytes of content each, big-endian.
+// recordDigest is a running SHA-256 over records: 8 bytes of number and 8 bytes of content each, big-endian.
 type recordDigest struct {
 	hash hash.Hash
 	buf  []byte
@@ -18,11 +20,11 @@ func newRecordDigest() *recordDigest {
 	return &recordDigest{hash: sha256.New(), buf: make([]byte, 0, 4<<10)}
 }
 
-func (d *recordDigest) add(r Record) {
+func (d *recordDigest) add(r phone.Record) {
 	if len(d.buf) == cap(d.buf) {
 		d.flush()
 	}
-	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(r.Key))
+	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(r.Number))
 	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(r.Content))
 }
 
@@ -39,12 +41,12 @@ func (d *recordDigest) sum() digest {
 	return sum
 }
 
-// canonicalDigest is the digest of the numbers in the order of their keys, so that row order, column order and file
+// canonicalDigest is the digest of the numbers in the order of a set, so that row order, column order and file
 // format do not matter.
-func (s *Set) canonicalDigest() digest {
+func canonicalDigest(s *phone.Set) digest {
 	d := newRecordDigest()
-	for _, r := range s.records {
-		d.add(r)
+	for i := range s.Len() {
+		d.add(s.At(i))
 	}
 	return d.sum()
 }
@@ -65,7 +67,7 @@ type listDigest struct {
 func newListDigest() *listDigest { return &listDigest{recordDigest: newRecordDigest()} }
 
 // add takes the next entry and reports whether it ends a block.
-func (d *listDigest) add(r Record, e *entry) (blockEnd bool) {
+func (d *listDigest) add(r phone.Record, e *entry) (blockEnd bool) {
 	d.recordDigest.add(r)
 	d.entries++
 	if r.Content != 0 {

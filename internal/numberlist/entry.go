@@ -7,12 +7,14 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // Entry is one number with what belongs to it: one element of the parameter telphone of App.Sip_Yccall.TaskCreat and
 // App.Sip_Yccall.TaskAdd. Zero values are unset and left out of what is sent.
 type Entry struct {
-	Phone      string // as [ParsePhone] takes it; required
+	Phone      string // as [phone.Parse] takes it; required
 	Time       int64  // unix seconds, 1 to 9,999,999,999; the number is not called after it
 	UserID     string // valid UTF-8, at most 4,096 bytes, as the other texts
 	MemberID   string
@@ -46,7 +48,7 @@ var columnList = strings.Join(columns[:], ", ")
 // fieldNamed finds the field of a header cell or JSON key: in any case, with or without underscores, and with spaces
 // around it.
 func fieldNamed(name []byte) (field, bool) {
-	for f := range fieldCount { // the two exact spellings need no copy
+	for f := range fieldCount { // the two exact names need no copy
 		if columns[f] == string(name) || wireKeys[f] == string(name) {
 			return f, true
 		}
@@ -76,9 +78,9 @@ func (c *cells) set() bool {
 
 // entry is a row that was found to be right. Its texts are valid only until the next row is read.
 type entry struct {
-	key   Key
-	time  int64 // 0 if unset
-	texts [fieldCount - fieldUserID][]byte
+	number phone.Number
+	time   int64 // 0 if unset
+	texts  [fieldCount - fieldUserID][]byte
 }
 
 func (e *entry) text(f field) []byte { return e.texts[f-fieldUserID] }
@@ -91,7 +93,7 @@ const (
 // fill takes over the values of row and calls problem for each one that is not as it should be.
 func (e *entry) fill(row *cells, problem func(column field, text string)) {
 	var err error
-	if e.key, err = ParsePhone(row[fieldPhone]); err != nil {
+	if e.number, err = phone.Parse(row[fieldPhone]); err != nil {
 		problem(fieldPhone, err.Error())
 	}
 	e.time = 0

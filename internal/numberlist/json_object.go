@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 )
 
+const phoneNotDigits = "is malformed: a number without quotes must be plain digits"
+
 const (
 	jsonNotObject = `an entry must be an object, as in {"phone": "…"}`
 	jsonMalformed = "the entry is not valid JSON"
@@ -86,7 +88,7 @@ func (p *objectParser) value(f field) (cell []byte, fault string) {
 		return nil, jsonMalformed
 	case f == fieldPhone && !isDigits(literal):
 		p.column = f.String()
-		return nil, errPhoneNotDigits.Error()
+		return nil, phoneNotDigits
 	case f == fieldPhone, f == fieldTime:
 		return literal, ""
 	default:

@@ -88,7 +88,7 @@ func TestInlineAndArrayProblemsAreKnownByIndex(t *testing.T) {
 	entries := []Entry{{Phone: "02120280001"}, {Phone: "x"}, {Phone: "02120280001"}, {Phone: "02120280002", Time: -1},
 		{Phone: "02120280003", Time: ZeroTime}, {Phone: "02120280004", Time: 10_000_000_000}, {}}
 	want := []string{
-		"index 1: " + fieldPhone.String() + " " + errPhoneLetter.Error(),
+		"index 1: " + phoneProblem("abcde"),
 		"index 2: phone repeats the one at index 0",
 		"index 3: time must be unix seconds, in digits only",
 		"index 4: time must be unix seconds from 1 to 9999999999",

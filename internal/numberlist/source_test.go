@@ -183,9 +183,9 @@ func TestCancellationEndsReading(t *testing.T) {
 			t.Errorf("Check: %v", err)
 		}
 		list := mustCheck(t, source, CheckOptions{})
-		for part, err := range list.Batches(ctx, nil) {
-			if part != nil || !errors.Is(err, context.Canceled) {
-				t.Errorf("Parts: %v, %v", part, err)
+		for batch, err := range list.Batches(ctx, nil) {
+			if batch != nil || !errors.Is(err, context.Canceled) {
+				t.Errorf("Batches: %v, %v", batch, err)
 			}
 		}
 	}

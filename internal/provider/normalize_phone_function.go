@@ -5,7 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
-	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // normalizePhoneFunction is the function normalize_phone.
@@ -42,10 +42,10 @@ func (normalizePhoneFunction) Run(ctx context.Context, req function.RunRequest, 
 	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
 		return
 	}
-	phone, err := numberlist.Normalize(text)
+	normal, err := phone.Normalize(text)
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, "the phone number "+err.Error())
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, phone)
+	resp.Error = resp.Result.Set(ctx, normal)
 }

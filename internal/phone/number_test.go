@@ -1,4 +1,4 @@
-package numberlist
+package phone
 
 import (
 	"regexp"
@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestParsePhoneKeepsSpelling(t *testing.T) {
+func TestParseKeepsZerosAndPlus(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"02120280001":             "02120280001",
@@ -20,12 +20,12 @@ func TestParsePhoneKeepsSpelling(t *testing.T) {
 		"012345678901234567":      "012345678901234567",
 		"+999999999999999999":     "+999999999999999999",
 	} {
-		key, err := ParsePhone(text)
-		if err != nil || key.String() != want {
-			t.Errorf("ParsePhone(%q) = %v, %v; want %s", text, key, err, want)
+		number, err := Parse(text)
+		if err != nil || number.String() != want {
+			t.Errorf("Parse(%q) = %v, %v; want %s", text, number, err, want)
 		}
-		if fromBytes, err := ParsePhone([]byte(text)); err != nil || fromBytes != key {
-			t.Errorf("ParsePhone([]byte(%q)) = %v, %v; want %v", text, fromBytes, err, key)
+		if fromBytes, err := Parse([]byte(text)); err != nil || fromBytes != number {
+			t.Errorf("Parse([]byte(%q)) = %v, %v; want %v", text, fromBytes, err, number)
 		}
 		if got, err := Normalize(text); err != nil || got != want {
 			t.Errorf("Normalize(%q) = %q, %v; want %s", text, got, err, want)
@@ -33,55 +33,55 @@ func TestParsePhoneKeepsSpelling(t *testing.T) {
 	}
 }
 
-func TestParsePhoneSaysWhatIsWrong(t *testing.T) {
+func TestParseSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]error{
-		"":                      errPhoneMissing,
-		"\u3000\u00a0":          errPhoneMissing,
-		"1234":                  errPhoneTooShort,
-		"+-()":                  errPhoneTooShort,
-		"1234567890123456789":   errPhoneTooLong,
-		"0212028OO01":           errPhoneLetter,
-		"021.2028.0001":         errPhoneLetter,
-		"０２１２０２８０００１":           errPhoneLetter,
-		"021\u00a020280001":     errPhoneLetter,
-		"++8602120280001":       errPhonePlus,
-		"86+02120280001":        errPhonePlus,
-		"1.80123E+10":           errPhoneRounded,
-		"1.8e10":                errPhoneRounded,
-		"02120280001;138":       errPhoneLetter,
-		"\u200b02120280001":     errPhoneLetter,
-		"\xff\xfe0212028000123": errPhoneLetter,
+		"":                      errMissing,
+		"\u3000\u00a0":          errMissing,
+		"1234":                  errTooShort,
+		"+-()":                  errTooShort,
+		"1234567890123456789":   errTooLong,
+		"0212028OO01":           errLetter,
+		"021.2028.0001":         errLetter,
+		"０２１２０２８０００１":           errLetter,
+		"021\u00a020280001":     errLetter,
+		"++8602120280001":       errPlus,
+		"86+02120280001":        errPlus,
+		"1.80123E+10":           errRounded,
+		"1.8e10":                errRounded,
+		"02120280001;138":       errLetter,
+		"\u200b02120280001":     errLetter,
+		"\xff\xfe0212028000123": errLetter,
 	} {
-		if key, err := ParsePhone(text); err != want { //nolint:errorlint // the very error is meant
-			t.Errorf("ParsePhone(%q) = %v, %v; want %v", text, key, err, want)
+		if number, err := Parse(text); err != want { //nolint:errorlint // the very error is meant
+			t.Errorf("Parse(%q) = %v, %v; want %v", text, number, err, want)
 		}
 	}
 }
 
-func TestKeyOrderPutsBothSpellingsSideBySide(t *testing.T) {
+func TestOrderPutsANumberWithAndWithoutPlusSideBySide(t *testing.T) {
 	t.Parallel()
 	phones := []string{"12345", "+12345", "12346", "000000", "012345", "+999999999999999999"}
-	var keys []Key
+	var numbers []Number
 	for _, phone := range phones {
-		key, err := ParsePhone(phone)
+		number, err := Parse(phone)
 		if err != nil {
 			t.Fatal(err)
 		}
-		keys = append(keys, key)
+		numbers = append(numbers, number)
 	}
-	if !slices.IsSorted(keys) {
-		t.Errorf("%v is not in order", keys)
+	if !slices.IsSorted(numbers) {
+		t.Errorf("%v is not in order", numbers)
 	}
-	if keys[0].withoutPlus() != keys[1].withoutPlus() {
+	if numbers[0].WithoutPlus() != numbers[1].WithoutPlus() {
 		t.Error("a leading + makes more than the last bit")
 	}
 }
 
-func TestZeroKeyIsNoPhone(t *testing.T) {
+func TestZeroNumberIsNoPhone(t *testing.T) {
 	t.Parallel()
-	if text := Key(0).String(); text != "" {
-		t.Errorf("Key(0) = %q", text)
+	if text := Number(0).String(); text != "" {
+		t.Errorf("Number(0) = %q", text)
 	}
 }
 

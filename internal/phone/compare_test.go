@@ -1,4 +1,4 @@
-package numberlist
+package phone
 
 import (
 	"fmt"
@@ -8,34 +8,34 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func mustKey(t testing.TB, phone string) Key {
+func mustParse(t testing.TB, phone string) Number {
 	t.Helper()
-	key, err := ParsePhone(phone)
+	n, err := Parse(phone)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return key
+	return n
 }
 
 func setOf(t testing.TB, phones ...string) *Set {
 	t.Helper()
-	var c collector
+	var c Collector
 	for _, phone := range phones {
-		c.add(Record{Key: mustKey(t, phone)})
+		c.Add(Record{Number: mustParse(t, phone)})
 	}
-	return c.set()
+	return c.Set()
 }
 
 // samePhone is the rule that numbers are recognised by, for two of them.
-func samePhone(a, b Key) bool {
-	x, y := a.significant(), b.significant()
+func samePhone(a, b Number) bool {
+	x, y := a.digits(), b.digits()
 	if x.length > y.length {
 		x, y = y, x
 	}
 	return x == y || x.length >= minSharedDigits && y.last(x.length) == x
 }
 
-func TestNumberIsRecognisedInAnotherSpelling(t *testing.T) {
+func TestNumberIsRecognisedInAnotherFormat(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		a, b string
@@ -60,7 +60,7 @@ func TestNumberIsRecognisedInAnotherSpelling(t *testing.T) {
 				t.Errorf("%s is taken for %s: %v, want %v", pair[1], pair[0], got, c.want)
 			}
 		}
-		if samePhone(mustKey(t, c.a), mustKey(t, c.b)) != c.want {
+		if samePhone(mustParse(t, c.a), mustParse(t, c.b)) != c.want {
 			t.Errorf("samePhone(%s, %s) is not %v", c.a, c.b, c.want)
 		}
 	}
@@ -84,9 +84,9 @@ func compareWithout(t testing.TB, wanted, present []string, exclude *Set) outcom
 	set := setOf(t, wanted...)
 	c := NewComparison[string](set)
 	for _, phone := range present {
-		key := mustKey(t, phone)
-		index, ok := c.Add(key, phone)
-		if ok != set.Contains(key) || ok && set.At(index).Key != key {
+		n := mustParse(t, phone)
+		index, ok := c.Add(n, phone)
+		if ok != set.Contains(n) || ok && set.At(index).Number != n {
 			t.Errorf("Add(%s) = %d, %v", phone, index, ok)
 		}
 	}
@@ -94,14 +94,14 @@ func compareWithout(t testing.TB, wanted, present []string, exclude *Set) outcom
 	got := outcome{Repeated: d.Repeated}
 	for i := range set.Len() {
 		if d.IsMissing(i) {
-			got.Missing = append(got.Missing, set.At(i).Key.String())
+			got.Missing = append(got.Missing, set.At(i).Number.String())
 		}
 	}
 	if len(got.Missing) != d.Missing {
 		t.Errorf("Missing = %d, and IsMissing says %d", d.Missing, len(got.Missing))
 	}
 	for _, i := range d.Ambiguous {
-		got.Ambiguous = append(got.Ambiguous, set.At(i).Key.String())
+		got.Ambiguous = append(got.Ambiguous, set.At(i).Number.String())
 	}
 	for _, p := range d.Extra {
 		got.Extra = append(got.Extra, p.Tag)
@@ -113,7 +113,7 @@ func compareWithout(t testing.TB, wanted, present []string, exclude *Set) outcom
 		if got.Reformatted == nil {
 			got.Reformatted = map[string]string{}
 		}
-		got.Reformatted[set.At(p.Index).Key.String()] = p.Tag
+		got.Reformatted[set.At(p.Index).Number.String()] = p.Tag
 	}
 	return got
 }
@@ -132,15 +132,15 @@ func TestComparison(t *testing.T) {
 			outcome{Missing: []string{"02120280001"}, Extra: []string{"02120280003"}},
 		},
 		"held twice": {[]string{"02120280001"}, []string{"02120280001", "02120280001"}, outcome{Repeated: 1}},
-		"respelled": {
+		"reformatted": {
 			[]string{"+8613800000001", "013800000002", "02120280003"}, []string{"13800000001", "13800000002", "02120280003"},
 			outcome{Reformatted: map[string]string{"+8613800000001": "13800000001", "013800000002": "13800000002"}},
 		},
-		"respelled and held twice": {
+		"reformatted and held twice": {
 			[]string{"+8613800000001"}, []string{"13800000001", "013800000001"},
 			outcome{Reformatted: map[string]string{"+8613800000001": "013800000001"}, Repeated: 1},
 		},
-		"two spellings wanted": {
+		"two candidates wanted": {
 			[]string{"013800000001", "13800000001"}, []string{"+8613800000001"},
 			outcome{Missing: []string{"13800000001", "013800000001"}, Ambiguous: []string{"13800000001", "013800000001"}, Extra: []string{"+8613800000001"}},
 		},
@@ -148,7 +148,7 @@ func TestComparison(t *testing.T) {
 			[]string{"13800000001"}, []string{"+8613800000001"},
 			outcome{Reformatted: map[string]string{"13800000001": "+8613800000001"}},
 		},
-		"exact one first": { // the other is not a respelling of a number that is there already
+		"exact one first": { // the other is not another format of a number that is there already
 			[]string{"13800000001"}, []string{"+8613800000001", "13800000001"}, outcome{Extra: []string{"+8613800000001"}},
 		},
 		"two might be meant": {
@@ -191,7 +191,7 @@ func TestExcludedNumberIsNotTakenForAnotherOne(t *testing.T) {
 			[]string{"0312345678"}, []string{"2345679"}, []string{"2345679"},
 			outcome{Missing: []string{"0312345678"}, Extra: []string{"2345679"}},
 		},
-		"beside the respelled one": {
+		"beside the reformatted one": {
 			[]string{"0312345678"}, []string{"2345678", "+86312345678"}, []string{"2345678"},
 			outcome{Extra: []string{"2345678"}, Withheld: []string{"2345678"}, Reformatted: map[string]string{"0312345678": "+86312345678"}},
 		},
@@ -205,7 +205,7 @@ func TestExcludedNumberIsNotTakenForAnotherOne(t *testing.T) {
 	}
 }
 
-func TestPrefixOfARespelledNumber(t *testing.T) {
+func TestPrefixOfAReformattedNumber(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		wanted, held string
@@ -219,7 +219,7 @@ func TestPrefixOfARespelledNumber(t *testing.T) {
 		{"0020280001", "+20280001", Prefix{}},
 	} {
 		comparison := NewComparison[bool](setOf(t, c.wanted))
-		comparison.Add(mustKey(t, c.held), true)
+		comparison.Add(mustParse(t, c.held), true)
 		if d := comparison.Result(nil); len(d.Reformatted) != 1 || d.Reformatted[0].Prefix != c.want {
 			t.Errorf("%s as %s: %+v, want %+v", c.wanted, c.held, d.Reformatted, c.want)
 		}
@@ -262,16 +262,16 @@ func TestComparisonAgreesWithLookingAtEveryPair(t *testing.T) {
 		}
 		alike := func(phone string, among []string) (found []string) {
 			for _, other := range among {
-				if samePhone(mustKey(t, phone), mustKey(t, other)) {
+				if samePhone(mustParse(t, phone), mustParse(t, other)) {
 					found = append(found, other)
 				}
 			}
 			return found
 		}
-		phonesIn := func(spellings []string) int { // spellings that differ by zeros and + are one phone
-			distinct := map[significant]bool{}
-			for _, p := range spellings {
-				distinct[mustKey(t, p).significant()] = true
+		phonesIn := func(texts []string) int { // numbers that differ by zeros and + are one phone
+			distinct := map[digits]bool{}
+			for _, p := range texts {
+				distinct[mustParse(t, p).digits()] = true
 			}
 			return len(distinct)
 		}

@@ -1,28 +1,28 @@
-package numberlist
+package phone
 
 import "math/bits"
 
-// sortRecords sorts by key and returns the result, which may take the place of records. It is a radix sort from the
+// sortRecords sorts by number and returns the result, which may take the place of records. It is a radix sort from the
 // lowest digit up, several times as fast as a sort by comparison.
 func sortRecords(records []Record) []Record {
 	const (
 		digitBits = 11
-		digits    = 1 << digitBits
+		radix     = 1 << digitBits
 	)
-	var differ Key // the bits that are not the same in all keys
+	var differ Number // the bits that are not the same in all numbers
 	sorted := true
 	for i := 1; i < len(records); i++ {
-		differ |= records[i].Key ^ records[0].Key
-		sorted = sorted && records[i-1].Key <= records[i].Key
+		differ |= records[i].Number ^ records[0].Number
+		sorted = sorted && records[i-1].Number <= records[i].Number
 	}
 	if sorted {
 		return records
 	}
 	spare := make([]Record, len(records))
 	for shift := bits.TrailingZeros64(uint64(differ)); differ>>shift != 0; shift += digitBits {
-		var next [digits]int
+		var next [radix]int
 		for i := range records {
-			next[records[i].Key>>shift%digits]++
+			next[records[i].Number>>shift%radix]++
 		}
 		place := 0
 		for digit, count := range next {
@@ -30,7 +30,7 @@ func sortRecords(records []Record) []Record {
 			place += count
 		}
 		for _, r := range records {
-			digit := r.Key >> shift % digits
+			digit := r.Number >> shift % radix
 			spare[next[digit]] = r
 			next[digit]++
 		}

@@ -1,8 +1,8 @@
-package numberlist
+package phone
 
 import "iter"
 
-// Two numbers look like the same phone if they differ only as a platform may respell it: by the leading +, by leading
+// Two numbers look like the same phone if they differ only as a platform may reformat them: by the leading +, by leading
 // zeros, or by a prefix (of the country, area or trunk) that one of them lacks. Different phones of different areas may
 // look the same in this way, so it serves to recognise and to warn, never to decide whom to call.
 
@@ -10,16 +10,16 @@ import "iter"
 // subscriber's number.
 const minSharedDigits = 7
 
-// lengths has which numbers of significant digits occur among some phones.
-type lengths [MaxPhoneDigits + 1]bool
+// lengths tells which lengths the digits of some phones have.
+type lengths [MaxDigits + 1]bool
 
-// significant is what remains of a phone without the + and leading zeros.
-type significant struct {
+// digits is what remains of a phone without the + and leading zeros.
+type digits struct {
 	value  uint64
-	length int // digits
+	length int
 }
 
-var powersOfTen = func() (powers [MaxPhoneDigits + 1]uint64) {
+var powersOfTen = func() (powers [MaxDigits + 1]uint64) {
 	powers[0] = 1
 	for i := 1; i < len(powers); i++ {
 		powers[i] = powers[i-1] * 10
@@ -27,30 +27,30 @@ var powersOfTen = func() (powers [MaxPhoneDigits + 1]uint64) {
 	return powers
 }()
 
-func (k Key) significant() significant {
-	guarded := uint64(k >> 1) // the digits behind a 1
-	length := MaxPhoneDigits
+func (n Number) digits() digits {
+	guarded := uint64(n >> 1) // the digits behind a 1
+	length := MaxDigits
 	for length > 0 && powersOfTen[length] > guarded {
 		length--
 	}
-	s := significant{value: guarded - powersOfTen[length], length: length}
-	for s.length > 0 && s.value < powersOfTen[s.length-1] {
-		s.length--
+	d := digits{value: guarded - powersOfTen[length], length: length}
+	for d.length > 0 && d.value < powersOfTen[d.length-1] {
+		d.length--
 	}
-	return s
+	return d
 }
 
-// last returns the last n digits. They may begin with a zero, and then equal no significant digits.
-func (s significant) last(n int) significant {
-	return significant{value: s.value % powersOfTen[n], length: n}
+// last returns the last n digits. They may begin with a zero, and then equal the digits of no phone.
+func (d digits) last(n int) digits {
+	return digits{value: d.value % powersOfTen[n], length: n}
 }
 
 // ends yields those ends of the digits, at most longest of them, that may be all of another phone that looks the same,
 // if the others have such lengths.
-func (s significant) ends(longest int, others *lengths) iter.Seq[significant] {
-	return func(yield func(significant) bool) {
+func (d digits) ends(longest int, others *lengths) iter.Seq[digits] {
+	return func(yield func(digits) bool) {
 		for length := range longest + 1 {
-			if others[length] && (length >= minSharedDigits || length == s.length) && !yield(s.last(length)) {
+			if others[length] && (length >= minSharedDigits || length == d.length) && !yield(d.last(length)) {
 				return
 			}
 		}
@@ -58,7 +58,7 @@ func (s significant) ends(longest int, others *lengths) iter.Seq[significant] {
 }
 
 // packed returns the digits behind a 1: a number for each number of digits and value.
-func (s significant) packed() uint64 { return powersOfTen[s.length] + s.value }
+func (d digits) packed() uint64 { return powersOfTen[d.length] + d.value }
 
 // Prefix is what stands in front of a wanted number in a task, or lacks there. The zero Prefix says that the two differ
 // by the leading + and leading zeros alone.
@@ -67,8 +67,8 @@ type Prefix struct {
 	lacks  bool   // in the task
 }
 
-// prefixOf returns the prefix by which two spellings that look alike differ.
-func prefixOf(held, wanted significant) Prefix {
+// prefixOf returns the prefix by which two numbers that look alike differ.
+func prefixOf(held, wanted digits) Prefix {
 	if held.length >= wanted.length {
 		return Prefix{digits: held.value / powersOfTen[wanted.length]}
 	}

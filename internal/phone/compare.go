@@ -1,4 +1,4 @@
-package numberlist
+package phone
 
 import "math/bits"
 
@@ -13,11 +13,11 @@ type Comparison[T any] struct {
 
 // Present is a number that a task holds.
 type Present[T any] struct {
-	Key Key
-	Tag T
+	Number Number
+	Tag    T
 }
 
-// Reformatted is a number that a task holds in another spelling than the wanted one.
+// Reformatted is a number that a task holds in another format than the wanted one.
 type Reformatted[T any] struct {
 	Present[T]
 	Index  int    // of the wanted number in its Set
@@ -26,15 +26,15 @@ type Reformatted[T any] struct {
 
 // Difference is the result of a Comparison.
 type Difference[T any] struct {
-	// Reformatted has the numbers that were recognised in another spelling only, because nothing else could be meant. They
-	// count neither as missing nor as extra: a platform that respells numbers must not make anybody be called twice.
+	// Reformatted has the numbers that were recognised in another format only, because nothing else could be meant. They
+	// count neither as missing nor as extra: a platform that reformats numbers must not make anybody be called twice.
 	// Those that differ by a Prefix may still be other numbers.
 	Reformatted []Reformatted[T]
 	// Withheld has those of Extra that look like a wanted one, were it not that they must not be taken for it.
 	Withheld []Present[T]
 	// Extra has the other numbers that the task holds and nobody wants, each as often as it was added.
 	Extra []Present[T]
-	// Ambiguous has the indexes of the missing numbers that may well be among Extra in another spelling, but it cannot
+	// Ambiguous has the indexes of the missing numbers that may well be among Extra in another format, but it cannot
 	// be told which is which. To send them may call somebody twice.
 	Ambiguous []int
 	// Missing is how many wanted numbers the task does not hold; IsMissing tells which.
@@ -54,11 +54,11 @@ func NewComparison[T any](wanted *Set) *Comparison[T] {
 }
 
 // Add says that the task holds a number. If exactly that is wanted, Add returns its index in the Set.
-func (c *Comparison[T]) Add(key Key, tag T) (index int, ok bool) {
-	index, ok = c.wanted.Find(key)
+func (c *Comparison[T]) Add(n Number, tag T) (index int, ok bool) {
+	index, ok = c.wanted.Find(n)
 	switch {
 	case !ok:
-		c.others = append(c.others, Present[T]{key, tag})
+		c.others = append(c.others, Present[T]{n, tag})
 	case c.present.has(index):
 		c.repeated++
 	default:
@@ -70,75 +70,75 @@ func (c *Comparison[T]) Add(key Key, tag T) (index int, ok bool) {
 // Result returns the difference between the task and what is wanted. A number for which withhold is true, if it is
 // given, is taken for a wanted one only if both have the same digits behind leading zeros. Nothing can be added
 // afterwards.
-func (c *Comparison[T]) Result(withhold func(Key) bool) *Difference[T] {
+func (c *Comparison[T]) Result(withhold func(Number) bool) *Difference[T] {
 	d := &Difference[T]{Repeated: c.repeated, present: c.present}
 	d.Missing = c.wanted.Len() - c.present.count()
 	if d.Missing == 0 || len(c.others) == 0 {
 		d.Extra = c.others
 		return d
 	}
-	missing := newSpellings(d.Missing)
+	missing := newCandidates(d.Missing)
 	for i := range c.wanted.Len() {
 		if d.IsMissing(i) {
-			missing.add(c.wanted.At(i).Key, i)
+			missing.add(c.wanted.At(i).Number, i)
 		}
 	}
 	others, withheld := c.others[:0], []Present[T](nil)
 	for _, p := range c.others {
-		if withhold != nil && withhold(p.Key) && missing.of(p.Key) == nil {
+		if withhold != nil && withhold(p.Number) && missing.of(p.Number) == nil {
 			withheld = append(withheld, p)
 		} else {
 			others = append(others, p)
 		}
 	}
-	extra := spellingsOf(others)
+	extra := candidatesOf(others)
 	link(missing, extra)
 
 	for i := range c.wanted.Len() {
 		if !d.IsMissing(i) {
 			continue
 		}
-		if number := missing.of(c.wanted.At(i).Key); number.matches > 0 && !number.certain() {
+		if own := missing.of(c.wanted.At(i).Number); own.matches > 0 && !own.certain() {
 			d.Ambiguous = append(d.Ambiguous, i)
 		}
 	}
 	for _, p := range others {
-		number := extra.of(p.Key).match
+		match := extra.of(p.Number).match
 		switch {
-		case number == nil || !number.certain():
+		case match == nil || !match.certain():
 			d.Extra = append(d.Extra, p)
 			continue
-		case d.IsMissing(number.index):
-			d.present.add(number.index)
+		case d.IsMissing(match.index):
+			d.present.add(match.index)
 			d.Missing--
 		default:
 			d.Repeated++
 		}
-		d.Reformatted = append(d.Reformatted, Reformatted[T]{p, number.index, prefixOf(p.Key.significant(), number.digits)})
+		d.Reformatted = append(d.Reformatted, Reformatted[T]{p, match.index, prefixOf(p.Number.digits(), match.digits)})
 	}
 	d.withhold(withheld, missing)
 	return d
 }
 
 // withhold adds numbers to Extra that must not be taken for missing ones, whatever they look like.
-func (d *Difference[T]) withhold(withheld []Present[T], missing *spellings) {
+func (d *Difference[T]) withhold(withheld []Present[T], missing *candidates) {
 	if len(withheld) == 0 {
 		return
 	}
 	d.Extra = append(d.Extra, withheld...)
-	alike := spellingsOf(withheld)
+	alike := candidatesOf(withheld)
 	link(missing, alike)
 	for _, p := range withheld {
-		if alike.of(p.Key).matches > 0 {
+		if alike.of(p.Number).matches > 0 {
 			d.Withheld = append(d.Withheld, p)
 		}
 	}
 }
 
-func spellingsOf[T any](present []Present[T]) *spellings {
-	s := newSpellings(len(present))
+func candidatesOf[T any](present []Present[T]) *candidates {
+	s := newCandidates(len(present))
 	for i, p := range present {
-		s.add(p.Key, i)
+		s.add(p.Number, i)
 	}
 	return s
 }

@@ -1,0 +1,88 @@
+package phone
+
+// Content stands for the fields of an entry other than the phone. It is zero if all of them are unset, and two entries
+// with different fields have different contents but for a chance of one in 2³² for each half. It is a checksum: it
+// notices changes, and is no proof against somebody who looks for fields with equal contents.
+//
+//	 63                            32 31                             0
+//	+--------------------------------+--------------------------------+
+//	| echoed: user_id, member_id,    | unechoed: time, ext            |
+//	| custom_uuid                    |                                |
+//	+--------------------------------+--------------------------------+
+type Content uint64
+
+// Echoed is the half for user_id, member_id and custom_uuid, which App.Sip_Yccall.TaskInfo shows again. It is 0 if and
+// only if all three are unset.
+func (c Content) Echoed() uint32 { return uint32(c >> 32) } // #nosec G115 -- the upper half fits
+
+// Unechoed is the half for time and ext, which the platform does not show again. It is 0 if and only if both are unset.
+func (c Content) Unechoed() uint32 { return uint32(c) } // #nosec G115 -- the lower half is meant
+
+// Record is a number in the form in which lists are kept and compared: 16 bytes.
+type Record struct {
+	Number  Number
+	Content Content
+}
+
+// Set holds the numbers of a list in their order, at 16 bytes each. It does not change and is safe for concurrent use. A
+// nil Set is empty.
+type Set struct{ records []Record }
+
+// Len returns how many numbers are in the set.
+func (s *Set) Len() int {
+	if s == nil {
+		return 0
+	}
+	return len(s.records)
+}
+
+// At returns the number at an index from 0 to Len-1, in the order of the numbers.
+func (s *Set) At(i int) Record { return s.records[i] }
+
+// Find returns the index of exactly this number.
+func (s *Set) Find(n Number) (index int, ok bool) {
+	index = s.search(n)
+	return index, index < s.Len() && s.records[index].Number == n
+}
+
+// Contains reports whether exactly this number is in the set.
+func (s *Set) Contains(n Number) bool {
+	_, ok := s.Find(n)
+	return ok
+}
+
+// ContainsIgnoringPlus reports whether the number is in the set with or without a leading +. It is how numbers are
+// withheld: between calling somebody who must not be called and leaving somebody out, the latter is the safe side.
+func (s *Set) ContainsIgnoringPlus(n Number) bool {
+	index := s.search(n.WithoutPlus())
+	return index < s.Len() && s.records[index].Number.WithoutPlus() == n.WithoutPlus()
+}
+
+// search returns the index of the first number that is not below n.
+func (s *Set) search(n Number) int {
+	low, high := 0, s.Len()
+	for low < high {
+		middle := int(uint(low+high) >> 1)
+		if s.records[middle].Number < n {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+// Repeated returns the numbers, without +, that are in the set more than once, and how many times too often in all. A
+// number with and without a + is the same person, who would be called twice.
+func (s *Set) Repeated() (numbers []Number, surplus int) {
+	for i := 1; i < s.Len(); i++ {
+		n := s.records[i].Number.WithoutPlus()
+		if n != s.records[i-1].Number.WithoutPlus() {
+			continue
+		}
+		if surplus++; len(numbers) == 0 || numbers[len(numbers)-1] != n {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers, surplus
+}
