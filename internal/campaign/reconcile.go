@@ -140,21 +140,14 @@ func (w *work) addMissing(ctx context.Context, h *holding) error {
 	return nil
 }
 
-// listTries bounds how often a task's numbers are listed until one listing is complete.
-const listTries = 3
-
 // compare lists what the task holds (TaskInfo) and compares it with the wanted list. Rows that move
 // between pages while the task runs make it start again.
 func (w *work) compare(ctx context.Context) (*holding, error) {
-	for try := 1; ; try++ {
-		h, err := w.compareOnce(ctx)
-		if err == nil {
-			return h, nil
-		}
-		if try == listTries || !errors.Is(err, yccall.ErrUnstableListing) {
-			return nil, w.failed("listing the task's numbers", err)
-		}
+	h, err := yccall.Stable(func() (*holding, error) { return w.compareOnce(ctx) })
+	if err != nil {
+		return nil, w.failed("listing the task's numbers", err)
 	}
+	return h, nil
 }
 
 func (w *work) compareOnce(ctx context.Context) (*holding, error) {

@@ -8,9 +8,6 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// searchTries bounds how often a search is repeated because the platform's list moved meanwhile.
-const searchTries = 3
-
 // Search says which tasks to look for. Fields that are empty do not narrow it; the others must all
 // fit. Servers differ in the filters that they know, so rows count by what they say themselves.
 type Search struct {
@@ -37,12 +34,12 @@ func (e *UnprovenError) Error() string {
 // true if there are others. By a custom task id only proven tasks are found; the error is an
 // *UnprovenError where there is no telling.
 func (r *Runner) Search(ctx context.Context, s Search, limit int) (tasks []yccall.Task, more bool, err error) {
-	for attempt := 1; ; attempt++ {
+	tasks, err = yccall.Stable(func() ([]yccall.Task, error) {
+		var err error
 		tasks, more, err = r.searchOnce(ctx, s, limit)
-		if !errors.Is(err, yccall.ErrUnstableListing) || attempt == searchTries {
-			return tasks, more, err
-		}
-	}
+		return tasks, err
+	})
+	return tasks, more, err
 }
 
 func (r *Runner) searchOnce(ctx context.Context, s Search, limit int) (tasks []yccall.Task, more bool, err error) {

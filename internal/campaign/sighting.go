@@ -43,12 +43,7 @@ func (s sighting) ids() map[string]bool {
 // A row whose id is empty may be of a task without one, or of a server that has the field and never fills
 // it. One row with an id tells the former; without any, the row is one that does not name its id.
 func (r *Runner) lookFor(ctx context.Context, customTaskID string) (sighting, error) {
-	for try := 1; ; try++ {
-		s, err := r.lookOnce(ctx, customTaskID)
-		if try == listTries || !errors.Is(err, yccall.ErrUnstableListing) {
-			return s, err
-		}
-	}
+	return yccall.Stable(func() (sighting, error) { return r.lookOnce(ctx, customTaskID) })
 }
 
 func (r *Runner) lookOnce(ctx context.Context, customTaskID string) (sighting, error) {

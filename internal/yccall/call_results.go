@@ -2,7 +2,6 @@ package yccall
 
 import (
 	"context"
-	"errors"
 	"iter"
 )
 
@@ -36,12 +35,9 @@ func (c *Client) CountCallResults(ctx context.Context, taskID string) (CallResul
 	if err != nil || ok {
 		return results, err
 	}
-	for attempt := 1; ; attempt++ {
-		results, err := tally(c.TaskNumbers(ctx, NumberFilter{TaskID: taskID}))
-		if attempt == listAttempts || !errors.Is(err, ErrUnstableListing) {
-			return results, err
-		}
-	}
+	return Stable(func() (CallResults, error) {
+		return tally(c.TaskNumbers(ctx, NumberFilter{TaskID: taskID}))
+	})
 }
 
 // callResultsFromCounts asks the server to count. ok is false if what it counts is not what was asked.

@@ -265,28 +265,3 @@ func (s *pageSizes) set(svc service, size int) {
 	}
 	s.accepted[svc] = size
 }
-
-// listAttempts is how often a listing that moves is read before giving up.
-const listAttempts = 3
-
-// collect reads a listing into a slice, anew if its rows moved.
-func collect[Row any](list iter.Seq2[Row, error]) ([]Row, error) {
-	for attempt := 1; ; attempt++ {
-		rows, err := readAll(list)
-		if err == nil || attempt == listAttempts || !errors.Is(err, ErrUnstableListing) {
-			return rows, err
-		}
-	}
-}
-
-// readAll returns the rows before the first error, and that error.
-func readAll[Row any](list iter.Seq2[Row, error]) ([]Row, error) {
-	var rows []Row
-	for row, err := range list {
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
-}

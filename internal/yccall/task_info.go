@@ -2,7 +2,6 @@ package yccall
 
 import (
 	"context"
-	"errors"
 	"iter"
 )
 
@@ -112,13 +111,13 @@ func (c *Client) ListTaskNumbers(ctx context.Context, filter NumberFilter) ([]Ta
 // is gone through instead where the former cannot be read.
 func (c *Client) FirstTaskNumbers(ctx context.Context, filter NumberFilter, limit int) (numbers []TaskNumber, more bool, err error) {
 	asked := filter
-	for attempt := 1; ; attempt++ {
+	numbers, err = Stable(func() ([]TaskNumber, error) {
+		var err error
 		numbers, more, err = c.firstNumbers(ctx, asked, filter, limit)
-		if attempt == listAttempts || !errors.Is(err, ErrUnstableListing) {
-			return numbers, more, err
-		}
 		asked = NumberFilter{TaskID: filter.TaskID, CustomTaskID: filter.CustomTaskID}
-	}
+		return numbers, err
+	})
+	return numbers, more, err
 }
 
 // firstNumbers goes once through what the server lists when it is asked for one filter, and keeps
