@@ -1,17 +1,12 @@
 package provider_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
@@ -195,52 +190,5 @@ func TestEveryAttributeOfADataSourceNamesItsAPIField(t *testing.T) {
 			t.Errorf("%s names no service", name)
 		}
 		look(name, schema.Block.Attributes)
-	}
-}
-
-// The examples are read as they stand in the documentation, all in one configuration.
-func TestAccExamplesOfTheDataSourcesAreRead(t *testing.T) {
-	t.Parallel()
-	platform := startPlatform(t, yccalltest.Config{})
-	for _, task := range []yccalltest.TaskSnapshot{
-		{Name: "2026-11 renewals"},
-		{Name: "2026-12 renewals", CustomID: "renewals-2026-12", Agent: "renewals-team", Status: yccalltest.Running},
-	} {
-		id, err := platform.ConsoleCreate(task, phonesFrom(0, 8)...)
-		must(t, err)
-		if task.Status != yccalltest.Running {
-			must(t, platform.ConsoleSetStatus(id, yccalltest.Running))
-			platform.DialAll(id)
-		}
-	}
-	examples, err := filepath.Glob(filepath.Join("..", "..", "examples", "data-sources", "*", "data-source.tf"))
-	must(t, err)
-	wantEqual(t, "examples", len(examples), len(allDataSources))
-	config := providerBlock(platform)
-	for _, example := range examples {
-		text, err := os.ReadFile(example)
-		must(t, err)
-		config += string(text)
-	}
-	outputs := map[string]knownvalue.Check{
-		"renewals_progress": knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"status": knownvalue.StringExact("running"), "total": knownvalue.Int64Exact(8),
-			"called": knownvalue.Int64Exact(0), "answered": knownvalue.Int64Exact(0),
-		}),
-		"running_campaigns": knownvalue.ObjectExact(map[string]knownvalue.Check{
-			platform.Tasks()[1].ID: knownvalue.StringExact("2026-12 renewals"),
-		}),
-		"reached":        knownvalue.Float64Exact(0.5),
-		"missed":         knownvalue.StringExact(strings.Join([]string{"phone", phone(1), phone(5)}, "\n")),
-		"caller_numbers": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("02120280001"), knownvalue.StringExact("02120280002")}),
-		"queue":          knownvalue.StringExact("autocall_queue-1"),
-	}
-	var checks []statecheck.StateCheck
-	for name, value := range outputs {
-		checks = append(checks, statecheck.ExpectKnownOutputValue(name, value))
-	}
-	resource.UnitTest(t, testCase(platform, resource.TestStep{Config: config, ConfigStateChecks: checks}))
-	if calls := changingCalls(platform); len(calls) > 0 {
-		t.Errorf("reading sent %d calls that change something", len(calls))
 	}
 }

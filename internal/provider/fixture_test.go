@@ -157,30 +157,30 @@ func (w *fixture) theTask() yccalltest.TaskSnapshot {
 	return tasks[0]
 }
 
-// changes are the calls that change something, in order, since the journal was last reset: the short
+// changes are the requests that change something, in order, since the journal was last reset: the short
 // name, the run state that was asked for, and how many numbers it carried.
 func (w *fixture) changes() []string {
-	var calls []string
+	var requests []string
 	for _, e := range w.mock.Journal() {
 		_, name, _ := strings.Cut(strings.TrimPrefix(e.Service, "App."), ".")
 		switch name {
 		case "TaskCreat", "TaskAdd":
-			calls = append(calls, fmt.Sprintf("%s %d", name, e.Numbers))
+			requests = append(requests, fmt.Sprintf("%s %d", name, e.Numbers))
 		case "TaskSet":
-			calls = append(calls, "TaskSet "+e.Params["taskstatus"])
-		case "taskDelPhone":
-			calls = append(calls, name)
+			requests = append(requests, "TaskSet "+e.Params["taskstatus"])
+		case "taskDelPhone", "taskCall":
+			requests = append(requests, name)
 		}
 	}
 	w.mock.ResetJournal()
-	return calls
+	return requests
 }
 
-// wantChanges checks the calls that change something since the last look.
+// wantChanges checks the requests that change something since the last look.
 func (w *fixture) wantChanges(want ...string) {
 	w.Helper()
 	if diff := cmp.Diff(want, w.changes(), cmpopts.EquateEmpty()); diff != "" {
-		w.Errorf("calls that change something (-want +got):\n%s", diff)
+		w.Errorf("requests that change something (-want +got):\n%s", diff)
 	}
 }
 
@@ -246,4 +246,14 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestMain keeps what the person who runs the tests has set from the provider under test.
+func TestMain(m *testing.M) {
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "YCCALL_") {
+			_ = os.Unsetenv(name)
+		}
+	}
+	m.Run()
 }

@@ -29,11 +29,7 @@ func (w *fixture) planAction(typeName string, config object) []*tfprotov6.Diagno
 	w.Helper()
 	diags, err := w.core.PlanAction(w.Context(), typeName, config)
 	must(w.T, err)
-	for _, service := range changingServices {
-		if n := w.mock.Calls(service); n != 0 {
-			w.Errorf("the plan sent %s %d times", service, n)
-		}
-	}
+	w.wantChanges()
 	return diags
 }
 

@@ -1,4 +1,4 @@
-package provider_test
+package acceptance
 
 import (
 	"bufio"
@@ -41,8 +41,8 @@ func newCommandLine(t *testing.T) *commandLine {
 		"GORACE=halt_on_error=1 atexit_sleep_ms=0")}
 }
 
-// outcome is what a run of the CLI came to.
-type outcome struct {
+// result is what a run of the CLI came to.
+type result struct {
 	failed      bool
 	diagnostics []diagnostic
 	// actions is what is planned, by resource address: create, update, replace, delete.
@@ -64,13 +64,13 @@ type diagnostic struct {
 }
 
 // plan, apply and destroy run the CLI's commands with a configuration.
-func (c *commandLine) plan(config string) outcome  { return c.run(config, "plan") }
-func (c *commandLine) apply(config string) outcome { return c.run(config, "apply", "-auto-approve") }
-func (c *commandLine) destroy(config string) outcome {
+func (c *commandLine) plan(config string) result  { return c.run(config, "plan") }
+func (c *commandLine) apply(config string) result { return c.run(config, "apply", "-auto-approve") }
+func (c *commandLine) destroy(config string) result {
 	return c.run(config, "destroy", "-auto-approve")
 }
 
-func (c *commandLine) run(config, command string, arguments ...string) outcome {
+func (c *commandLine) run(config, command string, arguments ...string) result {
 	c.Helper()
 	writeFile(c.T, c.dir, "main.tf", `terraform {
   required_providers {
@@ -82,14 +82,14 @@ func (c *commandLine) run(config, command string, arguments ...string) outcome {
 }
 
 // runAsItIs runs a command with the configuration that lies in the directory.
-func (c *commandLine) runAsItIs(command string, arguments ...string) outcome {
+func (c *commandLine) runAsItIs(command string, arguments ...string) result {
 	c.Helper()
 	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), append([]string{command, "-json", "-input=false", "-no-color"}, arguments...)...)
 	run.Dir, run.Env = c.dir, c.env
 	var stdout, stderr bytes.Buffer
 	run.Stdout, run.Stderr = &stdout, &stderr
 	err := run.Run()
-	result := outcome{failed: err != nil, actions: map[string]string{}, text: stdout.String() + stderr.String()}
+	r := result{failed: err != nil, actions: map[string]string{}, text: stdout.String() + stderr.String()}
 	lines := bufio.NewScanner(&stdout)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
@@ -104,16 +104,16 @@ func (c *commandLine) runAsItIs(command string, arguments ...string) outcome {
 			} `json:"change"`
 		}
 		if json.Unmarshal(lines.Bytes(), &line) != nil {
-			c.Fatalf("the CLI wrote something else than JSON:\n%s", result.text)
+			c.Fatalf("the CLI wrote something else than JSON:\n%s", r.text)
 		}
 		switch {
 		case line.Type == "planned_change":
-			result.actions[line.Change.Resource.Address] = line.Change.Action
+			r.actions[line.Change.Resource.Address] = line.Change.Action
 		case line.Type == "diagnostic" && line.Diagnostic.Summary != "Provider development overrides are in effect":
-			result.diagnostics = append(result.diagnostics, line.Diagnostic)
+			r.diagnostics = append(r.diagnostics, line.Diagnostic)
 		}
 	}
-	return result
+	return r
 }
 
 // taint marks a resource as one to be replaced.
@@ -159,7 +159,7 @@ func (c *commandLine) state() string {
 }
 
 // of returns the diagnostics of one severity.
-func (o outcome) of(severity string) []diagnostic {
+func (o result) of(severity string) []diagnostic {
 	var found []diagnostic
 	for _, d := range o.diagnostics {
 		if d.Severity == severity {
@@ -170,7 +170,7 @@ func (o outcome) of(severity string) []diagnostic {
 }
 
 // wantSuccess checks that a run went well. It may have warnings.
-func (c *commandLine) wantSuccess(o outcome) {
+func (c *commandLine) wantSuccess(o result) {
 	c.Helper()
 	if o.failed || len(o.of("error")) > 0 {
 		c.Fatalf("the run failed:\n%s", o.text)
@@ -197,7 +197,7 @@ func (c *commandLine) wantNoError(err error) {
 
 // wantOne checks that a run has exactly one diagnostic of this severity, with this summary and these
 // texts in its detail.
-func (c *commandLine) wantOne(o outcome, severity, summary string, details ...string) {
+func (c *commandLine) wantOne(o result, severity, summary string, details ...string) {
 	c.Helper()
 	found := o.of(severity)
 	if len(found) != 1 {

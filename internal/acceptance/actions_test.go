@@ -1,4 +1,4 @@
-package provider_test
+package acceptance
 
 import (
 	"fmt"
@@ -47,7 +47,7 @@ resource "terraform_data" "trigger" {
 }
 `, id, revision)
 	}
-	stubPlatform := func(redials int) []statecheck.StateCheck {
+	afterwards := func(redials int) []statecheck.StateCheck {
 		return []statecheck.StateCheck{check(func() error {
 			if n := platform.Calls("taskCall"); n != redials {
 				return fmt.Errorf("taskCall was sent %d times, want %d", n, redials)
@@ -59,9 +59,9 @@ resource "terraform_data" "trigger" {
 		})}
 	}
 	c := testCase(platform,
-		resource.TestStep{Config: actions(1), ConfigStateChecks: stubPlatform(1)},
+		resource.TestStep{Config: actions(1), ConfigStateChecks: afterwards(1)},
 		// Nothing changed, so nothing is triggered.
-		resource.TestStep{Config: actions(1), ConfigStateChecks: stubPlatform(1)},
+		resource.TestStep{Config: actions(1), ConfigStateChecks: afterwards(1)},
 	)
 	c.TerraformVersionChecks = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)}
 	resource.UnitTest(t, c)

@@ -1,4 +1,4 @@
-package provider_test
+package acceptance
 
 import (
 	"encoding/json"
@@ -107,8 +107,8 @@ func TestAccCallCenterExampleNoticesWhatIsWrong(t *testing.T) {
 			t.Errorf("with %s the plan does not warn: %s", variable, o.text)
 		}
 	}
-	if calls := changingCalls(platform); len(calls) > 0 {
-		t.Errorf("planning changed something: %v", calls)
+	if sent := changes(platform); len(sent) > 0 {
+		t.Errorf("planning changed something: %v", sent)
 	}
 
 	list := filepath.Join(c.dir, "lists", "winback.csv")

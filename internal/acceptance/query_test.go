@@ -1,4 +1,4 @@
-package provider_test
+package acceptance
 
 import (
 	"fmt"
@@ -44,8 +44,8 @@ import {
 		ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectIdentity(theCampaign, map[string]knownvalue.Check{"task_id": knownvalue.StringExact(id)}),
 			check(func() error {
-				if calls := changingCalls(platform); len(calls) > 0 {
-					return fmt.Errorf("the adoption sent %s", calls[0].Service)
+				if sent := changes(platform); len(sent) > 0 {
+					return fmt.Errorf("the adoption sent %s", sent[0].Service)
 				}
 				return nil
 			}),

@@ -1,4 +1,4 @@
-package provider_test
+package acceptance
 
 import (
 	"context"
@@ -39,17 +39,17 @@ func onlyTask(platform *yccalltest.Server) (yccalltest.TaskSnapshot, error) {
 // changingServices are those that change something on the platform.
 var changingServices = []string{"TaskCreat", "TaskAdd", "TaskSet", "taskDelPhone", "taskCall"}
 
-// changingCalls lists the calls that would change something, in their order.
-func changingCalls(platform *yccalltest.Server) []yccalltest.Exchange {
-	var calls []yccalltest.Exchange
+// changes lists the requests that would change something, in their order.
+func changes(platform *yccalltest.Server) []yccalltest.Exchange {
+	var requests []yccalltest.Exchange
 	for _, exchange := range platform.Journal() {
 		for _, service := range changingServices {
 			if strings.HasSuffix(exchange.Service, "."+service) {
-				calls = append(calls, exchange)
+				requests = append(requests, exchange)
 			}
 		}
 	}
-	return calls
+	return requests
 }
 
 // attribute expects a value of an attribute of the campaign.
@@ -84,27 +84,27 @@ func holds(platform *yccalltest.Server, phones ...string) check {
 	}
 }
 
-// sent expects the changing calls since the last such check, as "TaskSet 2" or "TaskAdd, 3 numbers".
+// sent expects the changing requests since the last such check, as "TaskSet 2" or "TaskAdd, 3 numbers".
 func sent(platform *yccalltest.Server, want ...string) check {
 	return func() error {
 		var got []string
-		for _, call := range changingCalls(platform) {
-			text := strings.TrimPrefix(call.Service, "App.Sip_Yccall.")
+		for _, request := range changes(platform) {
+			text := strings.TrimPrefix(request.Service, "App.Sip_Yccall.")
 			switch {
-			case !call.Executed:
+			case !request.Executed:
 				text += " failed"
 			case text == "TaskSet":
-				text += " " + call.Params["taskstatus"]
+				text += " " + request.Params["taskstatus"]
 			case text == "TaskCreat":
-				text += fmt.Sprintf(" status %s, %d numbers", call.Params["status"], call.Numbers)
+				text += fmt.Sprintf(" status %s, %d numbers", request.Params["status"], request.Numbers)
 			default:
-				text += fmt.Sprintf(", %d numbers", call.Numbers)
+				text += fmt.Sprintf(", %d numbers", request.Numbers)
 			}
 			got = append(got, text)
 		}
 		platform.ResetJournal()
 		if diff := cmp.Diff(want, got); diff != "" {
-			return fmt.Errorf("the changing calls differ (-want +got):\n%s", diff)
+			return fmt.Errorf("the changing requests differ (-want +got):\n%s", diff)
 		}
 		return nil
 	}
@@ -161,5 +161,13 @@ func wantNoSecret(t *testing.T, platform *yccalltest.Server, text string) {
 		if secret != "" && strings.Contains(text, secret) {
 			t.Errorf("the text holds the secret %q", secret)
 		}
+	}
+}
+
+// must stops a test that cannot go on after an error.
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }

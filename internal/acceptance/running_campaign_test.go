@@ -1,4 +1,4 @@
-package provider_test
+package acceptance
 
 import (
 	"path/filepath"
@@ -44,7 +44,7 @@ func (r *runningCampaign) writeList(phones ...string) {
 }
 
 // wantPlanned checks what a run does to the campaign; an empty action is none.
-func (r *runningCampaign) wantPlanned(o outcome, action string) {
+func (r *runningCampaign) wantPlanned(o result, action string) {
 	r.Helper()
 	r.wantSuccess(o)
 	if o.actions[theCampaign] != action {

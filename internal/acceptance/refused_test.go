@@ -1,4 +1,4 @@
-package provider_test
+package acceptance
 
 import (
 	"fmt"
@@ -154,8 +154,8 @@ func TestAccEveryBadInputIsRefusedByThePlanAndNothingIsSent(t *testing.T) {
 			for name, input := range inputs {
 				t.Run(name, func(t *testing.T) { input.wantAlone(t, o, "yccall_outbound_task."+name) })
 			}
-			if calls := platform.Journal(); len(calls) > 0 {
-				t.Errorf("%d calls were sent, the first of them %s", len(calls), calls[0].Service)
+			if requests := platform.Journal(); len(requests) > 0 {
+				t.Errorf("%d requests were sent, the first of them %s", len(requests), requests[0].Service)
 			}
 		})
 	}
@@ -163,7 +163,7 @@ func TestAccEveryBadInputIsRefusedByThePlanAndNothingIsSent(t *testing.T) {
 
 // wantAlone checks that the block whose address ends like this has one error, which says what it should
 // and shows no number.
-func (r refusal) wantAlone(t *testing.T, o outcome, address string) {
+func (r refusal) wantAlone(t *testing.T, o result, address string) {
 	t.Helper()
 	var errors []diagnostic
 	for _, d := range o.of("error") {
@@ -227,7 +227,7 @@ func TestAccBadProviderSettingsAreRefusedByThePlanAndNothingIsSent(t *testing.T)
 			}
 		})
 	}
-	if calls := platform.Journal(); len(calls) > 0 {
-		t.Errorf("%d calls were sent", len(calls))
+	if requests := platform.Journal(); len(requests) > 0 {
+		t.Errorf("%d requests were sent", len(requests))
 	}
 }
