@@ -219,12 +219,12 @@ func (d *outboundTaskCallsDataSource) Read(ctx context.Context, req datasource.R
 	}
 
 	// 2. The counts.
-	outcomes, err := d.client.CountCallResults(ctx, id)
+	results, err := d.client.CountCallResults(ctx, id)
 	if err != nil {
 		failed(err)
 		return
 	}
-	m.Summary = callSummary(outcomes)
+	m.Summary = callSummary(results)
 
 	// 3. The numbers.
 	if m.IncludeNumbers.ValueBool() {
@@ -248,19 +248,23 @@ func (d *outboundTaskCallsDataSource) Read(ctx context.Context, req datasource.R
 }
 
 // callSummary maps the counts of a task.
-func callSummary(o yccall.CallResults) *callSummaryModel {
-	return &callSummaryModel{
-		Total:      types.Int64Value(o.Total),
-		Called:     types.Int64Value(o.Called),
-		Uncalled:   types.Int64Value(o.Uncalled),
-		Answered:   types.Int64PointerValue(o.Answered),
-		Unanswered: types.Int64PointerValue(o.Unanswered),
-		ByAnswerType: &answerTypesModel{
-			Connected: types.Int64PointerValue(o.Connected),
-			Caller:    types.Int64PointerValue(o.AgentMissed),
-			Callee:    types.Int64PointerValue(o.CustomerMissed),
-		},
+func callSummary(r yccall.CallResults) *callSummaryModel {
+	m := &callSummaryModel{
+		Total:        types.Int64Value(r.Total),
+		Called:       types.Int64Value(r.Called),
+		Uncalled:     types.Int64Value(r.Uncalled),
+		ByAnswerType: &answerTypesModel{},
 	}
+	if r.Answers != nil {
+		m.Answered = types.Int64Value(r.Answers.Answered)
+		m.Unanswered = types.Int64Value(r.Answers.Unanswered)
+	}
+	if r.AnswerTypes != nil {
+		m.ByAnswerType.Connected = types.Int64Value(r.AnswerTypes.Connected)
+		m.ByAnswerType.Caller = types.Int64Value(r.AnswerTypes.AgentMissed)
+		m.ByAnswerType.Callee = types.Int64Value(r.AnswerTypes.CustomerMissed)
+	}
+	return m
 }
 
 // call maps a row of TaskInfo.

@@ -42,8 +42,8 @@ type authenticator struct {
 	// token that the first has just brought.
 	logins singleflight.Group
 
-	mu      sync.Mutex
-	session Login
+	mu    sync.Mutex
+	login Login
 	// those that wait share one context for the login, which ends with the last of them.
 	waiting int
 	shared  context.Context
@@ -52,26 +52,26 @@ type authenticator struct {
 
 func (a *authenticator) canLogIn() bool { return a.appID != "" }
 
-// current returns the session if its token can still be used. A token that the
+// current returns the login if its token can still be used. A token that the
 // platform has refused cannot, whatever its age.
 func (a *authenticator) current(refused string) (Login, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	usable := a.session.Token != "" && a.session.Token != refused && a.now().Before(a.session.ExpiresAt.Add(-renewBeforehand))
-	return a.session, usable
+	usable := a.login.Token != "" && a.login.Token != refused && a.now().Before(a.login.ExpiresAt.Add(-renewBeforehand))
+	return a.login, usable
 }
 
-func (a *authenticator) keep(session Login) {
+func (a *authenticator) keep(login Login) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.session = session
+	a.login = login
 }
 
 func (a *authenticator) forget(token string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.session.Token == token {
-		a.session = Login{}
+	if a.login.Token == token {
+		a.login = Login{}
 	}
 }
 
@@ -92,11 +92,11 @@ func (c *Client) Login(ctx context.Context) (Login, error) {
 func (c *Client) Logout(ctx context.Context) error {
 	token := c.auth.staticToken
 	if token == "" {
-		session, ok := c.auth.current("")
+		login, ok := c.auth.current("")
 		if !ok {
 			return nil
 		}
-		token = session.Token
+		token = login.Token
 	}
 	_, err := c.send(ctx, serviceLogout, nil, token)
 	if err != nil && !errors.Is(err, ErrTokenInvalid) {
@@ -131,12 +131,12 @@ func (c *Client) token(ctx context.Context, refused string) (string, error) {
 	if c.auth.staticToken != "" {
 		return c.auth.staticToken, nil
 	}
-	session, ok := c.auth.current(refused)
+	login, ok := c.auth.current(refused)
 	if ok {
-		return session.Token, nil
+		return login.Token, nil
 	}
-	session, err := c.login(ctx, func() (Login, bool) { return c.auth.current(refused) })
-	return session.Token, err
+	login, err := c.login(ctx, func() (Login, bool) { return c.auth.current(refused) })
+	return login.Token, err
 }
 
 // login waits for a shared login, or for ctx. The login itself does not end with
@@ -147,8 +147,8 @@ func (c *Client) login(ctx context.Context, unless func() (Login, bool)) (Login,
 	for {
 		shared, leave := c.auth.join(ctx)
 		done := c.auth.logins.DoChan(serviceLogin.short, func() (any, error) {
-			if session, ok := unless(); ok {
-				return session, nil
+			if login, ok := unless(); ok {
+				return login, nil
 			}
 			return c.sendLogin(shared)
 		})
@@ -161,8 +161,8 @@ func (c *Client) login(ctx context.Context, unless func() (Login, bool)) (Login,
 			if errors.Is(result.Err, context.Canceled) && ctx.Err() == nil {
 				continue // joined a login that had just been given up by all others
 			}
-			session, _ := result.Val.(Login)
-			return session, result.Err
+			login, _ := result.Val.(Login)
+			return login, result.Err
 		}
 	}
 }
@@ -210,15 +210,15 @@ func (c *Client) sendLogin(ctx context.Context) (Login, error) {
 	if json.Unmarshal(r.result, &result) != nil || result.Token.value == "" {
 		return Login{}, malformed(serviceLogin, "the reply has no token")
 	}
-	session := Login{
+	login := Login{
 		Token:       result.Token.value,
 		CompanyCode: result.CompanyCode.value,
 		CompanyName: result.CompanyName.value,
 		AuthTime:    result.AuthTime.value,
 		ExpiresAt:   granted.Add(tokenLifetime),
 	}
-	c.auth.keep(session)
-	return session, nil
+	c.auth.keep(login)
+	return login, nil
 }
 
 // notAuthorised marks every way of the platform's to refuse a login: the ret

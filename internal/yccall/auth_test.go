@@ -81,21 +81,21 @@ func TestLoginHappensOnTheFirstRequestAndItsTokenIsShared(t *testing.T) {
 	}
 }
 
-func TestLoginReturnsTheSession(t *testing.T) {
+func TestLoginReturnsWhatIsGranted(t *testing.T) {
 	t.Parallel()
 	p := startPlatform(t, (&tokenDesk{}).answer)
 	now := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 	c := newClient(t, p.URL, withLogin, func(cfg *Config) { cfg.Now = func() time.Time { return now } })
-	session, err := c.Login(context.Background())
+	login, err := c.Login(context.Background())
 	want := Login{
 		Token: "00000000000000000000000000000001", CompanyCode: "7", CompanyName: "test", AuthTime: "2020-01-01 00:00:00",
 		ExpiresAt: now.Add(12 * time.Hour),
 	}
-	if err != nil || session != want {
-		t.Errorf("got %+v, %v, want %+v", session, err, want)
+	if err != nil || login != want {
+		t.Errorf("got %+v, %v, want %+v", login, err, want)
 	}
-	if session, err = c.Login(context.Background()); err != nil || session.Token == want.Token {
-		t.Errorf("a second Login returned %+v, %v, want a new token", session, err)
+	if login, err = c.Login(context.Background()); err != nil || login.Token == want.Token {
+		t.Errorf("a second Login returned %+v, %v, want a new token", login, err)
 	}
 }
 
@@ -303,15 +303,15 @@ func TestLogoutEndsTheTokenAndTheNextRequestLogsInAgain(t *testing.T) {
 	if err := c.Logout(ctx); err != nil || p.count(serviceLogout) != 0 {
 		t.Errorf("without a token there is nothing to end: %v, %d sent", err, p.count(serviceLogout))
 	}
-	session, err := c.Login(ctx)
+	login, err := c.Login(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := c.Logout(ctx); err != nil {
 		t.Error(err)
 	}
-	if got := p.forms(serviceLogout)[0].Get("token"); got != session.Token {
-		t.Errorf("ended token %q, want %q", got, session.Token)
+	if got := p.forms(serviceLogout)[0].Get("token"); got != login.Token {
+		t.Errorf("ended token %q, want %q", got, login.Token)
 	}
 	if err := c.SetTaskStatus(ctx, "1", CommandRun); err != nil || p.count(serviceLogin) != 2 {
 		t.Errorf("after the logout: %v, %d logins, want a second", err, p.count(serviceLogin))
@@ -346,8 +346,8 @@ func TestLoginIsNotSentIfAnotherHasJustFinished(t *testing.T) {
 	// Between a look at the token and the turn to log in, another request
 	// has brought a new one.
 	c.auth.keep(Login{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
-	session, err := c.login(context.Background(), func() (Login, bool) { return c.auth.current("one") })
-	if err != nil || session.Token != "two" || p.count(serviceLogin) != 0 {
-		t.Errorf("got %+v, %v after %d logins, want the new token without another login", session, err, p.count(serviceLogin))
+	login, err := c.login(context.Background(), func() (Login, bool) { return c.auth.current("one") })
+	if err != nil || login.Token != "two" || p.count(serviceLogin) != 0 {
+		t.Errorf("got %+v, %v after %d logins, want the new token without another login", login, err, p.count(serviceLogin))
 	}
 }

@@ -5,16 +5,24 @@ import (
 	"iter"
 )
 
-// CallResults counts the numbers of a task by what became of them. Pointers are nil where the server
-// tells nothing of answers, although numbers were called.
+// CallResults counts the numbers of a task by what became of them.
 type CallResults struct {
 	Total, Called, Uncalled int64
-	// Answered and Unanswered count called numbers by the flag of the row.
-	Answered, Unanswered *int64
-	// Connected, AgentMissed ("caller") and CustomerMissed ("callee") count called numbers by the
-	// answer type of the row.
-	Connected, AgentMissed, CustomerMissed *int64
+	// Answers and AnswerTypes are nil where the server tells nothing of answers, although
+	// numbers were called.
+	Answers     *AnswerCounts
+	AnswerTypes *AnswerTypeCounts
 }
+
+// AnswerCounts counts called numbers by the flag of the row.
+type AnswerCounts struct{ Answered, Unanswered int64 }
+
+// AnswerTypeCounts counts called numbers by the answer type of the row: "connected", "caller" and
+// "callee".
+type AnswerTypeCounts struct{ Connected, AgentMissed, CustomerMissed int64 }
+
+func (c AnswerCounts) sum() int64     { return c.Answered + c.Unanswered }
+func (c AnswerTypeCounts) sum() int64 { return c.Connected + c.AgentMissed + c.CustomerMissed }
 
 // The answer types of TaskInfo.
 const (
@@ -43,18 +51,18 @@ func (c *Client) CountCallResults(ctx context.Context, taskID string) (CallResul
 // callResultsFromCounts asks the server to count. ok is false if what it counts is not what was asked.
 func (c *Client) callResultsFromCounts(ctx context.Context, taskID string) (results CallResults, ok bool, err error) {
 	yes, no := true, false
-	var answered, unanswered, connected, agentMissed, customerMissed int64
+	results.Answers, results.AnswerTypes = new(AnswerCounts), new(AnswerTypeCounts)
 	// While a task runs, numbers become called and more may be added. The parts are therefore counted
 	// before what they are parts of, so that they never come to more.
 	for _, count := range []struct {
 		of     *int64
 		filter NumberFilter
 	}{
-		{&answered, NumberFilter{TaskID: taskID, Answered: &yes}},
-		{&unanswered, NumberFilter{TaskID: taskID, Answered: &no}},
-		{&connected, NumberFilter{TaskID: taskID, AnswerType: answerConnected}},
-		{&agentMissed, NumberFilter{TaskID: taskID, AnswerType: answerAgentMissed}},
-		{&customerMissed, NumberFilter{TaskID: taskID, AnswerType: answerCustomerMissed}},
+		{&results.Answers.Answered, NumberFilter{TaskID: taskID, Answered: &yes}},
+		{&results.Answers.Unanswered, NumberFilter{TaskID: taskID, Answered: &no}},
+		{&results.AnswerTypes.Connected, NumberFilter{TaskID: taskID, AnswerType: answerConnected}},
+		{&results.AnswerTypes.AgentMissed, NumberFilter{TaskID: taskID, AnswerType: answerAgentMissed}},
+		{&results.AnswerTypes.CustomerMissed, NumberFilter{TaskID: taskID, AnswerType: answerCustomerMissed}},
 		{&results.Called, NumberFilter{TaskID: taskID, Called: &yes}},
 		{&results.Uncalled, NumberFilter{TaskID: taskID, Called: &no}},
 		{&results.Total, NumberFilter{TaskID: taskID}},
@@ -65,15 +73,13 @@ func (c *Client) callResultsFromCounts(ctx context.Context, taskID string) (resu
 		}
 		*count.of = total
 	}
-	results.Answered, results.Unanswered = &answered, &unanswered
-	results.Connected, results.AgentMissed, results.CustomerMissed = &connected, &agentMissed, &customerMissed
 
 	// A filter that is ignored counts every number for each of its values, which is too much as soon
 	// as there is one. A filter by answers that finds nothing among called numbers may be one that the
 	// server's rows know nothing of.
 	fits := func(parts, whole int64) bool { return parts <= whole && (parts > 0 || whole == 0) }
-	if !fits(answered+unanswered, results.Called) ||
-		!fits(connected+agentMissed+customerMissed, results.Called) ||
+	if !fits(results.Answers.sum(), results.Called) ||
+		!fits(results.AnswerTypes.sum(), results.Called) ||
 		!fits(results.Called+results.Uncalled, results.Total) {
 		return CallResults{}, false, nil
 	}
@@ -102,42 +108,48 @@ func (c *Client) lastPageHasOnly(ctx context.Context, taskID string, total int64
 }
 
 // tally counts numbers by what their rows say.
-func tally(numbers iter.Seq2[TaskNumber, error]) (o CallResults, err error) {
-	var answered, unanswered, connected, agentMissed, customerMissed, other int64
+func tally(numbers iter.Seq2[TaskNumber, error]) (CallResults, error) {
+	var r CallResults
+	var answers AnswerCounts
+	var types AnswerTypeCounts
+	var otherTypes int64
 	for n, err := range numbers {
 		if err != nil {
 			return CallResults{}, err
 		}
-		o.Total++
+		r.Total++
 		if !n.Called {
-			o.Uncalled++
+			r.Uncalled++
 			continue
 		}
-		o.Called++
+		r.Called++
 		if n.Answered != nil {
-			if *n.Answered {
-				answered++
-			} else {
-				unanswered++
-			}
+			*answers.of(*n.Answered)++
 		}
 		switch n.AnswerType {
 		case "":
 		case answerConnected:
-			connected++
+			types.Connected++
 		case answerAgentMissed:
-			agentMissed++
+			types.AgentMissed++
 		case answerCustomerMissed:
-			customerMissed++
+			types.CustomerMissed++
 		default:
-			other++
+			otherTypes++
 		}
 	}
-	if answered+unanswered > 0 || o.Called == 0 {
-		o.Answered, o.Unanswered = &answered, &unanswered
+	if answers.sum() > 0 || r.Called == 0 {
+		r.Answers = &answers
 	}
-	if connected+agentMissed+customerMissed+other > 0 || o.Called == 0 {
-		o.Connected, o.AgentMissed, o.CustomerMissed = &connected, &agentMissed, &customerMissed
+	if types.sum()+otherTypes > 0 || r.Called == 0 {
+		r.AnswerTypes = &types
 	}
-	return o, nil
+	return r, nil
+}
+
+func (c *AnswerCounts) of(answered bool) *int64 {
+	if answered {
+		return &c.Answered
+	}
+	return &c.Unanswered
 }

@@ -82,15 +82,6 @@ func withUncalledUnanswered(rows []map[string]string) []map[string]string {
 	return rows
 }
 
-// twice doubles every count.
-func twice(o CallResults) CallResults {
-	for _, count := range []**int64{&o.Answered, &o.Unanswered, &o.Connected, &o.AgentMissed, &o.CustomerMissed} {
-		*count = ptr(2 * **count)
-	}
-	o.Total, o.Called, o.Uncalled = 2*o.Total, 2*o.Called, 2*o.Uncalled
-	return o
-}
-
 // without removes keys from rows, as older servers do.
 func without(rows []map[string]string, keys ...string) []map[string]string {
 	for _, row := range rows {
@@ -104,10 +95,8 @@ func without(rows []map[string]string, keys ...string) []map[string]string {
 func TestCallResultsAreCountedCheaplyAndRightWhateverTheServerIgnores(t *testing.T) {
 	t.Parallel()
 	// 60 numbers: 6 not called; of the others 18 each, save that three of i%3 == 0 are i%10 == 9 as well.
-	full := CallResults{
-		Total: 60, Called: 54, Uncalled: 6, Answered: ptr(int64(18)), Unanswered: ptr(int64(36)),
-		Connected: ptr(int64(18)), AgentMissed: ptr(int64(18)), CustomerMissed: ptr(int64(18)),
-	}
+	full := CallResults{Total: 60, Called: 54, Uncalled: 6, Answers: &AnswerCounts{18, 36}, AnswerTypes: &AnswerTypeCounts{18, 18, 18}}
+	double := CallResults{Total: 120, Called: 108, Uncalled: 12, Answers: &AnswerCounts{36, 72}, AnswerTypes: &AnswerTypeCounts{36, 36, 36}}
 	silent := CallResults{Total: 60, Called: 54, Uncalled: 6}
 	for name, tc := range map[string]struct {
 		rows    []map[string]string
@@ -123,14 +112,14 @@ func TestCallResultsAreCountedCheaplyAndRightWhateverTheServerIgnores(t *testing
 		"all ignored":              {rowsOf("1", 60), []string{"status", "answered", "answertype", "taskid"}, full, 9},
 		"task ignored, ours first": {append(rowsOf("1", 60), rowsOf("2", 60)...), []string{"taskid"}, full, 10},
 		// Here every first page has numbers of this task only.
-		"task ignored, ours long":      {append(slices.Concat(rowsOf("1", 60), rowsOf("1", 60)), rowsOf("2", 60)...), []string{"taskid"}, twice(full), 11},
+		"task ignored, ours long":      {append(slices.Concat(rowsOf("1", 60), rowsOf("1", 60)), rowsOf("2", 60)...), []string{"taskid"}, double, 11},
 		"uncalled count as unanswered": {withUncalledUnanswered(rowsOf("1", 60)), nil, full, 10},
 		"task ignored, ours last":      {append(rowsOf("2", 60), rowsOf("1", 60)...), []string{"taskid"}, full, 10},
 		"rows without answers":         {without(rowsOf("1", 60), "answered", "answertype"), nil, silent, 9},
 		"rows without answers, older":  {without(rowsOf("1", 60), "answered", "answertype"), []string{"answered", "answertype", "status"}, silent, 9},
 		"no numbers":                   {nil, nil, tallied(t, nil), 8},
 		"none called": {without(rowsOf("1", 60), "answered", "answertype")[9:10], nil,
-			CallResults{Total: 1, Uncalled: 1, Answered: ptr(int64(0)), Unanswered: ptr(int64(0)), Connected: ptr(int64(0)), AgentMissed: ptr(int64(0)), CustomerMissed: ptr(int64(0))}, 8},
+			CallResults{Total: 1, Uncalled: 1, Answers: &AnswerCounts{}, AnswerTypes: &AnswerTypeCounts{}}, 8},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,6 +1,7 @@
 package yccall
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -107,17 +108,17 @@ func New(cfg Config) (*Client, error) {
 
 	limits := retryLimits{
 		max:     cfg.MaxRetries,
-		waitMin: orDefault(cfg.RetryWaitMin, defaultRetryWaitMin),
-		waitMax: orDefault(cfg.RetryWaitMax, defaultRetryWaitMax),
+		waitMin: cmp.Or(cfg.RetryWaitMin, defaultRetryWaitMin),
+		waitMax: cmp.Or(cfg.RetryWaitMax, defaultRetryWaitMax),
 	}
 	limits.waitMax = max(limits.waitMax, limits.waitMin)
 
 	return &Client{
 		endpoint:  endpoint,
-		userAgent: orDefault(cfg.UserAgent, defaultUserAgent),
+		userAgent: cmp.Or(cfg.UserAgent, defaultUserAgent),
 		http: &http.Client{
 			Transport: cfg.Transport,
-			Timeout:   orDefault(cfg.RequestTimeout, defaultRequestTimeout),
+			Timeout:   cmp.Or(cfg.RequestTimeout, defaultRequestTimeout),
 			// The form carries the token. A redirect would carry it to an address
 			// that nobody configured, so none is followed.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -129,7 +130,7 @@ func New(cfg Config) (*Client, error) {
 			accessKey:   cfg.AccessKey,
 			now:         cfg.Now,
 		},
-		pagesInFlight: orDefault(cfg.PagesInFlight, defaultPagesInFlight),
+		pagesInFlight: cmp.Or(cfg.PagesInFlight, defaultPagesInFlight),
 		maxReplyBytes: maxReplyBytes,
 		maxPages:      maxPages,
 	}, nil
@@ -157,15 +158,6 @@ func checkEndpoint(endpoint string) (string, error) {
 		u.Path = "/"
 	}
 	return u.String(), nil
-}
-
-// orDefault returns value, or fallback where value is unset.
-func orDefault[T comparable](value, fallback T) T {
-	var unset T
-	if value == unset {
-		return fallback
-	}
-	return value
 }
 
 // String names the endpoint. It keeps the token and the access key out of

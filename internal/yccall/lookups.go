@@ -1,6 +1,7 @@
 package yccall
 
 import (
+	"cmp"
 	"context"
 	"strings"
 )
@@ -108,7 +109,7 @@ func (c *Client) ExtensionGroups(ctx context.Context, name string) ([]ExtensionG
 // Extensions looks up extensions (App.Sip_Sipnum.GetSipnumberInfo).
 func (c *Client) Extensions(ctx context.Context, filter ExtensionFilter) ([]Extension, error) {
 	var f form
-	f.setInt("status", int(orDefault(filter.Availability, OnlyEnabled)))
+	f.setInt("status", int(cmp.Or(filter.Availability, OnlyEnabled)))
 	f.optional("extnumber", strings.Join(filter.Numbers, ","))
 	rows, err := lookUp[struct {
 		Number   flexText `json:"extnumber"`
@@ -132,8 +133,8 @@ func (c *Client) Extensions(ctx context.Context, filter ExtensionFilter) ([]Exte
 // (App.Sip_Disnum.getDisnumberInfo).
 func (c *Client) CallerNumbers(ctx context.Context, filter CallerNumberFilter) ([]CallerNumber, error) {
 	var f form
-	f.setInt("status", int(orDefault(filter.Availability, OnlyEnabled)))
-	f.setInt("autocall", int(orDefault(filter.Use, AnyUse)))
+	f.setInt("status", int(cmp.Or(filter.Availability, OnlyEnabled)))
+	f.setInt("autocall", int(cmp.Or(filter.Use, AnyUse)))
 	f.optional("disnumber", strings.Join(filter.Numbers, ","))
 	f.optional("areacode", filter.AreaCode)
 	rows, err := lookUp[struct {

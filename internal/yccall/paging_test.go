@@ -36,6 +36,13 @@ func uncalledRow(i int) string {
 	return fmt.Sprintf(`{"taskid":"1","telphone":%q,"status":1035}`, phoneOf(i))
 }
 
+func (l *lister) rowsKey() string {
+	if l.key == "" {
+		return "result"
+	}
+	return l.key
+}
+
 func (l *lister) answer(w http.ResponseWriter, _ *http.Request, got received, _ int) {
 	l.mu.Lock()
 	l.requests++
@@ -81,7 +88,7 @@ func (l *lister) answer(w http.ResponseWriter, _ *http.Request, got received, _ 
 		}
 		total = fmt.Sprintf(`"totalitems":%d,`, honest)
 	}
-	_, _ = fmt.Fprint(w, success(fmt.Sprintf(`{%s"currentpage":%d,"itemsperpage":%d,%q:[%s]}`, total, number, size, orDefault(l.key, "result"), strings.Join(rows, ","))))
+	_, _ = fmt.Fprint(w, success(fmt.Sprintf(`{%s"currentpage":%d,"itemsperpage":%d,%q:[%s]}`, total, number, size, l.rowsKey(), strings.Join(rows, ","))))
 }
 
 func TestListingsAreCompleteAndInOrderHoweverTheServerPages(t *testing.T) {
