@@ -111,7 +111,7 @@ func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 	resource.UnitTest(t, test)
 }
 
-func TestAccImportedCampaignIsAdoptedInPlace(t *testing.T) {
+func TestAccImportedCampaignIsTakenOverInPlace(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	list := writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 4)...)

@@ -24,7 +24,7 @@ func onlyTerraform(t *testing.T) {
 	}
 }
 
-func TestAccImportByIdentityAdoptsACampaignInPlace(t *testing.T) {
+func TestAccImportByIdentityTakesACampaignOverInPlace(t *testing.T) {
 	t.Parallel()
 	onlyTerraform(t)
 	platform := startPlatform(t, yccalltest.Config{})
@@ -45,7 +45,7 @@ import {
 			statecheck.ExpectIdentity(theCampaign, map[string]knownvalue.Check{"task_id": knownvalue.StringExact(id)}),
 			check(func() error {
 				if sent := changes(platform); len(sent) > 0 {
-					return fmt.Errorf("the adoption sent %s", sent[0].Service)
+					return fmt.Errorf("the import sent %s", sent[0].Service)
 				}
 				return nil
 			}),

@@ -44,7 +44,7 @@ type RedialUnknownError struct {
 }
 
 func (e *RedialUnknownError) Error() string {
-	return "the outcome of taskCall for task " + e.TaskID + " is unknown: " + e.Cause.Error()
+	return "the result of taskCall for task " + e.TaskID + " is unknown: " + e.Cause.Error()
 }
 
 // Unwrap returns what became of taskCall.

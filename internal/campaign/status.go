@@ -18,7 +18,7 @@ type UnconfirmedError struct {
 }
 
 func (e *UnconfirmedError) Error() string {
-	return "the outcome of TaskSet for task " + e.TaskID + " is unknown: " + e.Cause.Error()
+	return "the result of TaskSet for task " + e.TaskID + " is unknown: " + e.Cause.Error()
 }
 
 // Unwrap returns what became of TaskSet.

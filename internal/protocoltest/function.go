@@ -7,9 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// CallFunction calls a function of the provider, which need not be configured. What the function
+// RunFunction runs a function of the provider, which need not be configured. What the function
 // itself refuses is the FunctionError.
-func (c *Core) CallFunction(ctx context.Context, name string, arguments ...any) (any, *tfprotov6.FunctionError, error) {
+func (c *Core) RunFunction(ctx context.Context, name string, arguments ...any) (any, *tfprotov6.FunctionError, error) {
 	function, ok := c.schemas.Functions[name]
 	if !ok || len(function.Parameters) != len(arguments) {
 		return nil, nil, fmt.Errorf("the provider has no function %s with %d parameters", name, len(arguments))

@@ -52,7 +52,7 @@ func (r *accessTokenEphemeralResource) Configure(_ context.Context, req ephemera
 // Schema describes yccall_access_token.
 func (r *accessTokenEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Logs in and returns the token (`App.Sip_Auth.Login`), for tools of your own that call the platform. It reaches neither plan nor state. " +
+		MarkdownDescription: "Logs in and returns the token (`App.Sip_Auth.Login`), for tools of your own that use the platform. It reaches neither plan nor state. " +
 			"It is granted anew whenever the block is opened, and not ended afterwards. Needs Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: map[string]schema.Attribute{
 			"app_id": schema.StringAttribute{
@@ -129,11 +129,11 @@ func (r *accessTokenEphemeralResource) Open(ctx context.Context, req ephemeral.O
 
 // clientOf returns a client for an account. The provider's own client is the one for the provider's
 // account, so that it goes on with the new token: a server may end the old one.
-func (s *providerData) clientOf(appID, accessKey string) (*yccall.Client, error) {
-	if appID == "" || appID == s.config.AppID && accessKey == s.config.AccessKey {
-		return s.client, nil
+func (d *providerData) clientOf(appID, accessKey string) (*yccall.Client, error) {
+	if appID == "" || appID == d.config.AppID && accessKey == d.config.AccessKey {
+		return d.client, nil
 	}
-	config := s.config
+	config := d.config
 	config.Token, config.AppID, config.AccessKey = "", appID, accessKey
 	return yccall.New(config)
 }

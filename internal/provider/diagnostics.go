@@ -25,7 +25,7 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 	var overtaken *campaign.OvertakenError
 	var undecided *campaign.UndecidedError
 	var reused *campaign.ReusedTaskError
-	var unreadable *campaign.UnparsableNumbersError
+	var unparsable *campaign.UnparsableNumbersError
 	var ended *campaign.EndedError
 	var notListed *campaign.NotListedError
 	var unproven *campaign.UnprovenError
@@ -38,30 +38,30 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 			fmt.Sprintf("The platform has task %s with custom_task_id %q, and it is %s.", exists.TaskID, exists.CustomTaskID, exists.Status),
 			"Nothing was created: a second task would call the same people again. The task may come from an apply that was interrupted, "+
 				"or from another resource or workspace that declares the same campaign.",
-			"If it is this campaign, adopt it:\n  "+importCommand(exists.TaskID)+"\n"+
+			"If it is this campaign, import it:\n  "+importCommand(exists.TaskID)+"\n"+
 				"If it is another one, give this resource a custom_task_id of its own, or end that task first."))
 	case errors.As(err, &calledBefore):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was called before", paragraphs(
 			fmt.Sprintf("Task %s with custom_task_id %q has called %s and has ended.", calledBefore.TaskID, calledBefore.CustomTaskID, phoneNumbers(calledBefore.Called)),
 			"Nothing was created: a second task would call the same people again. The task may come from an apply that was interrupted, "+
 				"or from a resource that was destroyed, renamed or taken out of state.",
-			"If it is this campaign, adopt it:\n  "+importCommand(calledBefore.TaskID)+"\n"+
+			"If it is this campaign, import it:\n  "+importCommand(calledBefore.TaskID)+"\n"+
 				"To call everybody on the list again, give the campaign another name, or set a custom_task_id of your own."))
 	case errors.As(err, &overtaken):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was created twice at the same time", paragraphs(
 			fmt.Sprintf("Another run has created task %s with custom_task_id %q at the same time, and was first.", overtaken.TaskID, overtaken.CustomTaskID),
 			"The task of this run was not started and calls nobody. Terraform marks it as tainted.",
 			"Let one run at a time work on a campaign. The next apply ends the task of this run and refuses to make another one while that of the other run has not ended. "+
-				"If this state is to have it, adopt it then:\n  "+importCommand(overtaken.TaskID)))
+				"If this state is to have it, import it then:\n  "+importCommand(overtaken.TaskID)))
 	case errors.As(err, &undecided):
-		text := fmt.Sprintf("TaskCreat was sent and its outcome is unknown: %s", sentence(undecided.Cause))
+		text := fmt.Sprintf("TaskCreat was sent and its result is unknown: %s", sentence(undecided.Cause))
 		meaning := fmt.Sprintf("A task with custom_task_id %q may exist. It was not started, so nobody is called. "+
 			"It was looked for and could not be decided, and nothing was sent a second time.", undecided.CustomTaskID)
-		next := "Look for it in the platform's console, or with App.Sip_Yccall.TaskList and customtaskid. If it is there, adopt it:\n  " +
+		next := "Look for it in the platform's console, or with App.Sip_Yccall.TaskList and customtaskid. If it is there, import it:\n  " +
 			importCommand("TASK_ID") + "\nIf it is not, apply again: should it turn up meanwhile, that apply finds it and creates nothing."
 		if undecided.Candidate != "" {
 			next = fmt.Sprintf("Task %s was made at that time and looks like it, but the platform does not say so for certain. Compare it in the console. "+
-				"If it is this campaign, adopt it:\n  %s\nIf it is not, apply again.", undecided.Candidate, importCommand(undecided.Candidate))
+				"If it is this campaign, import it:\n  %s\nIf it is not, apply again.", undecided.Candidate, importCommand(undecided.Candidate))
 		}
 		return diag.NewErrorDiagnostic("Whether the task was created is unknown", paragraphs(text, meaning, next))
 	case errors.As(err, &reused):
@@ -69,10 +69,10 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 			fmt.Sprintf("TaskCreat answered with task %s, which existed before: the platform does not take custom_task_id %q a second time.", reused.TaskID, reused.CustomTaskID),
 			"Nothing was created and nobody is called.",
 			"Give the resource a custom_task_id that was never used."))
-	case errors.As(err, &unreadable):
+	case errors.As(err, &unparsable):
 		return diag.NewErrorDiagnostic("The task's numbers cannot be compared", paragraphs(
 			fmt.Sprintf("The platform lists %s of task %s in a form that cannot be matched with the list: masked, or in a spelling that fits several numbers.",
-				phoneNumbers(unreadable.Count), unreadable.TaskID),
+				phoneNumbers(unparsable.Count), unparsable.TaskID),
 			meaning,
 			"Nothing more is sent while it cannot be told who is on the task already. Compare the task in the console; "+
 				"to start over, replace it (-replace), which ends it and calls everybody on the list again."))
@@ -120,11 +120,11 @@ func advise(err error) (summary, advice string) {
 	case is(yccall.ErrBodyTooLarge):
 		return "the request is larger than the server takes", "The server drops bodies over its post_max_size. Shorten the ext fields, or have the limit raised to 8 MiB."
 	case is(yccall.ErrRefused):
-		return service + " was refused", "The platform ran the call and says why it did not do it. Correct what it names; if it names nothing, ask the platform's operator with the code."
+		return service + " was refused", "The platform ran the request and says why it did not do it. Correct what it names; if it names nothing, ask the platform's operator with the code."
 	case is(yccall.ErrMayHaveRun):
-		return "the outcome of " + service + " is unknown", "Run the command again: it looks at what the platform holds before it sends anything."
+		return "the result of " + service + " is unknown", "Run the command again: it looks at what the platform holds before it sends anything."
 	case is(yccall.ErrRejected):
-		return service + " was rejected", "The call was turned away before it ran. Compare endpoint and the values of the resource with the message."
+		return service + " was rejected", "The request was turned away before it ran. Compare endpoint and the values of the resource with the message."
 	case is(yccall.ErrServerFault), is(yccall.ErrNoReply):
 		return service + " did not succeed", "Run the command again later; if it persists, ask the platform's operator."
 	case is(yccall.ErrMalformedReply):
@@ -143,7 +143,7 @@ const (
 		"the next apply creates the campaign anew and calls everybody on the list again; -replace does the same."
 )
 
-// importCommand is the command that adopts a task. The provider is not told the resource's name.
+// importCommand is the command that imports a task. The provider is not told the resource's name.
 func importCommand(taskID string) string {
 	return "terraform import " + taskType + ".NAME " + taskID
 }

@@ -73,11 +73,11 @@ func TestFailedCallsAreExplained(t *testing.T) {
 	}{
 		"refused":              {fault(yccalltest.BusinessError), add, "TaskAdd was refused", []string{"code 1003", "操作失败", "Correct what it names"}},
 		"refused read":         {fault(yccalltest.BusinessError), read, "TaskList was refused", []string{"code 1003"}},
-		"no reply":             {fault(yccalltest.CutAfterEffect), add, "the outcome of TaskAdd is unknown", []string{repeat}},
+		"no reply":             {fault(yccalltest.CutAfterEffect), add, "the result of TaskAdd is unknown", []string{repeat}},
 		"no reply to a read":   {fault(yccalltest.CutAfterEffect), read, "TaskList did not succeed", []string{"Run the command again later"}},
-		"server fault":         {fault(yccalltest.HTTP500BeforeEffect), add, "the outcome of TaskAdd is unknown", []string{"HTTP 500", repeat}},
+		"server fault":         {fault(yccalltest.HTTP500BeforeEffect), add, "the result of TaskAdd is unknown", []string{"HTTP 500", repeat}},
 		"server fault, read":   {fault(yccalltest.Ret500BeforeEffect), read, "TaskList did not succeed", []string{"ret 500", "Run the command again later"}},
-		"page of HTML":         {fault(yccalltest.HTMLBodyBeforeEffect), add, "the outcome of TaskAdd is unknown", []string{"HTML", repeat}},
+		"page of HTML":         {fault(yccalltest.HTMLBodyBeforeEffect), add, "the result of TaskAdd is unknown", []string{"HTML", repeat}},
 		"page of HTML, read":   {fault(yccalltest.HTMLBodyBeforeEffect), read, "TaskList answered something else", []string{"HTML", "YCCALL_ENDPOINT", "proxy or a login page"}},
 		"redirect":             {fault(yccalltest.Redirect), add, "the endpoint redirects", []string{"192.0.2.1", "Set endpoint"}},
 		"token":                {fault(yccalltest.Ret600), add, "the token is not valid", []string{"ret 600", "YCCALL_TOKEN", "app_id and access_key"}},
@@ -198,7 +198,7 @@ func TestCampaignErrorsAreExplained(t *testing.T) {
 		"not listed": {&campaign.NotListedError{TaskID: aTask}, "The task is not listed", "", []string{aTask, "terraform state rm", "-replace", whatItMeans}, ""},
 		"unconfirmed": {
 			&campaign.UnconfirmedError{TaskID: aTask, Cause: fmt.Errorf("%w: %w", &yccall.Error{Service: "TaskSet"}, yccall.ErrMayHaveRun)},
-			"Doing it failed: the outcome of TaskSet is unknown", "", []string{"he outcome of TaskSet for task " + aTask, whatItMeans}, "",
+			"Doing it failed: the result of TaskSet is unknown", "", []string{"he result of TaskSet for task " + aTask, whatItMeans}, "",
 		},
 		"unsettled": {campaign.ErrOutOfSync, "Doing it failed: see below", "", []string{"keep differing", whatItMeans, "Run the command again"}, ""},
 		"unstable":  {fmt.Errorf("TaskInfo: %w", yccall.ErrUnstableListing), "Doing it failed: the list kept changing", "", []string{"changed while it was read", whatItMeans}, ""},

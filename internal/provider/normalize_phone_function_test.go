@@ -12,7 +12,7 @@ func TestNormalizePhoneIsWhatIsSentToThePlatform(t *testing.T) {
 		" 02180000001 ":      "02180000001",
 		"13800000001":        "13800000001",
 	} {
-		if got, _, refused := callFunction(t, "normalize_phone", text); got != want {
+		if got, _, refused := runFunction(t, "normalize_phone", text); got != want {
 			t.Errorf("normalize_phone(%q) is %v, want %s %s", text, got, want, refused)
 		}
 	}
@@ -28,7 +28,7 @@ func TestNormalizePhoneSaysWhatIsWrongWithoutTheNumber(t *testing.T) {
 		"1380000+0001":        "may only stand in front",
 		"1.38E+10":            "a spreadsheet",
 	} {
-		got, argument, refused := callFunction(t, "normalize_phone", text)
+		got, argument, refused := runFunction(t, "normalize_phone", text)
 		if got != nil || argument != 0 || !strings.Contains(refused, want) {
 			t.Errorf("normalize_phone(%q) is %v; error at argument %d: %s", text, got, argument, refused)
 		}

@@ -41,7 +41,7 @@ type cachedList struct {
 const settledAge = 2 * time.Second
 
 // file returns the checked list of a file, without the numbers of a do-not-call file if there is one.
-// check is called where no earlier result can be used.
+// check is called where no previous result can be used.
 func (c *listCache) file(key cacheKey, check func() (*numberlist.List, error)) (*numberlist.List, error) {
 	var now cachedList
 	var err error

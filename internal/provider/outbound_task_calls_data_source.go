@@ -38,7 +38,7 @@ type outboundTaskCallsModel struct {
 	Truncated      types.Bool        `tfsdk:"truncated"`
 }
 
-// callSummaryModel counts the numbers of a task by outcome.
+// callSummaryModel counts the numbers of a task by the result of their call.
 type callSummaryModel struct {
 	Total        types.Int64       `tfsdk:"total"`
 	Called       types.Int64       `tfsdk:"called"`
@@ -94,7 +94,7 @@ func (d *outboundTaskCallsDataSource) Schema(_ context.Context, _ datasource.Sch
 				Optional:            true,
 			},
 			"answer_type": schema.StringAttribute{
-				MarkdownDescription: "Narrows `calls` to one outcome (parameter `answertype`): `connected`, `caller` (the agent did not answer) or `callee` (the customer did not answer).",
+				MarkdownDescription: "Narrows `calls` to one result of a call (parameter `answertype`): `connected`, `caller` (the agent did not answer) or `callee` (the customer did not answer).",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.OneOf("connected", "caller", "callee")},
 			},
@@ -128,7 +128,7 @@ func callSummaryAttribute() schema.SingleNestedAttribute {
 			"answered":   count("How many were called and answered (`answered` 1); null where the server does not tell."),
 			"unanswered": count("How many were called and did not answer (`answered` 0); null where the server does not tell."),
 			"by_answer_type": schema.SingleNestedAttribute{
-				MarkdownDescription: "Called numbers by outcome (`answertype`); the counts are null where the server does not tell.",
+				MarkdownDescription: "Called numbers by the result of their call (`answertype`); the counts are null where the server does not tell.",
 				Computed:            true,
 				Attributes: map[string]schema.Attribute{
 					"connected": count("Customer and agent were connected (`answertype` `connected`)."),
@@ -158,7 +158,7 @@ func callsAttribute() schema.ListNestedAttribute {
 				MarkdownDescription: "Whether it answered (`answered`); null before a call.",
 				Computed:            true,
 			},
-			"answer_type": text("Outcome (`answertype`): `connected`, `caller` (the agent did not answer) or `callee` (the customer did not answer); null before a call."),
+			"answer_type": text("Result of the call (`answertype`): `connected`, `caller` (the agent did not answer) or `callee` (the customer did not answer); null before a call."),
 			"extension":   text("Extension of the agent (`extnumber`); null before a call."),
 			"user_id":     text("Your id of the person (`userid`)."),
 			"member_id":   text("Your id of the membership (`memberid`)."),
@@ -189,7 +189,7 @@ func (d *outboundTaskCallsDataSource) ValidateConfig(ctx context.Context, req da
 	} {
 		if filter.set {
 			resp.Diagnostics.AddAttributeWarning(path.Root(filter.name), "The filter has no effect",
-				filter.name+" narrows calls, which is only filled with include_numbers = true. The summary counts the whole task by every outcome.")
+				filter.name+" narrows calls, which is only filled with include_numbers = true. The summary counts the whole task by every result.")
 		}
 	}
 }

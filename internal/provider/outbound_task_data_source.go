@@ -54,7 +54,7 @@ func (d *outboundTaskDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "One task as the platform has it right now (`App.Sip_Yccall.TaskList`), whoever made it: its settings, its run state and its counts. " +
+		MarkdownDescription: "One task as the platform has it right now (`App.Sip_Yccall.TaskList`), whoever made it: its parameters, its run state and its counts. " +
 			"It is an error if no task fits, or several do.",
 		Attributes: attributes,
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-func TestImportedTaskIsAdoptedInPlace(t *testing.T) {
+func TestImportedTaskIsTakenOverInPlace(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
 		for status, desired := range map[yccalltest.TaskStatus]any{

@@ -145,7 +145,7 @@ func listedTask(ctx context.Context, req list.ListRequest, task yccall.Task) lis
 	var model outboundTaskModel
 	result.Diagnostics.Append(result.Resource.Get(ctx, &model)...)
 	model.seen(task)
-	result.Diagnostics.Append(model.adopt(ctx, task)...)
+	result.Diagnostics.Append(model.fillEchoed(ctx, task)...)
 	result.Diagnostics.Append(result.Resource.Set(ctx, model)...)
 	return result
 }

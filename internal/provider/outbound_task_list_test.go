@@ -78,7 +78,7 @@ func TestQueryFindsTasksByTheirFilters(t *testing.T) {
 	}
 }
 
-func TestConfigurationGeneratedByAQueryAdoptsTheTaskInPlace(t *testing.T) {
+func TestConfigurationGeneratedByAQueryTakesTheTaskOverInPlace(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
 		for _, status := range []yccalltest.TaskStatus{yccalltest.NotStarted, yccalltest.Running, yccalltest.Paused, yccalltest.Ended} {

@@ -165,8 +165,8 @@ func (m *outboundTaskModel) seen(task yccall.Task) {
 	}
 }
 
-// adopt fills the attributes that a row echoes, after an import.
-func (m *outboundTaskModel) adopt(ctx context.Context, task yccall.Task) diag.Diagnostics {
+// fillEchoed fills the attributes that a row echoes, after an import.
+func (m *outboundTaskModel) fillEchoed(ctx context.Context, task yccall.Task) diag.Diagnostics {
 	var diags diag.Diagnostics
 	m.AssignAgent = orNull(task.Agent)
 	m.TaskScale = orNull(task.Scale)

@@ -155,7 +155,7 @@ func TestInlineEntriesAreMappedFieldByField(t *testing.T) {
 	}
 }
 
-func TestAdoptFillsWhatTheRowEchoes(t *testing.T) {
+func TestImportFillsWhatTheRowEchoes(t *testing.T) {
 	t.Parallel()
 	full := fullTask()
 	full.MultiCall = types.ObjectNull(multiCallType) // no row has it
@@ -188,7 +188,7 @@ func TestAdoptFillsWhatTheRowEchoes(t *testing.T) {
 			test.row(&row)
 			test.want(&want)
 			got := outboundTaskModel{CallerNumbers: types.ListNull(types.StringType)}
-			noDiagnostics(t, got.adopt(t.Context(), row))
+			noDiagnostics(t, got.fillEchoed(t.Context(), row))
 			for i, s := range append(got.settings(), setting{"custom_task_id", got.CustomTaskID}) {
 				w := append(want.settings(), setting{"custom_task_id", want.CustomTaskID})[i]
 				if s.name != "multi_call" && !s.value.Equal(w.value) {
@@ -196,7 +196,7 @@ func TestAdoptFillsWhatTheRowEchoes(t *testing.T) {
 				}
 			}
 			if names := got.drift(row); len(names) > 0 {
-				t.Errorf("what was adopted drifts: %v", names)
+				t.Errorf("what was imported drifts: %v", names)
 			}
 		})
 	}
@@ -367,8 +367,8 @@ func TestEverySettingMakesAnotherTask(t *testing.T) {
 	}
 }
 
-// TestImportAdoptsWhatOneSideDoesNotSay: no server echoes everything, and no configuration needs to.
-func TestImportAdoptsWhatOneSideDoesNotSay(t *testing.T) {
+// TestImportTakesOverWhatOneSideDoesNotSay: no server echoes everything, and no configuration needs to.
+func TestImportTakesOverWhatOneSideDoesNotSay(t *testing.T) {
 	t.Parallel()
 	full, least := fullTask(), leastTask()
 	least.CustomTaskID = types.StringNull()

@@ -37,7 +37,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.State.Raw.IsNull() {
 		plan.planCreate(&resp.Diagnostics)
 		if !resp.Diagnostics.HasError() {
-			r.warnEarlier(ctx, plan, config, &resp.Diagnostics)
+			r.warnPrevious(ctx, plan, config, &resp.Diagnostics)
 		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
@@ -237,7 +237,7 @@ func (r *outboundTaskResource) checkRunState(plan *outboundTaskModel, state outb
 	at := path.Root("desired_status")
 	switch {
 	case plan.DesiredStatus.IsUnknown() || plan.DesiredStatus.IsNull() || private.Imported && state.DesiredStatus.IsNull() && observed == statusEnded:
-		// Nothing is wanted, it is not known yet, or an ended campaign is being adopted as it is.
+		// Nothing is wanted, it is not known yet, or an ended campaign that was imported is taken over as it is.
 	case desired == statusNotStarted && statusChange && observed == statusNotStarted && private.ToldToRun && plan.scheduleAhead(private, r.now()):
 		diags.AddAttributeError(at, "A task cannot go back to not_started", fmt.Sprintf(
 			"Task %s was told to run and waits for its time. The platform cannot take that back, so the task would start all the same. Nothing was sent.\n\n"+

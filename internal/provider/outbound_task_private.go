@@ -28,11 +28,11 @@ type taskPrivate struct {
 	HalfWritten string `json:"half_written,omitempty"`
 	// UTCOffset is how many seconds the platform's wall clock is ahead of UTC; nil when not known.
 	UTCOffset *int64 `json:"utc_offset,omitempty"`
-	// ScheduledTime and PausedTime are what the platform has for these settings of a task that was
-	// imported. They hold also where the configuration leaves the settings out; empty when not known.
+	// ScheduledTime and PausedTime are what the platform has for these attributes of a task that was
+	// imported. They hold also where the configuration leaves the attributes out; empty when not known.
 	ScheduledTime string `json:"scheduled_time,omitempty"`
 	PausedTime    string `json:"paused_time,omitempty"`
-	// Imported is true from the import on until the first apply has adopted the configuration.
+	// Imported is true from the import on until the first apply has taken the configuration over.
 	Imported bool `json:"imported,omitempty"`
 	// ToldToRun is true once the task was told to run, also while it still waits for its scheduled time.
 	ToldToRun bool `json:"told_to_run,omitempty"`
@@ -68,7 +68,7 @@ func readPrivate(ctx context.Context, from privateGetter) (taskPrivate, diag.Dia
 		return p, diags
 	}
 	if err := json.Unmarshal(raw, &p); err != nil {
-		diags.AddError("Unreadable private state",
+		diags.AddError("Damaged private state",
 			"What the provider remembers of this task beside its state cannot be read: "+err.Error()+
 				".\n\nThe state file was damaged, or written by a newer version of the provider. Nothing was changed on the platform.")
 	}

@@ -52,7 +52,7 @@ func (a *redialAction) Configure(_ context.Context, req action.ConfigureRequest,
 func (a *redialAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Has a task call people again who were called already (`App.Sip_Yccall.taskCall`). " +
-			"It is sent once, whatever becomes of the answer: a redial of unknown outcome is looked for and never sent a second time.",
+			"It is sent once, whatever becomes of the answer: a redial whose result is unknown is looked for and never sent a second time.",
 		Attributes: map[string]schema.Attribute{
 			"task_id": schema.StringAttribute{
 				MarkdownDescription: "Task id of the platform (`taskid`), as the attribute `id` of the resource has it.",
@@ -203,7 +203,7 @@ func redialUnknown(e *campaign.RedialUnknownError) diag.Diagnostic {
 		seen = fmt.Sprintf("When it was last looked at, it was %s, which does not tell.", *e.After)
 	}
 	return diag.NewErrorDiagnostic("Whether people are called again is unknown", strings.Join([]string{
-		fmt.Sprintf("taskCall was sent once for task %s, and its outcome is unknown: %s", e.TaskID, sentence(e.Cause)),
+		fmt.Sprintf("taskCall was sent once for task %s, and its result is unknown: %s", e.TaskID, sentence(e.Cause)),
 		fmt.Sprintf("People may be called again, now or a little later. Before, the task was %s. %s It was not sent a second time.", e.Before, seen),
 		"Do not simply run the action again: that could call the same people twice. Look at the task in the platform's console, or with " +
 			"App.Sip_Yccall.TaskList and TaskInfo, and wait some minutes. If it has come back from its end, runs, or counts fewer numbers as called " +

@@ -77,7 +77,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	}
 
 	// 2. The id goes into state at once, before anything else can fail: a task that Terraform does
-	// not know of would be made a second time. Until its numbers are all there it counts as unsettled.
+	// not know of would be made a second time. Until its numbers are all there it counts as not in sync.
 	var private taskPrivate
 	created := func(c campaign.Created) {
 		private.UTCOffset = offsetSeconds(c.UTCOffset)
@@ -90,18 +90,18 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.ID)...)
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}
-	outcome, err := r.runner.Create(ctx, campaign.Spec{
+	result, err := r.runner.Create(ctx, campaign.Spec{
 		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning, RefuseIfCalledBefore: config.CustomTaskID.IsNull(),
 	}, created)
-	if outcome.TaskID == "" {
+	if result.TaskID == "" {
 		resp.Diagnostics.Append(explain("Creating the task", err, "Nothing was created and nobody is called."))
 		return
 	}
 
 	// 3. What was done stands in state, also when it is not all.
 	plan.Status = types.StringValue(statusNotStarted)
-	plan.record(outcome, list, &private)
-	private.StartUnconfirmed = outcome.StartUnconfirmed
+	plan.record(result, list, &private)
+	private.StartUnconfirmed = result.StartUnconfirmed
 	private.ToldToRun = err == nil && plan.DesiredStatus.ValueString() == statusRunning
 	if err != nil {
 		// The task was not told to run, whatever is wanted: who untaints it has it started by the next apply.
@@ -112,10 +112,10 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	if err != nil {
 		resp.Diagnostics.Append(explain("Creating the task", err, fmt.Sprintf(
-			"Task %s exists, was not started and calls nobody. Terraform marks it as tainted: the next apply ends it and creates the campaign anew.", outcome.TaskID)))
+			"Task %s exists, was not started and calls nobody. Terraform marks it as tainted: the next apply ends it and creates the campaign anew.", result.TaskID)))
 		return
 	}
-	warnResult(outcome, &resp.Diagnostics)
+	warnResult(result, &resp.Diagnostics)
 }
 
 // Read refreshes what the platform says of the task.
@@ -148,7 +148,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 			"The platform does not list task %s. Terraform keeps it in state and does not create the campaign anew by itself, which would call everybody a second time. %s",
 			id, notFoundAdvice))
 	case o.Found && private.Imported:
-		resp.Diagnostics.Append(state.adopt(ctx, o.Task)...)
+		resp.Diagnostics.Append(state.fillEchoed(ctx, o.Task)...)
 		private.ScheduledTime, private.PausedTime = o.Task.ScheduledTime, o.Task.PausedTime
 	case o.Found:
 		if names := state.drift(o.Task); len(names) > 0 {
@@ -226,17 +226,17 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	// 3. The numbers. A task that has ended, or is to end, takes none any more.
 	ending := commanded && command == yccall.CommandEnd
 	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !ending {
-		outcome, err := r.runner.Revise(ctx, campaign.Revision{
+		result, err := r.runner.Revise(ctx, campaign.Revision{
 			TaskID: id, List: list, Rejected: state.rejected(), Sketch: private.Sketch, Append: private.appended(state, list),
 			RenewAll: private.HalfWritten != "" && private.HalfWritten != list.SHA256,
 		})
-		done.record(outcome, list, &private)
+		done.record(result, list, &private)
 		if err != nil {
-			resp.Diagnostics.Append(explain("Changing the numbers of task "+id, err, meaningOfPartialRevision(err, outcome, &private)))
+			resp.Diagnostics.Append(explain("Changing the numbers of task "+id, err, meaningOfPartialRevision(err, result, &private)))
 			return
 		}
-		seen = outcome.Seen
-		warnResult(outcome, &resp.Diagnostics)
+		seen = result.Seen
+		warnResult(result, &resp.Diagnostics)
 	}
 	done.takeNumbers(plan)
 	if commanded && command == yccall.CommandRun {
@@ -283,7 +283,7 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 }
 
 // ImportState takes a task id, as such or as an identity. What the server echoes is read next; the
-// rest is adopted by the first apply.
+// rest is taken over from the configuration by the first apply.
 func (r *outboundTaskResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id, diags := importedTaskID(ctx, req)
 	resp.Diagnostics.Append(diags...)

@@ -26,18 +26,18 @@ func (p taskPrivate) appended(state outboundTaskModel, list *numberlist.List) *c
 }
 
 // record takes over how the task stands after work on its numbers.
-func (m *outboundTaskModel) record(outcome campaign.Result, list *numberlist.List, private *taskPrivate) {
-	m.setRejected(outcome.Rejected)
+func (m *outboundTaskModel) record(result campaign.Result, list *numberlist.List, private *taskPrivate) {
+	m.setRejected(result.Rejected)
 	m.NumberCount, m.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
-	if outcome.Seen {
-		m.seen(outcome.Task)
+	if result.Seen {
+		m.seen(result.Task)
 	}
-	if !outcome.InSync {
+	if !result.InSync {
 		// The next plan shows a change, and the next apply goes on from what the task holds.
 		m.NumbersSHA = types.StringNull()
 		private.Held = nil
 		switch {
-		case !outcome.UnechoedDoubt:
+		case !result.UnechoedDoubt:
 		case private.HalfWritten == "" || private.HalfWritten == list.SHA256:
 			private.HalfWritten = list.SHA256
 		default:
@@ -46,20 +46,20 @@ func (m *outboundTaskModel) record(outcome campaign.Result, list *numberlist.Lis
 		return
 	}
 	m.NumbersSHA = types.StringValue(list.SHA256)
-	private.Held = &outcome.Held
+	private.Held = &result.Held
 	private.Sketch, private.HalfWritten = campaign.Sketch(list), ""
 	private.Listed, private.OrderSHA256 = list.Count, list.OrderSHA256
 }
 
 // meaningOfPartialRevision tells how a change of numbers that stopped leaves the campaign, and
 // remembers a task that the change left paused.
-func meaningOfPartialRevision(err error, outcome campaign.Result, private *taskPrivate) string {
-	text := "Some of the changes may have been made. State says that the numbers are not settled: the next plan shows a change, " +
+func meaningOfPartialRevision(err error, result campaign.Result, private *taskPrivate) string {
+	text := "Some of the changes may have been made. State says that the numbers are not in sync with the list: the next plan shows a change, " +
 		"and the next apply compares what the task holds with the list and sends only what is missing."
 	var ended *campaign.EndedError
 	var step *campaign.StepError
 	switch {
-	case outcome.InSync:
+	case result.InSync:
 		text = "The numbers were changed, and the task holds those of the list."
 	case errors.As(err, &ended):
 		text = "Numbers of the list that had not reached the task by then are not called by it."

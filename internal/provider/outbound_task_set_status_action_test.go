@@ -81,7 +81,7 @@ func TestSetStatusThatCannotBeSaysWhatToDo(t *testing.T) {
 	w.wantCalls("TaskSet", 1)
 	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.HTTP500BeforeEffect, Times: -1})
 	_, diags = w.invoke(setStatusType, object{"task_id": running, "status": "paused"})
-	w.wantError(diags, "the outcome of TaskSet is unknown", "does no harm")
+	w.wantError(diags, "the result of TaskSet is unknown", "does no harm")
 }
 
 func TestSetStatusIsCheckedAtPlan(t *testing.T) {

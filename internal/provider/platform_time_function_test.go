@@ -8,12 +8,12 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
 )
 
-// callFunction calls a function of a provider that is not configured, as Terraform does.
-func callFunction(t *testing.T, name string, arguments ...any) (result any, argument int64, text string) {
+// runFunction calls a function of a provider that is not configured, as Terraform does.
+func runFunction(t *testing.T, name string, arguments ...any) (result any, argument int64, text string) {
 	t.Helper()
 	core, err := protocoltest.Start(t.Context(), provider.New("test")())
 	must(t, err)
-	result, refused, err := core.CallFunction(t.Context(), name, arguments...)
+	result, refused, err := core.RunFunction(t.Context(), name, arguments...)
 	must(t, err)
 	if refused == nil {
 		return result, -1, ""
@@ -36,7 +36,7 @@ func TestPlatformTimeIsTheWallClockOfAZone(t *testing.T) {
 		{"2026-12-01T12:00:00Z", "Asia/Kathmandu", "2026-12-01 17:45:00"},
 		{"9999-12-31T23:59:59Z", "UTC", "9999-12-31 23:59:59"},
 	} {
-		if got, _, text := callFunction(t, "platform_time", test.moment, test.zone); got != test.want {
+		if got, _, text := runFunction(t, "platform_time", test.moment, test.zone); got != test.want {
 			t.Errorf("platform_time(%q, %q) is %v, want %s %s", test.moment, test.zone, got, test.want, text)
 		}
 	}
@@ -63,7 +63,7 @@ func TestPlatformTimeSaysWhichArgumentIsWrong(t *testing.T) {
 		{"2026-12-01T09:00:00Z", "Local", 1, "IANA"},
 		{"2026-12-01T09:00:00Z", "", 1, "IANA"},
 	} {
-		if got, argument, text := callFunction(t, "platform_time", test.moment, test.zone); got != nil || argument != test.argument || !strings.Contains(text, test.text) {
+		if got, argument, text := runFunction(t, "platform_time", test.moment, test.zone); got != nil || argument != test.argument || !strings.Contains(text, test.text) {
 			t.Errorf("platform_time(%q, %q) is %v; error at argument %d: %s", test.moment, test.zone, got, argument, text)
 		}
 	}

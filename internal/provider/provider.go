@@ -49,7 +49,7 @@ func WithClock(now func() time.Time) Option {
 }
 
 // WithoutWaiting makes every back-off as short as it can be: between looks at the platform after a
-// call of unknown outcome, and between repeats of a read.
+// request whose result is unknown, and between repeats of a read.
 func WithoutWaiting() Option {
 	return func(p *yccallProvider) { p.noWait = true }
 }
@@ -90,7 +90,7 @@ func (p *yccallProvider) Metadata(_ context.Context, _ provider.MetadataRequest,
 func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Declares predictive outbound-call campaigns on the Yccall platform.\n\n" +
-			"Nothing is sent while the provider is configured: it logs in when the first call needs it.",
+			"Nothing is sent while the provider is configured: it logs in when the first request needs it.",
 		Attributes: map[string]schema.Attribute{
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "Base URL of the platform, `http` or `https`, for example `https://yccall.example.com:8443`. " +
@@ -131,8 +131,8 @@ func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators:          []validator.String{durationValidator{min: time.Second}},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a call that only reads is repeated after it failed, 0 to 20, with growing, jittered pauses. " +
-					"Calls that change something are never repeated blindly, whatever is set here. Default `4`.",
+				MarkdownDescription: "How often a request that only reads is repeated after it failed, 0 to 20, with growing, jittered pauses. " +
+					"Requests that change something are never repeated blindly, whatever is set here. Default `4`.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},
@@ -150,14 +150,14 @@ func (p *yccallProvider) ValidateConfig(ctx context.Context, req provider.Valida
 	}
 }
 
-// Configure checks the settings and prepares the client. It sends nothing.
+// Configure checks the configuration and prepares the client. It sends nothing.
 func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	settings, diags := readProviderConfig(ctx, req.Config)
+	completed, diags := readProviderConfig(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	config := settings.client()
+	config := completed.client()
 	config.UserAgent = "Terraform/" + req.TerraformVersion + " terraform-provider-yccall/" + p.version
 	config.Now = p.now
 	options := []campaign.Option{campaign.WithProgress(logProgress)}
@@ -175,9 +175,9 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 				"https://yccall.example.com:8443, in the provider block or in YCCALL_ENDPOINT.")
 		return
 	}
-	s := &providerData{client: client, config: config, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
-	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = s, s, s
-	resp.ActionData, resp.EphemeralResourceData = s, s
+	data := &providerData{client: client, config: config, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
+	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = data, data, data
+	resp.ActionData, resp.EphemeralResourceData = data, data
 }
 
 // logProgress writes one line for every part of numbers, so that a long apply can be watched with

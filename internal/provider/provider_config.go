@@ -29,7 +29,7 @@ type providerModel struct {
 	MaxRetries     types.Int64  `tfsdk:"max_retries"`
 }
 
-// settings is the provider block completed from the environment.
+// providerConfig is the provider block completed from the environment.
 type providerConfig struct {
 	endpoint, token, appID, accessKey string
 	allowHTTP                         bool
@@ -37,14 +37,14 @@ type providerConfig struct {
 	maxRetries                        int
 }
 
-func (s providerConfig) client() yccall.Config {
+func (c providerConfig) client() yccall.Config {
 	return yccall.Config{
-		Endpoint:       s.endpoint,
-		Token:          s.token,
-		AppID:          s.appID,
-		AccessKey:      s.accessKey,
-		RequestTimeout: s.requestTimeout,
-		MaxRetries:     s.maxRetries,
+		Endpoint:       c.endpoint,
+		Token:          c.token,
+		AppID:          c.appID,
+		AccessKey:      c.accessKey,
+		RequestTimeout: c.requestTimeout,
+		MaxRetries:     c.maxRetries,
 	}
 }
 
@@ -55,24 +55,24 @@ func readProviderConfig(ctx context.Context, config tfsdk.Config) (providerConfi
 	if diags.HasError() {
 		return providerConfig{}, diags
 	}
-	s := providerConfig{requestTimeout: 60 * time.Second, maxRetries: 4}
+	c := providerConfig{requestTimeout: 60 * time.Second, maxRetries: 4}
 
-	s.endpoint = orEnv(m.Endpoint, "endpoint", "YCCALL_ENDPOINT", &diags)
-	s.token = orEnv(m.Token, "token", "YCCALL_TOKEN", &diags)
-	s.appID = orEnv(m.AppID, "app_id", "YCCALL_APP_ID", &diags)
-	s.accessKey = orEnv(m.AccessKey, "access_key", "YCCALL_ACCESS_KEY", &diags)
+	c.endpoint = orEnv(m.Endpoint, "endpoint", "YCCALL_ENDPOINT", &diags)
+	c.token = orEnv(m.Token, "token", "YCCALL_TOKEN", &diags)
+	c.appID = orEnv(m.AppID, "app_id", "YCCALL_APP_ID", &diags)
+	c.accessKey = orEnv(m.AccessKey, "access_key", "YCCALL_ACCESS_KEY", &diags)
 	// What the block says beats the environment: one way of authenticating that is written there
 	// switches the other one off.
 	switch {
 	case !m.Token.IsNull():
-		s.appID, s.accessKey = "", ""
+		c.appID, c.accessKey = "", ""
 	case !m.AppID.IsNull() || !m.AccessKey.IsNull():
-		s.token = ""
+		c.token = ""
 	}
 
 	switch {
 	case !m.AllowHTTP.IsNull():
-		s.allowHTTP = m.AllowHTTP.ValueBool()
+		c.allowHTTP = m.AllowHTTP.ValueBool()
 		known(m.AllowHTTP.IsUnknown(), "allow_http", "YCCALL_ALLOW_HTTP", &diags)
 	case os.Getenv("YCCALL_ALLOW_HTTP") != "":
 		allow, err := strconv.ParseBool(os.Getenv("YCCALL_ALLOW_HTTP"))
@@ -80,43 +80,43 @@ func readProviderConfig(ctx context.Context, config tfsdk.Config) (providerConfi
 			diags.AddAttributeError(path.Root("allow_http"), "Malformed YCCALL_ALLOW_HTTP",
 				"The environment variable YCCALL_ALLOW_HTTP must be true or false.")
 		}
-		s.allowHTTP = allow
+		c.allowHTTP = allow
 	}
 	if known(m.RequestTimeout.IsUnknown(), "request_timeout", "", &diags) && !m.RequestTimeout.IsNull() {
 		// The schema's validator has seen to it that it parses.
-		s.requestTimeout, _ = time.ParseDuration(m.RequestTimeout.ValueString())
+		c.requestTimeout, _ = time.ParseDuration(m.RequestTimeout.ValueString())
 	}
 	if known(m.MaxRetries.IsUnknown(), "max_retries", "", &diags) && !m.MaxRetries.IsNull() {
-		s.maxRetries = int(m.MaxRetries.ValueInt64())
+		c.maxRetries = int(m.MaxRetries.ValueInt64())
 	}
 	if !diags.HasError() {
-		s.check(&diags)
+		c.check(&diags)
 	}
-	return s, diags
+	return c, diags
 }
 
-// check refuses settings that are missing or contradict each other.
-func (s providerConfig) check(diags *diag.Diagnostics) {
-	if s.endpoint == "" {
+// check refuses what is missing, and what contradicts itself.
+func (c providerConfig) check(diags *diag.Diagnostics) {
+	if c.endpoint == "" {
 		diags.AddAttributeError(path.Root("endpoint"), "No endpoint",
 			"The provider does not know where the Yccall platform is. Set endpoint in the provider block, or YCCALL_ENDPOINT.")
 	}
 	switch {
-	case s.token != "" && (s.appID != "" || s.accessKey != ""):
+	case c.token != "" && (c.appID != "" || c.accessKey != ""):
 		diags.Append(twoWays("Keep either YCCALL_TOKEN, or YCCALL_APP_ID and YCCALL_ACCESS_KEY."))
-	case s.token != "":
-	case s.appID == "" && s.accessKey == "":
+	case c.token != "":
+	case c.appID == "" && c.accessKey == "":
 		diags.AddAttributeError(path.Root("app_id"), "No credentials",
 			"Set app_id and access_key in the provider block (or YCCALL_APP_ID and YCCALL_ACCESS_KEY) to log in with, "+
 				"or token (or YCCALL_TOKEN) to use a ready token.")
-	case s.appID == "":
+	case c.appID == "":
 		diags.AddAttributeError(path.Root("app_id"), "No application id",
 			"An access key is set without the application id it belongs to. Set app_id, or YCCALL_APP_ID.")
-	case s.accessKey == "":
+	case c.accessKey == "":
 		diags.AddAttributeError(path.Root("access_key"), "No access key",
 			"An application id is set without its access key. Set access_key, or YCCALL_ACCESS_KEY.")
 	}
-	if u, err := url.Parse(s.endpoint); err == nil && strings.EqualFold(u.Scheme, "http") && !loopback(u.Hostname()) && !s.allowHTTP {
+	if u, err := url.Parse(c.endpoint); err == nil && strings.EqualFold(u.Scheme, "http") && !loopback(u.Hostname()) && !c.allowHTTP {
 		diags.AddAttributeWarning(path.Root("endpoint"), "Credentials and phone numbers travel unencrypted",
 			"The endpoint is plain http, so everybody on the way can read the access key, the token and all phone numbers. "+
 				"Use https if the platform offers it; if this is accepted, say so with allow_http = true or YCCALL_ALLOW_HTTP=true.")
@@ -129,7 +129,7 @@ func twoWays(advice string) diag.Diagnostic {
 		"Both a token and an application id or access key are set, and it is not clear which is meant. "+advice)
 }
 
-// orEnv returns the block's value or, where it is null, the environment's.
+// orEnv returns the block's value or, where it is null, the environment'c.
 func orEnv(value types.String, attribute, env string, diags *diag.Diagnostics) string {
 	if !known(value.IsUnknown(), attribute, env, diags) {
 		return ""
@@ -140,7 +140,7 @@ func orEnv(value types.String, attribute, env string, diags *diag.Diagnostics) s
 	return os.Getenv(env)
 }
 
-// known adds an error for a provider setting that is not known while planning.
+// known adds an error for a provider attribute that is not known while planning.
 func known(unknown bool, attribute, env string, diags *diag.Diagnostics) bool {
 	if !unknown {
 		return true
@@ -150,7 +150,7 @@ func known(unknown bool, attribute, env string, diags *diag.Diagnostics) bool {
 	if env != "" {
 		detail += fmt.Sprintf(" It can also be left out and set with %s.", env)
 	}
-	diags.AddAttributeError(path.Root(attribute), "Provider setting not known while planning", detail)
+	diags.AddAttributeError(path.Root(attribute), "Provider configuration not known while planning", detail)
 	return false
 }
 

@@ -60,7 +60,9 @@ func TestSettingsComeFromTheBlockAndTheEnvironment(t *testing.T) {
 		s.requestTimeout, s.maxRetries = time.Minute, 4
 		return s
 	}
-	unknownSetting := func(name string) string { return "Error: " + name + ": Provider setting not known while planning" }
+	unknownSetting := func(name string) string {
+		return "Error: " + name + ": Provider configuration not known while planning"
+	}
 	const (
 		twoWays  = "Error: app_id: Two ways to authenticate"
 		plainWeb = "Warning: endpoint: Credentials and phone numbers travel unencrypted"

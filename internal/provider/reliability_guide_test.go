@@ -52,8 +52,8 @@ func TestReliabilityGuideTellsWhatHappens(t *testing.T) {
 	}
 }
 
-// outcomes are the words of the table and what the errors say that they stand for.
-var outcomes = map[string]string{
+// faultResults are the words of the table and what the errors say that they stand for.
+var faultResults = map[string]string{
 	"goes on":        "",
 	"in doubt":       " is unknown",
 	"refused":        " was refused",
@@ -66,7 +66,7 @@ var outcomes = map[string]string{
 // wantResult checks the only error of a run, or that there is none and nobody would be called twice.
 func (w *fixture) wantResult(word string, diags []*tfprotov6.Diagnostic) {
 	w.Helper()
-	summary, known := outcomes[word]
+	summary, known := faultResults[word]
 	err := protocoltest.Errors(diags)
 	switch {
 	case !known:
@@ -144,7 +144,7 @@ func (w *fixture) applied(before, after []string, plant func()) []*tfprotov6.Dia
 	return diags
 }
 
-// readFaultTable reads the first table of the guide: the outcome by service and fault.
+// readFaultTable reads the first table of the guide: the result by service and fault.
 func readFaultTable(t *testing.T) map[string]map[string]string {
 	t.Helper()
 	text, err := os.ReadFile("../../templates/guides/reliability.md.tmpl")

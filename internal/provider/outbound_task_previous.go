@@ -12,9 +12,9 @@ import (
 
 // A plan that calls people who may have been called before says so: this file has what it says.
 
-// warnEarlier tells of tasks on the platform that this one would repeat. Creating looks again, and stops where it
+// warnPrevious tells of previous tasks on the platform, whose people this one would call again. Creating looks again, and stops where it
 // cannot look; a plan is not refused for that, so that the first look that fails is the last one.
-func (r *outboundTaskResource) warnEarlier(ctx context.Context, plan, config outboundTaskModel, diags *diag.Diagnostics) {
+func (r *outboundTaskResource) warnPrevious(ctx context.Context, plan, config outboundTaskModel, diags *diag.Diagnostics) {
 	if err := r.warnCalledBefore(ctx, plan, config, diags); err == nil {
 		r.warnUnendedByName(ctx, plan, diags)
 	}
@@ -35,11 +35,11 @@ func (r *outboundTaskResource) warnCalledBefore(ctx context.Context, plan, confi
 	detail := fmt.Sprintf("Task %s with the same custom_task_id is %s and has called %s.", task.ID, task.StatusText(), phoneNumbers(called))
 	if task.Status == yccall.StatusEnded && !config.CustomTaskID.IsNull() {
 		detail += " This plan makes a new task, which calls everybody on the list, whether called before or not.\n\n" +
-			"If that is not meant, because an earlier apply was interrupted for example, adopt the ended task instead:\n  " + importCommand(task.ID)
+			"If that is not meant, because a previous apply was interrupted for example, import the ended task instead:\n  " + importCommand(task.ID)
 	} else {
 		detail += " If this plan replaces that task, it is ended first, and everybody on the list is called, whether called before or not. " +
 			"If the resource was only renamed or moved, do not apply this plan, and write a moved block.\n\n" +
-			"If this plan does not replace it, the apply refuses to make a second one. Adopt it instead:\n  " + importCommand(task.ID)
+			"If this plan does not replace it, the apply refuses to make a second one. Import it instead:\n  " + importCommand(task.ID)
 	}
 	diags.AddAttributeWarning(path.Root("custom_task_id"), "The same campaign was called before", detail)
 	return nil
@@ -55,7 +55,7 @@ func (r *outboundTaskResource) warnUnendedByName(ctx context.Context, plan outbo
 	}
 	diags.AddAttributeWarning(path.Root("name"), "A campaign of this name has not ended", fmt.Sprintf(
 		"Task %s is named %q as well and is %s. If this plan replaces it, it is ended first; if it is another campaign, nothing needs to be done.\n\n"+
-			"If an apply that was interrupted has made it, do not apply this plan, which calls its people a second time. Adopt it:\n  %s",
+			"If an apply that was interrupted has made it, do not apply this plan, which calls its people a second time. Import it:\n  %s",
 		task.ID, task.Name, task.StatusText(), importCommand(task.ID)))
 }
 
