@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -48,6 +49,8 @@ type Result struct {
 	// UnechoedDoubt is true when numbers were sent and the work was not finished: which of them have the
 	// time and ext of this list, and which those of an earlier one, is not known.
 	UnechoedDoubt bool
+	// Sketch is what is to be remembered of the list's time and ext fields; zero unless InSync.
+	Sketch sketch.Sketch
 	// StartUnconfirmed is true when the start was sent and can be neither confirmed nor refuted.
 	StartUnconfirmed bool
 	// CalledExtra counts numbers that are no longer wanted but were called already, and so stay.

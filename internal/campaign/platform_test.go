@@ -48,7 +48,7 @@ func newFixture(t *testing.T, config yccalltest.Config) *fixture {
 	})
 	must(t, err)
 	w := &fixture{T: t, mock: mock, platform: &stubPlatform{Platform: client}}
-	w.runner = campaign.New(w.platform, campaign.WithWait(noWait))
+	w.runner = campaign.New(w.platform, campaign.WithWait(noWait), campaign.WithSketchSecret([]byte("demo-key")))
 	return w
 }
 

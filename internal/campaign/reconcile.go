@@ -8,6 +8,7 @@ import (
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
+	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -241,11 +242,11 @@ func (h *holding) sort(extra, withheld []phone.Present[held]) {
 func (w *work) judge(h *holding, set *phone.Set, states []state, spelling map[int]phone.Number) {
 	switch {
 	case w.renewAll:
-		w.renewUncalled(set, states, false)
-	case w.hiddenBefore != nil:
+		w.renewUncalled(states)
+	case !w.before.IsZero():
 		w.findStale(set, states, h.gone, slices.Collect(maps.Values(spelling)))
 	}
-	w.renewAll, w.hiddenBefore = false, nil
+	w.renewAll, w.before = false, sketch.Sketch{}
 	for index, s := range states {
 		if s.doubled() {
 			h.doubled++
@@ -273,30 +274,29 @@ func (w *work) judge(h *holding, set *phone.Set, states []state, spelling map[in
 // findStale finds the entries whose time or ext changed, which the platform does not echo. If it cannot
 // be told which ones did, all that were not called are renewed.
 func (w *work) findStale(set *phone.Set, states []state, gone, spelled []phone.Number) {
-	now := make([]uint64, len(w.hiddenBefore))
+	now := w.runner.sketcher.Builder()
 	for index, s := range states {
 		if r := set.At(index); s.rows > 0 || w.rejectedKeys[r.Number] {
-			addHidden(now, r)
+			now.Add(r)
 		}
 	}
-	places, ok := changedHidden(w.hiddenBefore, now, slices.Concat(gone, w.rejectedGone), spelled, set)
-	for _, index := range places {
+	indexes, ok := w.runner.sketcher.Changed(w.before, sketch.Wanted{
+		Set: set, Held: now.Sketch(), Gone: slices.Concat(gone, w.rejectedGone), Reformatted: spelled,
+	})
+	for _, index := range indexes {
 		if ok && states[index].rows > 0 {
 			w.stale[index] = true
 		}
 	}
-	if ok {
-		return
+	if !ok {
+		w.renewUncalled(states)
 	}
-	// If no entry had such fields, just those that have some now have changed.
-	w.renewUncalled(set, states, !w.hadHidden)
 }
 
-// renewUncalled takes the numbers that were not called yet for stale: all, or those that are to have
-// hidden fields.
-func (w *work) renewUncalled(set *phone.Set, states []state, onlyHidden bool) {
+// renewUncalled takes all numbers that were not called yet for stale.
+func (w *work) renewUncalled(states []state) {
 	for index, s := range states {
-		if s.rows > 0 && !s.called && (!onlyHidden || set.At(index).Content.Unechoed() != 0) {
+		if s.rows > 0 && !s.called {
 			w.stale[index] = true
 		}
 	}

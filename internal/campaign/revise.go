@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 )
 
 // Revision is a change of the numbers of a task that exists.
@@ -14,9 +15,9 @@ type Revision struct {
 	// Rejected is what the platform is known to have rejected of an earlier list. Numbers among it
 	// are not sent again.
 	Rejected []string
-	// Sketch are the Sketch of the list as last written; nil when they are not known, after an
-	// import for example. Fields that the platform does not echo are then taken as unchanged.
-	Sketch []uint64
+	// Sketch is the Result.Sketch of the list as last written; zero when it is not known, after an import for example.
+	// Fields that the platform does not echo are then taken as unchanged.
+	Sketch sketch.Sketch
 	// RenewAll takes all numbers that were not called yet for changed. It is for a task that work on
 	// another list was stopped on with UnechoedDoubt.
 	RenewAll bool
@@ -55,7 +56,7 @@ func (r *Runner) Revise(ctx context.Context, revision Revision) (out Result, err
 	defer func() { w.report(&out) }()
 	w.seen, w.doubt = o, true
 	w.rejectedBefore(revision.Rejected)
-	w.hiddenBefore, w.hadHidden = revision.Sketch, hasUnechoed(revision.Sketch)
+	w.before, w.hadHidden = revision.Sketch, revision.Sketch.HasFields()
 	w.hiddenDoubt, w.renewAll = revision.RenewAll, revision.RenewAll
 	return out, w.settle(ctx)
 }

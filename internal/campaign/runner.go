@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -39,6 +40,7 @@ type Runner struct {
 	platform   Platform
 	wait       func(ctx context.Context, attempt int) error
 	progress   func(ctx context.Context, p Progress)
+	sketcher   *sketch.Sketcher
 	creating   keyedLock
 	redialling keyedLock
 	ended      sync.Map // ids of the tasks that End has ended, or found ended or not listed
@@ -67,6 +69,13 @@ func WithWait(wait func(ctx context.Context, attempt int) error) Option {
 // WithProgress has a function called after every part of numbers that the platform answered.
 func WithProgress(progress func(ctx context.Context, p Progress)) Option {
 	return func(r *Runner) { r.progress = progress }
+}
+
+// WithSketchSecret keys what is remembered of the fields that the platform does not echo. The secret must be hard to
+// guess, and not be kept where the sketches are. Without one, all numbers that were not called are renewed when a list
+// with such fields changes.
+func WithSketchSecret(secret []byte) Option {
+	return func(r *Runner) { r.sketcher = sketch.New(secret) }
 }
 
 // New returns a Runner for a platform.

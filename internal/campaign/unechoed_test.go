@@ -6,37 +6,9 @@ import (
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
-
-func TestHiddenSumsStandForTimeAndExtAlone(t *testing.T) {
-	t.Parallel()
-	base := []string{"phone,time,ext,user_id", phone(1) + ",1900000000,x,a", phone(2) + ",1900000001,y,b", phone(3) + ",,,c"}
-	sums := campaign.Sketch(list(t, base...))
-	for name, test := range map[string]struct {
-		rows []string
-		same bool
-	}{
-		"another spec":       {[]string{base[0], base[3], base[2], base[1]}, true},
-		"another visible":    {[]string{base[0], base[1], base[2], phone(3) + ",,,d"}, true},
-		"a number without":   {append(slices.Clone(base), phone(4)+",,,e"), true},
-		"another time":       {[]string{base[0], phone(1) + ",1900000009,x,a", base[2], base[3]}, false},
-		"another ext":        {[]string{base[0], phone(1) + ",1900000000,z,a", base[2], base[3]}, false},
-		"exchanged":          {[]string{base[0], phone(1) + ",1900000001,y,a", phone(2) + ",1900000000,x,b", base[3]}, false},
-		"moved to another":   {[]string{base[0], phone(1) + ",1900000000,x,a", phone(2) + ",,,b", phone(3) + ",1900000001,y,c"}, false},
-		"one less":           {[]string{base[0], base[1], base[3]}, false},
-		"a number with them": {append(slices.Clone(base), phone(4)+",,x,"), false},
-	} {
-		if got := slices.Equal(campaign.Sketch(list(t, test.rows...)), sums); got != test.same {
-			t.Errorf("%s: the sums are the same: %v, want %v", name, got, test.same)
-		}
-	}
-	for _, sum := range campaign.Sketch(list(t, "phone,user_id", phone(1)+",a")) {
-		if sum != 0 {
-			t.Errorf("a sum of a list without such fields is %d", sum)
-		}
-	}
-}
 
 func TestChangeOfFieldsThatThePlatformDoesNotEcho(t *testing.T) {
 	t.Parallel()
@@ -60,10 +32,10 @@ func TestChangeOfFieldsThatThePlatformDoesNotEcho(t *testing.T) {
 			w := newFixture(t, yccalltest.Config{})
 			earlier, later := list(t, test.before...), list(t, test.after...)
 			id := w.create(spec(earlier))
-			sums := campaign.Sketch(earlier)
+			sums := w.runner.Sketch(earlier)
 			revision := campaign.Revision{TaskID: id, List: later, Sketch: sums}
 			if test.unknown {
-				revision.Sketch = nil
+				revision.Sketch = sketch.Sketch{}
 			}
 			out, err := w.runner.Revise(t.Context(), revision)
 			must(t, err)
@@ -90,7 +62,7 @@ func TestHiddenFieldsOfCalledNumbersAreLeft(t *testing.T) {
 	id := w.create(spec(earlier))
 	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	w.mock.Dial(id, 1)
-	sums := campaign.Sketch(earlier)
+	sums := w.runner.Sketch(earlier)
 	out, err := w.runner.Revise(t.Context(), campaign.Revision{
 		TaskID: id, List: list(t, "phone,ext", phone(1)+",z", phone(2)+",z", phone(3)+","), Sketch: sums,
 	})
@@ -114,7 +86,7 @@ func TestRejectedNumbersDoNotLookLikeAChange(t *testing.T) {
 	w := newFixture(t, yccalltest.Config{})
 	earlier := list(t, "phone,ext", phone(1)+",x", unroutable+",y")
 	id := w.create(spec(earlier))
-	sums := campaign.Sketch(earlier)
+	sums := w.runner.Sketch(earlier)
 	_, err := w.runner.Revise(t.Context(), campaign.Revision{
 		TaskID: id, List: list(t, "phone,ext", phone(1)+",x", unroutable+",y", phone(2)+",z"), Sketch: sums, Rejected: []string{unroutable},
 	})
@@ -150,7 +122,7 @@ func TestChangedHiddenFieldsAreFoundBesideRemovals(t *testing.T) {
 			earlier := list(t, before...)
 			id := w.create(spec(earlier))
 			w.changes()
-			out, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, after...), Sketch: campaign.Sketch(earlier)})
+			out, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, after...), Sketch: w.runner.Sketch(earlier)})
 			must(t, err)
 			wantInSync(t, out, int64(rows-test.removed))
 			renewed, stale := 0, 0
@@ -181,7 +153,7 @@ func TestCorrectedNumberIsNoReasonToRenewOthers(t *testing.T) {
 		earlier := list(t, rows...)
 		id := w.create(spec(earlier))
 		rows[1] = corrected + ",x"
-		_, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, rows...), Sketch: campaign.Sketch(earlier)})
+		_, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, rows...), Sketch: w.runner.Sketch(earlier)})
 		must(t, err)
 		w.wantChanges("taskDelPhone 1", "TaskAdd 1")
 		w.wantHeld(id, phonesOf(rows)...)
@@ -218,7 +190,7 @@ func TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged(t *testing.T) {
 			must(t, err)
 			w.wantChanges()
 
-			sums := campaign.Sketch(list(t, rest...))
+			sums := w.runner.Sketch(list(t, rest...))
 			out, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, test.change(slices.Clone(rest))...), Sketch: sums})
 			must(t, err)
 			w.wantChanges(test.want...)
@@ -226,5 +198,27 @@ func TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged(t *testing.T) {
 				t.Errorf("the outcome is %+v", out)
 			}
 		})
+	}
+}
+
+// TestWithoutASecretAllThatWereNotCalledAreRenewed: nothing tells which fields changed, and no change may be missed.
+func TestWithoutASecretAllThatWereNotCalledAreRenewed(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	w.runner = campaign.New(w.platform, campaign.WithWait(noWait))
+	earlier := list(t, "phone,ext", phone(1)+",x", phone(2)+",y", phone(3)+",z")
+	id := w.create(spec(earlier))
+	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
+	w.mock.Dial(id, 1)
+	out, err := w.runner.Revise(t.Context(), campaign.Revision{
+		TaskID: id, List: list(t, "phone,ext", phone(1)+",x", phone(2)+",y", phone(3)+",changed"), Sketch: w.runner.Sketch(earlier),
+	})
+	must(t, err)
+	wantInSync(t, out, 3)
+	w.wantChanges("TaskSet 2", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1")
+	for _, n := range w.mock.Numbers(id) {
+		if n.Phone == phone(3) && n.Ext != "changed" {
+			t.Error("a change was missed")
+		}
 	}
 }

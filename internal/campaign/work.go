@@ -7,6 +7,7 @@ import (
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
+	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -55,9 +56,8 @@ type work struct {
 	// confirmed counts, by index in the list's set, how often a reconciliation has sent a number
 	// without the platform complaining of it, since the number was last seen on the task.
 	confirmed []uint8
-	// hiddenBefore are the Sketch that the list had when it was last written; nil when they are not
-	// known, or was looked at already.
-	hiddenBefore []uint64
+	// before is the sketch of the list as last written; zero when it is not known, or was looked at already.
+	before sketch.Sketch
 	// hadHidden is true when the list that was written before has hidden fields.
 	hadHidden bool
 	// hiddenDoubt is true when it is not known which hidden fields the numbers of the task have, and
@@ -98,7 +98,7 @@ func (w *work) report(out *Result) {
 	out.InSync = w.settled
 	out.Held = -1
 	if w.settled {
-		out.Held = w.expected
+		out.Held, out.Sketch = w.expected, w.runner.Sketch(w.list)
 	}
 	out.Task, out.Seen = w.seen.Task, w.seen.Found
 	out.UnechoedDoubt = w.hiddenDoubt && !w.settled

@@ -3,9 +3,12 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 )
 
 // privateKey is where a task's private state lies.
@@ -20,9 +23,12 @@ type taskPrivate struct {
 	// A list that begins with it only needs its end sent.
 	Listed      int    `json:"listed,omitempty"`
 	OrderSHA256 string `json:"order_sha256,omitempty"`
-	// Sketch stand for the time and ext fields of all entries as last written, which the
-	// platform does not echo; nil when not known.
-	Sketch []uint64 `json:"hidden_sums,omitempty"`
+	// Sketch stands for the time and ext fields of all entries as last written, which the platform does not echo; zero
+	// when not known.
+	Sketch sketch.Sketch `json:"sketch,omitzero"`
+	// UnkeyedSums are what the first version kept instead of Sketch, from which numbers could be computed. They are
+	// read, and never written again.
+	UnkeyedSums []uint64 `json:"hidden_sums,omitempty"`
 	// HalfWritten is the digest of the list that numbers were sent of when the change stopped half-way,
 	// or severalLists: the time and ext of some are those of that list, and of others still the old ones.
 	HalfWritten string `json:"half_written,omitempty"`
@@ -72,6 +78,14 @@ func readPrivate(ctx context.Context, from privateGetter) (taskPrivate, diag.Dia
 			"What the provider remembers of this task beside its state cannot be read: "+err.Error()+
 				".\n\nThe state file was damaged, or written by a newer version of the provider. Nothing was changed on the platform.")
 	}
+	switch {
+	case p.UnkeyedSums == nil:
+	case slices.ContainsFunc(p.UnkeyedSums, func(sum uint64) bool { return sum != 0 }):
+		p.Sketch = sketch.Unkeyed()
+	default:
+		p.Sketch = sketch.None()
+	}
+	p.UnkeyedSums = nil
 	return p, diags
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 )
 
 // drawer is private state.
@@ -25,10 +27,10 @@ func TestPrivateStateIsReadAsItWasWritten(t *testing.T) {
 	for name, want := range map[string]taskPrivate{
 		"nothing": {},
 		"everything": {
-			Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", Sketch: []uint64{1<<61 - 2, 0},
+			Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", Sketch: sketch.Unkeyed(),
 			UTCOffset: ptr(int64(-18000)), Imported: true, ToldToRun: true, StartUnconfirmed: true, LeftPaused: true,
 		},
-		"zeroes": {Held: ptr(int64(0)), Sketch: []uint64{0, 0}, UTCOffset: ptr(int64(0))},
+		"zeroes": {Held: ptr(int64(0)), Sketch: sketch.None(), UTCOffset: ptr(int64(0))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -52,9 +54,27 @@ func TestMissingPrivateStateIsNoError(t *testing.T) {
 	}
 }
 
+// TestSumsOfTheFirstVersionAreForgotten: numbers could be computed from them. Whether there were fields is kept.
+func TestSumsOfTheFirstVersionAreForgotten(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]sketch.Sketch{
+		`{"hidden_sums":[5,0,7]}`: sketch.Unkeyed(),
+		`{"hidden_sums":[0,0,0]}`: sketch.None(),
+		`{}`:                      {},
+	} {
+		got, diags := readPrivate(t.Context(), drawer{privateKey: []byte(raw)})
+		noDiagnostics(t, diags)
+		d := drawer{}
+		noDiagnostics(t, got.write(t.Context(), d))
+		if !got.Sketch.Equal(want) || strings.Contains(string(d[privateKey]), "sums") {
+			t.Errorf("%s is read as %v and written as %s", raw, got.Sketch, d[privateKey])
+		}
+	}
+}
+
 func TestDamagedPrivateStateIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, raw := range []string{`{"held":`, `{"held":"many"}`, `[]`} {
+	for _, raw := range []string{`{"held":`, `{"held":"many"}`, `{"sketch":"x"}`, `[]`} {
 		_, diags := readPrivate(t.Context(), drawer{privateKey: []byte(raw)})
 		if !diags.HasError() || !strings.Contains(diags[0].Detail(), "Nothing was changed") {
 			t.Errorf("%s gave %v", raw, diags)

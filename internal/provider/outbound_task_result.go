@@ -47,7 +47,7 @@ func (m *outboundTaskModel) record(result campaign.Result, list *numberlist.List
 	}
 	m.NumbersSHA = types.StringValue(list.SHA256)
 	private.Held = &result.Held
-	private.Sketch, private.HalfWritten = campaign.Sketch(list), ""
+	private.Sketch, private.HalfWritten = result.Sketch, ""
 	private.Listed, private.OrderSHA256 = list.Count, list.OrderSHA256
 }
 
