@@ -160,7 +160,7 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	config := completed.client()
 	config.UserAgent = "Terraform/" + req.TerraformVersion + " terraform-provider-yccall/" + p.version
 	config.Now = p.now
-	options := []campaign.Option{campaign.WithProgress(logProgress), campaign.WithSketchSecret([]byte(settings.accessKey))}
+	options := []campaign.Option{campaign.WithProgress(logProgress), campaign.WithSketchSecret([]byte(completed.accessKey))}
 	if p.noWait {
 		config.RetryWaitMin, config.RetryWaitMax = time.Nanosecond, time.Nanosecond
 		options = append(options, campaign.WithWait(func(ctx context.Context, _ int) error { return ctx.Err() }))
