@@ -18,12 +18,6 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-// Set by the linker when a release is built.
-var (
-	version = "dev"
-	commit  = "none"
-)
-
 func main() { os.Exit(exitCode()) }
 
 func exitCode() int {
@@ -47,7 +41,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	if opts.version {
-		_, err := fmt.Fprintf(stdout, "yccall-mock %s (%s)\n", version, commit)
+		_, err := fmt.Fprintln(stdout, "yccall-mock", programVersion())
 		return err
 	}
 	if !opts.allowRemote {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -182,10 +183,23 @@ func TestProgramStaysOnLoopbackUnlessTold(t *testing.T) {
 	}
 }
 
-func TestVersionNamesTheCommit(t *testing.T) {
+func TestVersionComesFromTheLinkerOrFromTheBuild(t *testing.T) {
 	t.Parallel()
+	built := &debug.BuildInfo{
+		Main:     debug.Module{Version: "v1.2.3"},
+		Settings: []debug.BuildSetting{{Key: "vcs.revision", Value: "0123456789abcdef"}},
+	}
+	for want, got := range map[string]string{
+		"1.0.0 (abcdef0)":     versionOf("1.0.0", "abcdef0", built),
+		"v1.2.3 (0123456)":    versionOf("", "", built),
+		"(devel) (no commit)": versionOf("", "", &debug.BuildInfo{}),
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
 	var out bytes.Buffer
-	if err := run(t.Context(), []string{"-version"}, &out, io.Discard); err != nil || out.String() != "yccall-mock dev (none)\n" {
+	if err := run(t.Context(), []string{"-version"}, &out, io.Discard); err != nil || out.String() != "yccall-mock "+programVersion()+"\n" {
 		t.Errorf("%q, %v", out.String(), err)
 	}
 }
@@ -200,8 +214,8 @@ func TestHelpExplainsEveryFaultDialectAndPath(t *testing.T) {
 	for _, kind := range yccalltest.FaultKinds() {
 		wanted = append(wanted, kind.String())
 	}
-	for _, dialect := range yccalltest.DialectNames() {
-		wanted = append(wanted, dialect.Name)
+	for _, habit := range yccalltest.Habits() {
+		wanted = append(wanted, habit.String())
 	}
 	wanted = append(wanted, "/_mock/journal", "/_mock/faults", "-allow-remote", "-post-max-size")
 	for _, word := range wanted {

@@ -61,7 +61,7 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		return options{}, fmt.Errorf("unexpected argument %q; -h explains the flags", flags.Arg(0))
 	}
 	var err error
-	if config.Dialect, err = yccalltest.ParseDialect(*dialect); err != nil {
+	if config.Dialect.Habits, err = yccalltest.ParseHabits(*dialect); err != nil {
 		return options{}, fmt.Errorf("-dialect: %w", err)
 	}
 	if *maxPageSize < 1 || config.PostMaxSize < 1 || config.DialPerRequest < 0 {
@@ -84,8 +84,8 @@ func printUsage(flags *flag.FlagSet) {
 		say("  %-23s %s\n", kind, kind.Help())
 	}
 	say("\nDialects:\n")
-	for _, dialect := range yccalltest.DialectNames() {
-		say("  %-26s %s\n", dialect.Name, dialect.Help)
+	for _, habit := range yccalltest.Habits() {
+		say("  %-26s %s\n", habit, habit.Help())
 	}
 	say("\nControl interface (JSON in and out):\n")
 	for line := range strings.Lines(yccalltest.AdminHelp) {

@@ -49,7 +49,7 @@ resource "terraform_data" "trigger" {
 	}
 	afterwards := func(redials int) []statecheck.StateCheck {
 		return []statecheck.StateCheck{check(func() error {
-			if n := platform.Calls("taskCall"); n != redials {
+			if n := platform.Requests("taskCall"); n != redials {
 				return fmt.Errorf("taskCall was sent %d times, want %d", n, redials)
 			}
 			if task, _ := platform.Task(id); task.Status != yccalltest.Paused {

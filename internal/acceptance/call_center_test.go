@@ -135,11 +135,11 @@ func TestAccCallCenterExampleRedialsThoseWhoDidNotAnswer(t *testing.T) {
 
 	// An apply alone calls nobody.
 	c.wantSuccess(c.runAsItIs("apply", "-auto-approve", "-var", "campaign=2035-03-01 renewals"))
-	if n := platform.Calls("taskCall"); n != 0 {
+	if n := platform.Requests("taskCall"); n != 0 {
 		t.Errorf("taskCall was sent %d times without having been asked for", n)
 	}
 	c.wantSuccess(c.runAsItIs("apply", "-auto-approve", "-var", "campaign=2035-03-01 renewals", "-invoke=action.yccall_outbound_task_redial.unanswered"))
-	if n := platform.Calls("taskCall"); n != 1 {
+	if n := platform.Requests("taskCall"); n != 1 {
 		t.Errorf("taskCall was sent %d times, want once", n)
 	}
 	if n := platform.DialAll(id); n != 2 {

@@ -118,7 +118,7 @@ func TestAccRunStatesThatCannotBeReachedAreRefusedByThePlan(t *testing.T) {
 
 func TestAccTaskThatReachedItsPausedTimeIsNotResumed(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, yccalltest.Config{Dialect: yccalltest.Dialect{DeadlinePauses: true}})
+	platform := startPlatform(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.DeadlinePauses}})
 	list := writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)
 	config := campaign(platform, numbersFile(list), `desired_status = "running"`,
 		`paused_time = "`+platform.Now().Add(time.Hour).Format(time.DateTime)+`"`)

@@ -131,7 +131,7 @@ func TestAccChangeThatFailedHalfWayShowsInThePlanAndIsFinishedWithWhatIsMissing(
 
 func TestAccThirtyCampaignsAtOnceShareOneLogin(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, yccalltest.Config{Dialect: yccalltest.Dialect{SingleSession: true}})
+	platform := startPlatform(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.SingleSession}})
 	c := newCommandLine(t)
 	config := campaign(platform, `
   for_each       = toset([for n in range(30) : tostring(n)])
@@ -140,7 +140,7 @@ func TestAccThirtyCampaignsAtOnceShareOneLogin(t *testing.T) {
   desired_status = "running"`)
 	// Plan and apply are two processes; each of them logs in at most once.
 	c.wantSuccess(c.run(config, "plan", "-parallelism=30", "-out=saved"))
-	if n := platform.Calls("Login"); n > 1 {
+	if n := platform.Requests("Login"); n > 1 {
 		t.Errorf("there were %d logins while planning", n)
 	}
 	platform.ResetJournal()
@@ -153,7 +153,7 @@ func TestAccThirtyCampaignsAtOnceShareOneLogin(t *testing.T) {
 	if n := len(platform.Tasks()); n != 30 {
 		t.Errorf("there are %d tasks, want 30", n)
 	}
-	if n := platform.Calls("Login"); n != 1 {
+	if n := platform.Requests("Login"); n != 1 {
 		t.Errorf("there were %d logins, want 1", n)
 	}
 }

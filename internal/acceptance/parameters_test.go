@@ -99,7 +99,7 @@ func TestAccEveryParameterArrivesAsDocumentedAndUnsetOnesAreAbsent(t *testing.T)
 		if diff := cmp.Diff(wantNumbers, numbers); diff != "" {
 			return fmt.Errorf("telphone differs (-want +got):\n%s", diff)
 		}
-		if n := platform.Calls("Login"); n > 0 {
+		if n := platform.Requests("Login"); n > 0 {
 			return fmt.Errorf("there were %d logins, although a token is given", n)
 		}
 		for _, form := range platform.Forms("TaskSet") {
@@ -108,7 +108,7 @@ func TestAccEveryParameterArrivesAsDocumentedAndUnsetOnesAreAbsent(t *testing.T)
 				return fmt.Errorf("the fields of TaskSet differ (-want +got):\n%s", diff)
 			}
 		}
-		if n := platform.Calls("TaskSet"); n != 1 {
+		if n := platform.Requests("TaskSet"); n != 1 {
 			return fmt.Errorf("TaskSet was called %d times, want 1", n)
 		}
 		return nil

@@ -16,10 +16,10 @@ import (
 // TestLostTaskIsAdoptedOnlyWithProof lets TaskCreat be lost, and makes by hand what it may have left.
 func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 	t.Parallel()
-	silent := yccalltest.Dialect{NoCustomIDEcho: true}
-	null := yccalltest.Dialect{NullCustomIDEcho: true}
-	deafNull := yccalltest.Dialect{NullCustomIDEcho: true, IgnoreCustomIDFilter: true}
-	deaf := yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}
+	silent := yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}
+	null := yccalltest.Dialect{Habits: yccalltest.NullCustomIDEcho}
+	deafNull := yccalltest.Dialect{Habits: yccalltest.NullCustomIDEcho | yccalltest.IgnoreCustomIDFilter}
+	deaf := yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho | yccalltest.IgnoreCustomIDFilter}
 	with := func(change func(*yccalltest.TaskSnapshot)) []yccalltest.TaskSnapshot {
 		task := alike()
 		change(&task)
@@ -38,20 +38,20 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 	}{
 		"nothing is there":                       {},
 		"the row names the id":                   {after: one, adopted: true},
-		"the row names the id, filter ignored":   {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, after: one, adopted: true},
-		"the row names the id, others are there": {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-other" }), after: one, adopted: true},
+		"the row names the id, filter ignored":   {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, after: one, adopted: true},
+		"the row names the id, others are there": {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-other" }), after: one, adopted: true},
 		"the row names the id, other numbers":    {after: one, others: true, adopted: true},
-		"the row names another id":               {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-renewals-2" })},
+		"the row names another id":               {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-renewals-2" })},
 		"two rows name the id":                   {after: []yccalltest.TaskSnapshot{alike(), alike()}},
 		"an ended one was there, a new one is":   {before: with(func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }), after: one, adopted: true},
 		"only an ended one was there":            {before: with(func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended })},
 
 		"the filter works":                   {dialect: silent, after: one, adopted: true},
-		"the filter works, old rows":         {dialect: yccalltest.Dialect{OldRows: true}, after: one, adopted: true},
-		"the filter works, no counts":        {dialect: yccalltest.Dialect{OldRows: true, NoCounts: true}, after: one, adopted: true},
+		"the filter works, old rows":         {dialect: yccalltest.Dialect{Habits: yccalltest.OldRows}, after: one, adopted: true},
+		"the filter works, no counts":        {dialect: yccalltest.Dialect{Habits: yccalltest.OldRows | yccalltest.NoCounts}, after: one, adopted: true},
 		"the filter works, fewer numbers":    {dialect: silent, after: one, phones: 2, adopted: true},
 		"the filter works, more numbers":     {dialect: silent, after: one, phones: 4, hinted: true},
-		"the filter works, more, no counts":  {dialect: yccalltest.Dialect{NoCustomIDEcho: true, NoCounts: true}, after: one, phones: 4, hinted: true},
+		"the filter works, more, no counts":  {dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho | yccalltest.NoCounts}, after: one, phones: 4, hinted: true},
 		"the filter works, another name":     {dialect: silent, after: with(func(s *yccalltest.TaskSnapshot) { s.Name = "others" }), hinted: true},
 		"the filter works, another agent":    {dialect: silent, after: with(func(s *yccalltest.TaskSnapshot) { s.Agent = "others" }), hinted: true},
 		"the filter works, another scale":    {dialect: silent, after: with(func(s *yccalltest.TaskSnapshot) { s.Scale = "1:3" }), hinted: true},
@@ -64,8 +64,8 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 		"null for an id":                      {dialect: null, after: one, adopted: true},
 		"null for an id, another name":        {dialect: null, after: with(func(s *yccalltest.TaskSnapshot) { s.Name = "others" }), hinted: true},
 		"null for an id, filter ignored":      {dialect: deafNull, after: one, hinted: true},
-		"empty id, others have one":           {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-other" }), after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "" })},
-		"the row names the id, others' empty": {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }), after: one, adopted: true},
+		"empty id, others have one":           {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-other" }), after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "" })},
+		"the row names the id, others' empty": {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }), after: one, adopted: true},
 
 		"the filter is ignored":                 {dialect: deaf, after: one, hinted: true},
 		"the filter is ignored, another name":   {dialect: deaf, after: with(func(s *yccalltest.TaskSnapshot) { s.Name = "others" })},
@@ -137,7 +137,7 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 
 func TestFilterIsTestedWithAnIDThatCannotExist(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCustomIDEcho: true}, RecordForms: true})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}, RecordForms: true})
 	w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect})
 	w.create(spec(list(t, phone(1))))
 	asked := map[string]bool{}
@@ -173,7 +173,7 @@ func TestLookingGoesOnWhileThePlatformCannotBeRead(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCustomIDEcho: true}})
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}})
 			w.mock.Plant(faults...)
 			switch {
 			case faults == nil:
@@ -197,7 +197,7 @@ func TestLookingGoesOnWhileThePlatformCannotBeRead(t *testing.T) {
 
 func TestServersThatRefuseUnknownCustomIDs(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]yccalltest.Dialect{"echo": {}, "no echo": {NoCustomIDEcho: true}} {
+	for name, dialect := range map[string]yccalltest.Dialect{"echo": {}, "no echo": {Habits: yccalltest.NoCustomIDEcho}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t, yccalltest.Config{Dialect: dialect})
@@ -227,7 +227,7 @@ func TestRefusalOfTheFilterIsReadInTheListOfAllTasks(t *testing.T) {
 		exists  bool
 	}{
 		"named by the row": {exists: true},
-		"not named":        {dialect: yccalltest.Dialect{NoCustomIDEcho: true}},
+		"not named":        {dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}},
 		"unreadable":       {failing: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -265,9 +265,9 @@ func TestRefusalOfTheFilterIsReadInTheListOfAllTasks(t *testing.T) {
 func TestRefusedLookIsNoProofThatThereIsNoTask(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"no custom task ids in rows":    {NoCustomIDEcho: true},
-		"empty custom task ids in rows": {NullCustomIDEcho: true},
-		"old rows":                      {OldRows: true},
+		"no custom task ids in rows":    {Habits: yccalltest.NoCustomIDEcho},
+		"empty custom task ids in rows": {Habits: yccalltest.NullCustomIDEcho},
+		"old rows":                      {Habits: yccalltest.OldRows},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -290,7 +290,7 @@ func TestRefusedLookIsNoProofThatThereIsNoTask(t *testing.T) {
 
 func TestServerThatRefusesUnknownIDsTellsThatThereIsNoTask(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.UnknownTaskIsError | yccalltest.NoCustomIDEcho}})
 	for i, id := range []string{"tf-renewals", "tf-other"} {
 		o := spec(list(t, phone(i)))
 		o.Task.CustomTaskID = id

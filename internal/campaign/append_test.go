@@ -24,7 +24,7 @@ func TestAppendSendsTheEndOfTheListAndListsNothing(t *testing.T) {
 	})
 	must(t, err)
 	w.wantChanges("TaskAdd 3")
-	if n := w.mock.Calls("TaskInfo"); n != 0 {
+	if n := w.mock.Requests("TaskInfo"); n != 0 {
 		t.Errorf("the numbers were listed %d times", n)
 	}
 	w.wantHeld(id, phones(0, 5)...)

@@ -29,7 +29,7 @@ func TestCreateAddsAllPartsBeforeItStartsTheTask(t *testing.T) {
 	must(t, err)
 
 	w.wantChanges("TaskCreat 10000", "TaskAdd 10000", "TaskAdd 2", "TaskSet 1")
-	if n := w.mock.Calls("TaskInfo"); n != 0 {
+	if n := w.mock.Requests("TaskInfo"); n != 0 {
 		t.Errorf("the numbers were listed %d times, though nothing was in doubt", n)
 	}
 	tasks := w.mock.Tasks()
@@ -91,7 +91,7 @@ func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 			if kind == yccalltest.Ret600 {
 				sent = 2 // refused before it ran
 			}
-			if n := w.mock.Calls("TaskCreat"); n != sent {
+			if n := w.mock.Requests("TaskCreat"); n != sent {
 				t.Errorf("TaskCreat was sent %d times, want %d", n, sent)
 			}
 			if cause, none := nothingMade[kind]; none {
@@ -102,7 +102,7 @@ func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 				if undecided != nil && (undecided.CustomTaskID != "tf-renewals" || undecided.Candidate != "") {
 					t.Errorf("the error is %+v", undecided)
 				}
-				if undecided != nil && w.mock.Calls("TaskList") < 3 {
+				if undecided != nil && w.mock.Requests("TaskList") < 3 {
 					t.Error("it was not looked for more than once")
 				}
 				if len(w.mock.Tasks()) != 0 || recorded != 0 || out.TaskID != "" {
@@ -154,9 +154,9 @@ func TestTaskThatTurnsUpAfterTheLastLookWasNotStarted(t *testing.T) {
 func TestExistingTaskIsNotMadeAgain(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"named by the row": {}, "named by the row alone": {IgnoreCustomIDFilter: true},
-		"found by the filter": {NoCustomIDEcho: true}, "found in old rows": {OldRows: true},
-		"found in rows with null for an id": {NullCustomIDEcho: true},
+		"named by the row": {}, "named by the row alone": {Habits: yccalltest.IgnoreCustomIDFilter},
+		"found by the filter": {Habits: yccalltest.NoCustomIDEcho}, "found in old rows": {Habits: yccalltest.OldRows},
+		"found in rows with null for an id": {Habits: yccalltest.NullCustomIDEcho},
 	} {
 		for _, status := range []yccalltest.TaskStatus{yccalltest.NotStarted, yccalltest.Running, yccalltest.Paused} {
 			t.Run(name+" "+status.String(), func(t *testing.T) {
@@ -187,11 +187,11 @@ func TestTasksThatDoNotStandInTheWayOfACreation(t *testing.T) {
 		change  func(*yccalltest.TaskSnapshot)
 	}{
 		"ended":                     {yccalltest.Dialect{}, func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }},
-		"another id":                {yccalltest.Dialect{IgnoreCustomIDFilter: true}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-renewals-2" }},
-		"no id, filter ignored":     {yccalltest.Dialect{IgnoreCustomIDFilter: true, NoCustomIDEcho: true}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }},
-		"no id, filter works":       {yccalltest.Dialect{NoCustomIDEcho: true}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }},
-		"ended, known by filter":    {yccalltest.Dialect{NoCustomIDEcho: true}, func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }},
-		"ended, counts not in rows": {yccalltest.Dialect{NoCounts: true}, func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }},
+		"another id":                {yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-renewals-2" }},
+		"no id, filter ignored":     {yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter | yccalltest.NoCustomIDEcho}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }},
+		"no id, filter works":       {yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}, func(s *yccalltest.TaskSnapshot) { s.CustomID = "" }},
+		"ended, known by filter":    {yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}, func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }},
+		"ended, counts not in rows": {yccalltest.Dialect{Habits: yccalltest.NoCounts}, func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

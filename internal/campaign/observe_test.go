@@ -21,16 +21,16 @@ func TestObserveTellsWhatThePlatformSays(t *testing.T) {
 		counted int // calls of TaskInfo
 	}{
 		"rows have totals":            {held: 3},
-		"rows have no totals":         {dialect: yccalltest.Dialect{NoCounts: true}, held: 3, counted: 1},
+		"rows have no totals":         {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}, held: 3, counted: 1},
 		"running":                     {status: yccalltest.Running, held: 3},
 		"ended":                       {status: yccalltest.Ended, held: -1},
-		"ended, no totals":            {dialect: yccalltest.Dialect{NoCounts: true}, status: yccalltest.Ended, held: -1},
+		"ended, no totals":            {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}, status: yccalltest.Ended, held: -1},
 		"not listed":                  {purged: true, held: -1},
-		"not listed, no totals":       {dialect: yccalltest.Dialect{NoCounts: true}, purged: true, held: -1},
-		"unknown ids refused":         {dialect: yccalltest.Dialect{UnknownTaskIsError: true}, held: 3},
-		"not listed, unknown refused": {dialect: yccalltest.Dialect{UnknownTaskIsError: true}, purged: true, held: -1},
-		"filter ignored":              {dialect: yccalltest.Dialect{IgnoreTaskIDFilter: true}, held: 3},
-		"not listed, filter ignored":  {dialect: yccalltest.Dialect{IgnoreTaskIDFilter: true}, purged: true, held: -1},
+		"not listed, no totals":       {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}, purged: true, held: -1},
+		"unknown ids refused":         {dialect: yccalltest.Dialect{Habits: yccalltest.UnknownTaskIsError}, held: 3},
+		"not listed, unknown refused": {dialect: yccalltest.Dialect{Habits: yccalltest.UnknownTaskIsError}, purged: true, held: -1},
+		"filter ignored":              {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreTaskIDFilter}, held: 3},
+		"not listed, filter ignored":  {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreTaskIDFilter}, purged: true, held: -1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -48,7 +48,7 @@ func TestObserveTellsWhatThePlatformSays(t *testing.T) {
 			if o.Found && (o.Task.ID != id || o.Task.Name != "renewals") || !o.Found && o.Task.ID != "" {
 				t.Errorf("observed %+v", o.Task)
 			}
-			if n := w.mock.Calls("TaskInfo"); n != test.counted {
+			if n := w.mock.Requests("TaskInfo"); n != test.counted {
 				t.Errorf("the numbers were counted %d times, want %d", n, test.counted)
 			}
 		})
@@ -85,7 +85,7 @@ func TestRefusedLookIsMadeAgainInTheListOfAllTasks(t *testing.T) {
 
 func TestFailedCountIsNotACountOfNothing(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCounts: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}})
 	id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
 	w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.HTTP500BeforeEffect})
 	if _, err := w.runner.Observe(t.Context(), id); !errors.Is(err, yccall.ErrServerFault) {
@@ -100,9 +100,9 @@ func TestCalledCountsWhomThePlatformCalled(t *testing.T) {
 		status  yccalltest.TaskStatus
 	}{
 		"rows have counts":         {status: yccalltest.Running},
-		"rows have none":           {dialect: yccalltest.Dialect{NoCounts: true}, status: yccalltest.Running},
-		"ended, rows have none":    {dialect: yccalltest.Dialect{NoCounts: true}, status: yccalltest.Ended},
-		"no status filter, either": {dialect: yccalltest.Dialect{NoCounts: true, IgnoreStatusFilter: true}, status: yccalltest.Paused},
+		"rows have none":           {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}, status: yccalltest.Running},
+		"ended, rows have none":    {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}, status: yccalltest.Ended},
+		"no status filter, either": {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts | yccalltest.IgnoreStatusFilter}, status: yccalltest.Paused},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -29,10 +29,10 @@ func TestCalledBeforeFindsTheNewestTaskThatCalledPeople(t *testing.T) {
 		"one that called nobody":    {tasks: []earlier{{first, "tf-renewals", 0, yccalltest.Ended}}},
 		"the newest":                {tasks: []earlier{{second, "tf-renewals", 1, yccalltest.Ended}, {third, "tf-renewals", 2, yccalltest.Ended}, {first, "tf-renewals", 3, yccalltest.Ended}}, want: third, called: 2},
 		"the newest called nobody":  {tasks: []earlier{{first, "tf-renewals", 1, yccalltest.Ended}, {third, "tf-renewals", 0, yccalltest.Ended}}, want: first, called: 1},
-		"another campaign":          {dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, tasks: []earlier{{first, "tf-other", 2, yccalltest.Ended}}},
-		"no counts in rows":         {dialect: yccalltest.Dialect{NoCounts: true}, tasks: []earlier{{first, "tf-renewals", 2, yccalltest.Ended}}, want: first, called: 2},
-		"no echo, the filter works": {dialect: yccalltest.Dialect{NoCustomIDEcho: true}, tasks: []earlier{{first, "tf-renewals", 2, yccalltest.Ended}}, want: first, called: 2},
-		"no echo, filter ignored":   {dialect: yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}, tasks: []earlier{{first, "tf-renewals", 2, yccalltest.Ended}}},
+		"another campaign":          {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, tasks: []earlier{{first, "tf-other", 2, yccalltest.Ended}}},
+		"no counts in rows":         {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}, tasks: []earlier{{first, "tf-renewals", 2, yccalltest.Ended}}, want: first, called: 2},
+		"no echo, the filter works": {dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}, tasks: []earlier{{first, "tf-renewals", 2, yccalltest.Ended}}, want: first, called: 2},
+		"no echo, filter ignored":   {dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho | yccalltest.IgnoreCustomIDFilter}, tasks: []earlier{{first, "tf-renewals", 2, yccalltest.Ended}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -56,7 +56,7 @@ func TestCalledBeforeThatCannotBeReadIsAnError(t *testing.T) {
 	for _, service := range []string{"TaskList", "TaskInfo"} {
 		t.Run(service, func(t *testing.T) {
 			t.Parallel()
-			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCounts: true}})
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}})
 			w.byHand(alike(), phone(1))
 			w.mock.Plant(yccalltest.Fault{Service: service, Kind: yccalltest.CutBeforeEffect})
 			if _, _, err := w.runner.CalledBefore(t.Context(), "tf-renewals"); !errors.Is(err, yccall.ErrNoReply) {
@@ -84,9 +84,9 @@ func TestCampaignThatCalledPeopleIsNotMadeAgain(t *testing.T) {
 		"its failed successor is replaced":        {called: map[string]int{first: 2, second: 0}, ended: []string{second}},
 		"another than the newest one is replaced": {called: map[string]int{first: 2, second: 3}, ended: []string{first}, refused: second},
 		"everybody is to be called again":         {called: map[string]int{first: 2}, always: true},
-		"no counts in rows":                       {dialect: yccalltest.Dialect{NoCounts: true}, called: map[string]int{first: 2}, refused: first},
-		"no echo, the filter works":               {dialect: yccalltest.Dialect{NoCustomIDEcho: true}, called: map[string]int{first: 2}, refused: first},
-		"there is no telling":                     {dialect: yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}, called: map[string]int{first: 2}},
+		"no counts in rows":                       {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}, called: map[string]int{first: 2}, refused: first},
+		"no echo, the filter works":               {dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}, called: map[string]int{first: 2}, refused: first},
+		"there is no telling":                     {dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho | yccalltest.IgnoreCustomIDFilter}, called: map[string]int{first: 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -119,7 +119,7 @@ func TestCampaignThatCalledPeopleIsNotMadeAgain(t *testing.T) {
 
 func TestCampaignIsNotMadeWhenItCannotBeReadWhetherItCalledPeople(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCounts: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}})
 	id := w.byHand(alike(), phone(1))
 	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Ended))
 	w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.CutBeforeEffect})
@@ -143,7 +143,7 @@ func TestNamesakeIsAnotherTaskOfTheNameThatHasNotEnded(t *testing.T) {
 		"running":                {task: yccalltest.TaskSnapshot{Name: "renewals", CustomID: "tf-other", Status: yccalltest.Running}, wanted: "renewals", found: true},
 		"ended":                  {task: yccalltest.TaskSnapshot{Name: "renewals", Status: yccalltest.Ended}, wanted: "renewals"},
 		"the same campaign":      {task: yccalltest.TaskSnapshot{Name: "renewals", CustomID: "tf-renewals"}, wanted: "renewals"},
-		"it may be the same":     {dialect: yccalltest.Dialect{NoCustomIDEcho: true}, task: yccalltest.TaskSnapshot{Name: "renewals", CustomID: "tf-renewals"}, wanted: "renewals", found: true},
+		"it may be the same":     {dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}, task: yccalltest.TaskSnapshot{Name: "renewals", CustomID: "tf-renewals"}, wanted: "renewals", found: true},
 		"another name":           {task: yccalltest.TaskSnapshot{Name: "renewals 2"}, wanted: "renewals"},
 		"no name, no namesakes":  {task: yccalltest.TaskSnapshot{CustomID: "tf-other"}, wanted: ""},
 		"an id is no given name": {task: yccalltest.TaskSnapshot{ID: "20261101090000000001"}, wanted: "renewals"},

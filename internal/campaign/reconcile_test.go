@@ -65,7 +65,7 @@ func TestRepliesAreRecordedWhileTheNextPartIsRead(t *testing.T) {
 
 func TestSilentlyDroppedNumbersEndAsRejected(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{OmitInvalidData: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.OmitInvalidData}})
 	var out campaign.Result
 	out, err := w.runner.Create(t.Context(), spec(list(t, phone(0), unroutable, phone(1))), func(campaign.Created) {})
 	must(t, err)
@@ -125,7 +125,7 @@ func TestNumbersThatCannotBeComparedStopEverything(t *testing.T) {
 		}, phones(0, 3), phones(2, 4), 1},
 		"empty": {yccalltest.Dialect{}, func(n yccall.TaskNumber) yccall.TaskNumber { n.Phone = ""; return n }, phones(0, 2), phones(0, 2), 2},
 		// Both are read back as the same number, which is neither.
-		"ambiguous": {yccalltest.Dialect{NormaliseNumbers: true}, nil, []string{"+8613800000001", "008613800000001", phone(5)}, []string{"+8613800000001", "008613800000001", phone(5), phone(6)}, 2},
+		"ambiguous": {yccalltest.Dialect{Habits: yccalltest.NormaliseNumbers}, nil, []string{"+8613800000001", "008613800000001", phone(5)}, []string{"+8613800000001", "008613800000001", phone(5), phone(6)}, 2},
 		// Somebody may have added the number with or without the area code.
 		"perhaps there under another prefix": {yccalltest.Dialect{}, nil, []string{"2120280001"}, []string{"02120280001", "008602120280001"}, 2},
 	} {
@@ -160,7 +160,7 @@ func TestNumbersThatCannotBeComparedStopEverything(t *testing.T) {
 
 func TestRespelledNumbersAreRecognised(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{RecordForms: true, Dialect: yccalltest.Dialect{NormaliseNumbers: true}})
+	w := newFixture(t, yccalltest.Config{RecordForms: true, Dialect: yccalltest.Dialect{Habits: yccalltest.NormaliseNumbers}})
 	id := w.create(spec(list(t, "phone,user_id", "+8613800000001,a", "02120280001,b", "13800000003,c")))
 	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	out, err := w.revise(id, list(t, "phone,user_id", "+8613800000001,a", "02120280001,changed", "13800000004,d"))
@@ -213,15 +213,15 @@ func TestCorrectedNumbersAreNotTakenForAnotherSpelling(t *testing.T) {
 func TestCorrectionsThatThePlatformRejectsAreNoOtherSpelling(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		silently bool
-		want     []string
+		habits yccalltest.Habit
+		want   []string
 	}{
-		"and says so": {false, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1"}},
-		"silently":    {true, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "taskDelPhone 2", "TaskAdd 3", "TaskAdd 1", "TaskSet 1"}},
+		"and says so": {0, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "taskDelPhone 2", "TaskAdd 2", "TaskSet 1"}},
+		"silently":    {yccalltest.OmitInvalidData, []string{"TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "taskDelPhone 2", "TaskAdd 3", "TaskAdd 1", "TaskSet 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{OmitInvalidData: test.silently}})
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: test.habits}})
 			id := w.create(spec(list(t, phones(0, 3)...)))
 			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			out, err := w.revise(id, list(t, "00086"+phone(0), "00086"+phone(1), "0086"+phone(2)))

@@ -33,7 +33,7 @@ func (w *fixture) redial(redial yccall.Redial) (*campaign.RedialPlan, error) {
 // wantSentOnce checks that taskCall was sent once.
 func (w *fixture) wantSentOnce() {
 	w.Helper()
-	if n := w.mock.Calls("taskCall"); n != 1 {
+	if n := w.mock.Requests("taskCall"); n != 1 {
 		w.Errorf("taskCall was sent %d times, want once", n)
 	}
 }
@@ -41,7 +41,7 @@ func (w *fixture) wantSentOnce() {
 func TestRedialAnnouncesWhomItCallsAndCallsThem(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"newest": {}, "no counts": {NoCounts: true, OldRows: true}, "no status filter": {IgnoreStatusFilter: true},
+		"newest": {}, "no counts": {Habits: yccalltest.NoCounts | yccalltest.OldRows}, "no status filter": {Habits: yccalltest.IgnoreStatusFilter},
 	} {
 		for answerType, again := range map[string]int64{"": 8, "all": 8, "connected": 4, "caller": 2, "callee": 2} {
 			t.Run(name+"/"+answerType, func(t *testing.T) {
@@ -77,7 +77,7 @@ func TestRedialOfNobodyIsNotSent(t *testing.T) {
 	if _, err := w.redial(yccall.Redial{TaskID: "20260101000000000001"}); !errors.As(err, &notListed) {
 		t.Errorf("a task that is not listed: %v", err)
 	}
-	if n := w.mock.Calls("taskCall"); n != 0 {
+	if n := w.mock.Requests("taskCall"); n != 0 {
 		t.Errorf("taskCall was sent %d times", n)
 	}
 }
@@ -113,7 +113,7 @@ func TestRedialWhoseReplyIsLostIsConfirmedByWhatIsSeen(t *testing.T) {
 		} {
 			t.Run(name+"/"+kind.String(), func(t *testing.T) {
 				t.Parallel()
-				w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCounts: true}})
+				w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}})
 				id := w.called(lost.before, 6, 4)
 				w.mock.Plant(yccalltest.Fault{Service: "taskCall", Kind: kind})
 				_, err := w.redial(yccall.Redial{TaskID: id, AnswerType: "callee", Start: lost.start})

@@ -27,8 +27,8 @@ func names(tasks []yccall.Task) []string {
 func TestSearchChecksEveryFilterOnTheRows(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"newest": {}, "filters ignored": {IgnoreCustomIDFilter: true, IgnoreStatusFilter: true, IgnoreTaskIDFilter: true}, "small pages": {MaxPageSize: 2},
-		"custom id only filtered": {NoCustomIDEcho: true},
+		"newest": {}, "filters ignored": {Habits: yccalltest.IgnoreCustomIDFilter | yccalltest.IgnoreStatusFilter | yccalltest.IgnoreTaskIDFilter}, "small pages": {MaxPageSize: 2},
+		"custom id only filtered": {Habits: yccalltest.NoCustomIDEcho},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -80,7 +80,7 @@ func TestSearchStopsAtTheLimit(t *testing.T) {
 
 func TestSearchByCustomIDNeedsAFilterOrAnEcho(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho | yccalltest.IgnoreCustomIDFilter}})
 	w.byHand(yccalltest.TaskSnapshot{Name: "a", CustomID: "one"})
 	var unproven *campaign.UnprovenError
 	if _, _, err := w.runner.Search(t.Context(), campaign.Search{CustomTaskID: "one"}, 10); !errors.As(err, &unproven) {
@@ -97,11 +97,11 @@ func TestSearchTellsTasksWithoutACustomIDFromOnesThatAreNotShown(t *testing.T) {
 		found    []string
 		unproven bool
 	}{
-		"never shown, filtered":              {yccalltest.Dialect{NullCustomIDEcho: true}, []string{"", "one", "two"}, []string{"one"}, false},
-		"never shown, not filtered":          {yccalltest.Dialect{NullCustomIDEcho: true, IgnoreCustomIDFilter: true}, []string{"", "one"}, nil, true},
-		"shown where there is one":           {yccalltest.Dialect{IgnoreCustomIDFilter: true}, []string{"", "one", "two"}, []string{"one"}, false},
-		"shown where there is one, not ours": {yccalltest.Dialect{IgnoreCustomIDFilter: true}, []string{"", "two", ""}, nil, false},
-		"nothing to show":                    {yccalltest.Dialect{IgnoreCustomIDFilter: true}, []string{"", ""}, nil, true},
+		"never shown, filtered":              {yccalltest.Dialect{Habits: yccalltest.NullCustomIDEcho}, []string{"", "one", "two"}, []string{"one"}, false},
+		"never shown, not filtered":          {yccalltest.Dialect{Habits: yccalltest.NullCustomIDEcho | yccalltest.IgnoreCustomIDFilter}, []string{"", "one"}, nil, true},
+		"shown where there is one":           {yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, []string{"", "one", "two"}, []string{"one"}, false},
+		"shown where there is one, not ours": {yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, []string{"", "two", ""}, nil, false},
+		"nothing to show":                    {yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, []string{"", ""}, nil, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -123,7 +123,7 @@ func TestSearchTellsTasksWithoutACustomIDFromOnesThatAreNotShown(t *testing.T) {
 
 func TestSearchTakesARefusedFilterForNoMatch(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{UnknownTaskIsError: true, NoCustomIDEcho: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.UnknownTaskIsError | yccalltest.NoCustomIDEcho}})
 	w.byHand(yccalltest.TaskSnapshot{Name: "a", CustomID: "one"})
 	found, _, err := w.runner.Search(t.Context(), campaign.Search{TaskID: "20260101000000000001"}, 10)
 	if err != nil || len(found) != 0 {

@@ -42,7 +42,7 @@ func TestRunStateIsReachedWhateverBecomesOfTheReply(t *testing.T) {
 				w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: kind, Location: "http://127.0.0.1:1/"})
 				must(t, w.runner.SetStatus(t.Context(), id, command))
 				w.wantStatus(id, want)
-				if n := w.mock.Calls("TaskSet"); n != max(1, sent[kind]) {
+				if n := w.mock.Requests("TaskSet"); n != max(1, sent[kind]) {
 					t.Errorf("TaskSet was sent %d times, want %d", n, max(1, sent[kind]))
 				}
 			})
@@ -84,7 +84,7 @@ func TestCommandOfWhichNothingBecomesKnownIsUnconfirmed(t *testing.T) {
 			if !errors.As(err, &unconfirmed) || unconfirmed.TaskID != id || !errors.Is(err, yccall.ErrMayHaveRun) {
 				t.Errorf("the error is %v", err)
 			}
-			if n := w.mock.Calls("TaskSet"); n != test.sent {
+			if n := w.mock.Requests("TaskSet"); n != test.sent {
 				t.Errorf("TaskSet was sent %d times, want %d", n, test.sent)
 			}
 		})
@@ -127,7 +127,7 @@ func TestCommandThatDidNotRunIsReportedAsItIs(t *testing.T) {
 				t.Errorf("the error is %v", err)
 			}
 			w.wantStatus(id, yccalltest.NotStarted)
-			if n := w.mock.Calls("TaskSet"); n > 1 && !errors.Is(test.want, yccall.ErrTokenInvalid) {
+			if n := w.mock.Requests("TaskSet"); n > 1 && !errors.Is(test.want, yccall.ErrTokenInvalid) {
 				t.Errorf("TaskSet was sent %d times", n)
 			}
 		})

@@ -70,7 +70,7 @@ func TestAccessTokenOfTheProvidersAccountOutlivesItsOtherCalls(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			// Each login ends the tokens before.
-			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{SingleSession: true}, RecordForms: true})
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.SingleSession}, RecordForms: true})
 			w.query()
 			token := w.open(config).Values["token"]
 			w.query()

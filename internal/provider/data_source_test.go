@@ -93,7 +93,7 @@ func TestDataSourcesAcceptFiltersThatAreNotKnownYet(t *testing.T) {
 		if state, diags := w.read(name, config); state != nil || len(diags) > 0 {
 			t.Errorf("%s: read %v, said %v", name, state, diags)
 		}
-		if calls := w.mock.Calls("*"); calls > 0 {
+		if calls := w.mock.Requests("*"); calls > 0 {
 			t.Errorf("%s sent %d requests", name, calls)
 		}
 	}
@@ -126,7 +126,7 @@ func TestDataSourcesRefuseMalformedFilters(t *testing.T) {
 		_, diags := w.read(test.dataSource, test.config)
 		w.wantError(diags, test.summary)
 	}
-	if calls := w.mock.Calls("*"); calls > 0 {
+	if calls := w.mock.Requests("*"); calls > 0 {
 		t.Errorf("%d requests were sent", calls)
 	}
 }
@@ -150,7 +150,7 @@ func TestDataSourcesReadAgainAfterTrouble(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{
-				StringInts: true, EmptyArrayAsObject: true, IndexKeyedLists: true, BOM: true, IntStrings: true,
+				Habits: yccalltest.StringInts | yccalltest.EmptyArrayAsObject | yccalltest.IndexKeyedLists | yccalltest.BOM | yccalltest.IntStrings,
 			}})
 			w.console(yccalltest.TaskSnapshot{ID: "20260101000000000001", Name: "renewals"}, "13800000001", "13800000002")
 			w.mock.Plant(

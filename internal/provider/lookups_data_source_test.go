@@ -58,7 +58,7 @@ func TestExtensionsAreRead(t *testing.T) {
 
 func TestCallerNumbersAreThoseForPredictiveCallsByDefault(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]yccalltest.Dialect{"newest": {}, "numbers as integers": {IntStrings: true, StringInts: true}} {
+	for name, dialect := range map[string]yccalltest.Dialect{"newest": {}, "numbers as integers": {Habits: yccalltest.IntStrings | yccalltest.StringInts}} {
 		w := newFixture(t, yccalltest.Config{Dialect: dialect, CallerNumbers: []yccalltest.CallerNumber{
 			{Number: "4420280001", AreaCode: "21", Predictive: true},
 			{Number: "4420280002", AreaCode: "10", Predictive: true},
@@ -141,7 +141,7 @@ func TestLookupsCheckFiltersOnTheRows(t *testing.T) {
 
 func TestEmptyLookupsAreEmptyLists(t *testing.T) {
 	t.Parallel()
-	for _, dialect := range []yccalltest.Dialect{{}, {EmptyArrayAsObject: true}} {
+	for _, dialect := range []yccalltest.Dialect{{}, {Habits: yccalltest.EmptyArrayAsObject}} {
 		w := newFixture(t, yccalltest.Config{
 			Dialect: dialect, ExtensionGroups: []yccalltest.ExtensionGroup{}, Extensions: []yccalltest.Extension{},
 			CallerNumbers: []yccalltest.CallerNumber{}, Queues: []yccalltest.Queue{},

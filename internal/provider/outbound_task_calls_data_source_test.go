@@ -31,13 +31,13 @@ func TestCallsAreSummedUpWithoutAnyNumber(t *testing.T) {
 		requests int
 	}{
 		"newest":                        {yccalltest.Dialect{}, 9},
-		"status ignored":                {yccalltest.Dialect{IgnoreStatusFilter: true}, 10},
-		"task ignored":                  {yccalltest.Dialect{IgnoreTaskIDFilter: true}, 10},
-		"pages ignored":                 {yccalltest.Dialect{IgnorePaging: true}, 10},
+		"status ignored":                {yccalltest.Dialect{Habits: yccalltest.IgnoreStatusFilter}, 10},
+		"task ignored":                  {yccalltest.Dialect{Habits: yccalltest.IgnoreTaskIDFilter}, 10},
+		"pages ignored":                 {yccalltest.Dialect{Habits: yccalltest.IgnorePaging}, 10},
 		"small pages":                   {yccalltest.Dialect{MaxPageSize: 7}, 20},
-		"integers as strings":           {yccalltest.Dialect{StringInts: true}, 9},
-		"integers instead of strings":   {yccalltest.Dialect{IntStrings: true}, 9},
-		"an unknown task is an refusal": {yccalltest.Dialect{UnknownTaskIsError: true}, 9},
+		"integers as strings":           {yccalltest.Dialect{Habits: yccalltest.StringInts}, 9},
+		"integers instead of strings":   {yccalltest.Dialect{Habits: yccalltest.IntStrings}, 9},
+		"an unknown task is an refusal": {yccalltest.Dialect{Habits: yccalltest.UnknownTaskIsError}, 9},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -49,7 +49,7 @@ func TestCallsAreSummedUpWithoutAnyNumber(t *testing.T) {
 				"task_id": id, "called": nil, "answered": nil, "answer_type": nil, "include_numbers": nil, "max_items": nil,
 				"summary": summary(40, 30, 15, 15, 7, 8), "calls": nil, "truncated": nil,
 			})
-			if n := w.mock.Calls("TaskInfo"); n > tc.requests {
+			if n := w.mock.Requests("TaskInfo"); n > tc.requests {
 				t.Errorf("it took %d requests, want at most %d", n, tc.requests)
 			}
 			if text := fmt.Sprint(state); strings.Contains(text, "1380000") {
@@ -75,13 +75,13 @@ func TestSummaryOfALongListTakesAFewSmallRequests(t *testing.T) {
 			t.Errorf("a page of %s was asked for", e.Params["itemsperpage"])
 		}
 	}
-	wantEqual(t, "requests", w.mock.Calls("TaskInfo"), 9)
+	wantEqual(t, "requests", w.mock.Requests("TaskInfo"), 9)
 }
 
 func TestCallsAreFilteredWhateverTheServerIgnores(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"newest": {}, "filters ignored": {IgnoreStatusFilter: true, IgnoreTaskIDFilter: true}, "small pages": {MaxPageSize: 7}, "pages ignored": {IgnorePaging: true},
+		"newest": {}, "filters ignored": {Habits: yccalltest.IgnoreStatusFilter | yccalltest.IgnoreTaskIDFilter}, "small pages": {MaxPageSize: 7}, "pages ignored": {Habits: yccalltest.IgnorePaging},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -113,7 +113,7 @@ func TestCallsAreFilteredWhateverTheServerIgnores(t *testing.T) {
 
 func TestCallsAreReadWithEverythingTheServerTells(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]yccalltest.Dialect{"newest": {EchoNumberExtras: true}, "older": {}} {
+	for name, dialect := range map[string]yccalltest.Dialect{"newest": {Habits: yccalltest.EchoNumberExtras}, "older": {}} {
 		w := newFixture(t, yccalltest.Config{Dialect: dialect})
 		w.mustApply(task(object{
 			"desired_status": "running",
@@ -173,7 +173,7 @@ func TestCallsOfARunningTaskAreRead(t *testing.T) {
 
 func TestCallsOfATaskThatIsNotListedAreAnError(t *testing.T) {
 	t.Parallel()
-	for _, dialect := range []yccalltest.Dialect{{}, {UnknownTaskIsError: true}, {IgnoreTaskIDFilter: true}} {
+	for _, dialect := range []yccalltest.Dialect{{}, {Habits: yccalltest.UnknownTaskIsError}, {Habits: yccalltest.IgnoreTaskIDFilter}} {
 		w := newFixture(t, yccalltest.Config{Dialect: dialect})
 		w.calledTask()
 		_, diags := w.read("outbound_task_calls", object{"task_id": "20260101000000000009"})

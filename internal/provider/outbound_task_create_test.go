@@ -16,7 +16,7 @@ func TestCreateStartsTheTaskLast(t *testing.T) {
 	if got := w.theTask(); got.Status != yccalltest.Running || got.Total != 5 {
 		t.Errorf("the task is %+v", got)
 	}
-	calls := w.mock.Calls("TaskInfo")
+	calls := w.mock.Requests("TaskInfo")
 	w.wantChanges("TaskCreat 5", "TaskSet 1")
 	if started := w.theTask().Params.Get("status"); started != "0" {
 		t.Errorf("TaskCreat was sent with status %q, want 0", started)

@@ -42,13 +42,13 @@ func TestTaskIsReadWithEverythingTheServerTells(t *testing.T) {
 		"by id":                             {yccalltest.Dialect{}, object{"id": aTask.ID}, full},
 		"by name":                           {yccalltest.Dialect{}, object{"name": "renewals"}, full},
 		"by custom id":                      {yccalltest.Dialect{}, object{"custom_task_id": "renewals-2026-12"}, full},
-		"by id, filter ignored":             {yccalltest.Dialect{IgnoreTaskIDFilter: true, MaxPageSize: 1}, object{"id": aTask.ID}, full},
-		"by custom id, filter ignored":      {yccalltest.Dialect{IgnoreCustomIDFilter: true, MaxPageSize: 2}, object{"custom_task_id": "renewals-2026-12"}, full},
-		"by custom id, not echoed":          {yccalltest.Dialect{NoCustomIDEcho: true}, object{"custom_task_id": "renewals-2026-12"}, full},
-		"by id, custom id not echoed":       {yccalltest.Dialect{NoCustomIDEcho: true}, object{"id": aTask.ID}, merged(full, object{"custom_task_id": nil})},
-		"old rows":                          {yccalltest.Dialect{OldRows: true}, object{"id": aTask.ID}, merged(full, old)},
-		"by name, rows without any extras":  {yccalltest.Dialect{OldRows: true, NoCounts: true}, object{"name": "renewals"}, merged(full, old, oldest)},
-		"integers as strings and in return": {yccalltest.Dialect{StringInts: true, IntStrings: true, IndexKeyedLists: true}, object{"id": aTask.ID}, full},
+		"by id, filter ignored":             {yccalltest.Dialect{Habits: yccalltest.IgnoreTaskIDFilter, MaxPageSize: 1}, object{"id": aTask.ID}, full},
+		"by custom id, filter ignored":      {yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter, MaxPageSize: 2}, object{"custom_task_id": "renewals-2026-12"}, full},
+		"by custom id, not echoed":          {yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}, object{"custom_task_id": "renewals-2026-12"}, full},
+		"by id, custom id not echoed":       {yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho}, object{"id": aTask.ID}, merged(full, object{"custom_task_id": nil})},
+		"old rows":                          {yccalltest.Dialect{Habits: yccalltest.OldRows}, object{"id": aTask.ID}, merged(full, old)},
+		"by name, rows without any extras":  {yccalltest.Dialect{Habits: yccalltest.OldRows | yccalltest.NoCounts}, object{"name": "renewals"}, merged(full, old, oldest)},
+		"integers as strings and in return": {yccalltest.Dialect{Habits: yccalltest.StringInts | yccalltest.IntStrings | yccalltest.IndexKeyedLists}, object{"id": aTask.ID}, full},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -74,8 +74,8 @@ func merged(objects ...object) object {
 func TestNoTaskIsAnError(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"newest": {}, "refusal": {UnknownTaskIsError: true}, "filters ignored": {IgnoreTaskIDFilter: true, IgnoreCustomIDFilter: true},
-		"custom id only filtered": {NoCustomIDEcho: true},
+		"newest": {}, "refusal": {Habits: yccalltest.UnknownTaskIsError}, "filters ignored": {Habits: yccalltest.IgnoreTaskIDFilter | yccalltest.IgnoreCustomIDFilter},
+		"custom id only filtered": {Habits: yccalltest.NoCustomIDEcho},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -91,7 +91,7 @@ func TestNoTaskIsAnError(t *testing.T) {
 
 func TestSeveralTasksAreAnErrorThatNamesThem(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{IgnoreCustomIDFilter: true}, Clock: platformClock})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, Clock: platformClock})
 	first := w.console(yccalltest.TaskSnapshot{Name: "renewals", CustomID: "twice", Status: yccalltest.Ended})
 	second := w.console(yccalltest.TaskSnapshot{Name: "renewals", CustomID: "twice"})
 	w.console(yccalltest.TaskSnapshot{Name: "another"})
@@ -109,7 +109,7 @@ func TestSeveralTasksAreAnErrorThatNamesThem(t *testing.T) {
 
 func TestCustomIDThatTheServerCannotTellIsAnError(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho | yccalltest.IgnoreCustomIDFilter}})
 	w.console(aTask)
 	for _, dataSource := range []string{"outbound_task", "outbound_tasks"} {
 		_, diags := w.read(dataSource, object{"custom_task_id": aTask.CustomID})

@@ -12,7 +12,7 @@ import (
 // platform into a configuration that names none.
 func TestScheduleOfAnImportedTaskHoldsWithoutBeingConfigured(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{DeadlinePauses: true}})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.DeadlinePauses}})
 	now := w.mock.Now().Truncate(time.Second)
 	list := phones(0, 3)
 	id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{
@@ -40,7 +40,7 @@ func TestScheduleOfAnImportedTaskHoldsWithoutBeingConfigured(t *testing.T) {
 // apply that failed.
 func TestFailedApplyAfterAnImportKeepsTheDeadline(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{DeadlinePauses: true}})
+	w := newFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{Habits: yccalltest.DeadlinePauses}})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "paused_time": "2026-12-01 18:00:00"})
 	w.mustApply(config)
 	id := w.id()

@@ -9,7 +9,7 @@ import (
 
 func TestImportedTaskIsTakenOverInPlace(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
+	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {Habits: yccalltest.OldRows | yccalltest.NoCounts}} {
 		for status, desired := range map[yccalltest.TaskStatus]any{
 			yccalltest.NotStarted: nil, yccalltest.Running: "running", yccalltest.Paused: "paused", yccalltest.Ended: "running",
 		} {

@@ -35,7 +35,7 @@ func displayNames(listed []protocoltest.Listed) []string {
 func TestQueryFindsTasksByTheirFilters(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"newest server": {}, "filters ignored": {IgnoreCustomIDFilter: true, IgnoreStatusFilter: true}, "old server": {OldRows: true, NoCounts: true},
+		"newest server": {}, "filters ignored": {Habits: yccalltest.IgnoreCustomIDFilter | yccalltest.IgnoreStatusFilter}, "old server": {Habits: yccalltest.OldRows | yccalltest.NoCounts},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -80,7 +80,7 @@ func TestQueryFindsTasksByTheirFilters(t *testing.T) {
 
 func TestConfigurationGeneratedByAQueryTakesTheTaskOverInPlace(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
+	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {Habits: yccalltest.OldRows | yccalltest.NoCounts}} {
 		for _, status := range []yccalltest.TaskStatus{yccalltest.NotStarted, yccalltest.Running, yccalltest.Paused, yccalltest.Ended} {
 			t.Run(name+"/"+status.String(), func(t *testing.T) {
 				t.Parallel()
@@ -120,7 +120,7 @@ func TestConfigurationGeneratedByAQueryTakesTheTaskOverInPlace(t *testing.T) {
 
 func TestQueryThatCannotBeAnsweredSaysWhy(t *testing.T) {
 	t.Parallel()
-	silent := yccalltest.Dialect{NoCustomIDEcho: true, IgnoreCustomIDFilter: true}
+	silent := yccalltest.Dialect{Habits: yccalltest.NoCustomIDEcho | yccalltest.IgnoreCustomIDFilter}
 	for name, test := range map[string]struct {
 		dialect yccalltest.Dialect
 		fault   yccalltest.FaultKind

@@ -10,7 +10,7 @@ import (
 func TestTaskThatIsNotListedIsNotMadeAgain(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"empty list": {}, "refusal": {UnknownTaskIsError: true}, "filter ignored": {IgnoreTaskIDFilter: true},
+		"empty list": {}, "refusal": {Habits: yccalltest.UnknownTaskIsError}, "filter ignored": {Habits: yccalltest.IgnoreTaskIDFilter},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -67,16 +67,16 @@ func TestChangesMadeInTheConsoleAreLeftAlone(t *testing.T) {
 func TestOldServersShowNoDrift(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
-		"old rows":      {OldRows: true},
-		"no counts":     {NoCounts: true, OldRows: true},
-		"strings":       {StringInts: true, EmptyObjectAsArray: true, BOM: true},
-		"numbers":       {IntStrings: true, IndexKeyedLists: true, EmptyArrayAsObject: true},
-		"no filters":    {IgnoreTaskIDFilter: true, IgnoreCustomIDFilter: true, IgnoreStatusFilter: true, IgnorePaging: true},
-		"no echo":       {NoCustomIDEcho: true},
-		"neither":       {NoCustomIDEcho: true, IgnoreCustomIDFilter: true},
+		"old rows":      {Habits: yccalltest.OldRows},
+		"no counts":     {Habits: yccalltest.NoCounts | yccalltest.OldRows},
+		"strings":       {Habits: yccalltest.StringInts | yccalltest.EmptyObjectAsArray | yccalltest.BOM},
+		"numbers":       {Habits: yccalltest.IntStrings | yccalltest.IndexKeyedLists | yccalltest.EmptyArrayAsObject},
+		"no filters":    {Habits: yccalltest.IgnoreTaskIDFilter | yccalltest.IgnoreCustomIDFilter | yccalltest.IgnoreStatusFilter | yccalltest.IgnorePaging},
+		"no echo":       {Habits: yccalltest.NoCustomIDEcho},
+		"neither":       {Habits: yccalltest.NoCustomIDEcho | yccalltest.IgnoreCustomIDFilter},
 		"small pages":   {MaxPageSize: 3},
-		"refused pages": {MaxPageSize: 100, RefuseLargePages: true},
-		"respelled":     {NormaliseNumbers: true},
+		"refused pages": {MaxPageSize: 100, Habits: yccalltest.RefuseLargePages},
+		"respelled":     {Habits: yccalltest.NormaliseNumbers},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

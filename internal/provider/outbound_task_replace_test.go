@@ -93,7 +93,7 @@ func TestEndedTaskUnderTheSameCustomIDIsNoObstacle(t *testing.T) {
 
 func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {OldRows: true, NoCounts: true}} {
+	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {Habits: yccalltest.OldRows | yccalltest.NoCounts}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t, yccalltest.Config{Dialect: dialect})

@@ -89,7 +89,7 @@ func TestTaskPausedByHandIsResumed(t *testing.T) {
 func TestTaskPausedByItsDeadlineIsNotResumed(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 12, 1, 8, 0, 0, 0, time.FixedZone("", 8*60*60))
-	w := newFixture(t, yccalltest.Config{Clock: func() time.Time { return clock }, Dialect: yccalltest.Dialect{DeadlinePauses: true}})
+	w := newFixture(t, yccalltest.Config{Clock: func() time.Time { return clock }, Dialect: yccalltest.Dialect{Habits: yccalltest.DeadlinePauses}})
 	config := task(object{
 		"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running",
 		"scheduled_time": "2026-12-01 09:00:00", "paused_time": "2026-12-01 18:00:00",
@@ -275,7 +275,7 @@ func TestStartThatMayHaveComeThroughIsNoFailure(t *testing.T) {
 
 func TestUnconfirmedStartDoesNotOverruleTheDeadline(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{DeadlinePauses: true}})
+	w := newFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{Habits: yccalltest.DeadlinePauses}})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "paused_time": "2026-12-01 18:00:00"})
 	plan := w.refreshAndPlan(config)
 	w.mock.Plant(

@@ -12,11 +12,11 @@ func TestTasksAreFilteredWhateverTheServerIgnores(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{
 		"newest":          {},
-		"filters ignored": {IgnoreCustomIDFilter: true, IgnoreStatusFilter: true},
+		"filters ignored": {Habits: yccalltest.IgnoreCustomIDFilter | yccalltest.IgnoreStatusFilter},
 		"small pages":     {MaxPageSize: 2},
-		"refused pages":   {MaxPageSize: 100, RefuseLargePages: true},
-		"no pages":        {IgnorePaging: true},
-		"old rows":        {OldRows: true, NoCounts: true},
+		"refused pages":   {MaxPageSize: 100, Habits: yccalltest.RefuseLargePages},
+		"no pages":        {Habits: yccalltest.IgnorePaging},
+		"old rows":        {Habits: yccalltest.OldRows | yccalltest.NoCounts},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -89,7 +89,7 @@ func TestTasksAreBounded(t *testing.T) {
 	state = w.mustRead("outbound_tasks", object{"max_items": 5})
 	wantEqual(t, "tasks", len(state["ids"].([]any)), 5)
 	wantEqual(t, "truncated", state["truncated"], any(true))
-	wantEqual(t, "pages", w.mock.Calls("TaskList"), 1)
+	wantEqual(t, "pages", w.mock.Requests("TaskList"), 1)
 
 	// A bound that is just reached cuts nothing.
 	w.console(yccalltest.TaskSnapshot{Name: "weekly"})

@@ -122,26 +122,33 @@ func (w *fixture) newDialect() yccalltest.Dialect {
 	if w.chance(0.4) {
 		return d
 	}
-	for _, habit := range []*bool{
-		&d.IgnoreTaskIDFilter, &d.IgnoreCustomIDFilter, &d.IgnoreStatusFilter, &d.IgnorePaging, &d.NoCustomIDEcho, &d.OldRows,
-		&d.NoCounts, &d.EchoNumberExtras, &d.StringInts, &d.IntStrings, &d.EmptyObjectAsArray, &d.EmptyArrayAsObject,
-		&d.IndexKeyedLists, &d.BOM, &d.UnknownTaskIsError, &d.SilentDedupe, &d.SingleSession, &d.NormaliseNumbers,
-		&d.RemoveCalled, &d.DeadlinePauses, &d.RefuseLargePages, &d.OmitInvalidData,
+	for _, habit := range []yccalltest.Habit{
+		yccalltest.IgnoreTaskIDFilter, yccalltest.IgnoreCustomIDFilter, yccalltest.IgnoreStatusFilter, yccalltest.IgnorePaging,
+		yccalltest.NoCustomIDEcho, yccalltest.OldRows, yccalltest.NoCounts, yccalltest.EchoNumberExtras, yccalltest.StringInts,
+		yccalltest.IntStrings, yccalltest.EmptyObjectAsArray, yccalltest.EmptyArrayAsObject, yccalltest.IndexKeyedLists,
+		yccalltest.BOM, yccalltest.UnknownTaskIsError, yccalltest.SilentDedupe, yccalltest.SingleSession,
+		yccalltest.NormaliseNumbers, yccalltest.RemoveCalled, yccalltest.DeadlinePauses, yccalltest.RefuseLargePages,
+		yccalltest.OmitInvalidData,
 	} {
-		*habit = w.chance(0.15)
+		if w.chance(0.15) {
+			d.Habits |= habit
+		}
 	}
-	d.InvalidData = yccalltest.InvalidDataShape(w.rng.IntN(4))
+	d.Habits |= pick(w, 0, yccalltest.InvalidStrings, yccalltest.InvalidNumbers, yccalltest.InvalidIndexed)
 	d.MaxPageSize = pick(w, 0, 0, 0, 3, 7, 50)
-	if d.RefuseLargePages && d.MaxPageSize > 0 {
+	if d.Habits&yccalltest.RefuseLargePages != 0 && d.MaxPageSize > 0 {
 		d.MaxPageSize = max(d.MaxPageSize, 10) // which is what the platform takes when nothing is asked
 	}
 	return d
 }
 
+// has reports whether the platform has one of these habits.
+func (w *fixture) has(habits yccalltest.Habit) bool { return w.dialect.Habits&habits != 0 }
+
 // namesTasks reports whether the platform lets a task be found by its custom task id.
 func (w *fixture) namesTasks() bool {
-	echoes := !w.dialect.OldRows && !w.dialect.NoCustomIDEcho
-	return echoes || !w.dialect.IgnoreCustomIDFilter
+	echoes := !w.has(yccalltest.OldRows | yccalltest.NoCustomIDEcho)
+	return echoes || !w.has(yccalltest.IgnoreCustomIDFilter)
 }
 
 // block is the provider block.

@@ -35,7 +35,7 @@ func (r *run) checkCall(c call) {
 			}
 		}
 	case "taskDelPhone":
-		if !w.dialect.RemoveCalled {
+		if !w.has(yccalltest.RemoveCalled) {
 			break
 		}
 		// A number that is called just before it is removed leaves no trace in this dialect, so

@@ -27,7 +27,7 @@ func (s *Server) killToken(token string) {
 
 // login is App.Sip_Auth.Login. Wrong credentials are answered with ret 601: the vendor's table allows it, though which
 // of its codes really comes is not known.
-func (s *Server) login(c *call) reply {
+func (s *Server) login(c *request) reply {
 	appID, key := c.params.required("appid"), c.params.required("accesskey")
 	if c.params.refusal != nil {
 		return *c.params.refusal
@@ -35,7 +35,7 @@ func (s *Server) login(c *call) reply {
 	if appID != s.config.AppID || key != s.config.AccessKey {
 		return reply{ret: 601, msg: "appid未授权：" + appID}
 	}
-	if s.config.Dialect.SingleSession {
+	if s.config.Dialect.has(SingleSession) {
 		clear(s.tokens)
 	}
 	secret := make([]byte, 16)
@@ -53,7 +53,7 @@ func (s *Server) login(c *call) reply {
 }
 
 // logout is App.Sip_Auth.Logout.
-func (s *Server) logout(c *call) reply {
+func (s *Server) logout(c *request) reply {
 	s.killToken(c.token)
 	return done("退出成功", "logged out", nil)
 }

@@ -65,7 +65,7 @@ func TestLogoutEndsTheToken(t *testing.T) {
 
 func TestSingleSessionEndsEarlierTokens(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{Dialect: Dialect{SingleSession: true}})
+	s := startPlatform(t, Config{Dialect: Dialect{Habits: SingleSession}})
 	earlier := logIn(t, s)
 	later := logIn(t, s)
 	if a := ask(t, s, listing, "token", earlier); a.Ret != 600 {

@@ -39,7 +39,7 @@ type Config struct {
 	Admin bool
 
 	// OnRequest is called once for every request to the platform when its outcome is known, before the reply is sent.
-	// Calls may be concurrent. It must not call back into the Server.
+	// Requests may be concurrent. It must not call back into the Server.
 	OnRequest func(Exchange)
 
 	// RecordForms keeps every form as it was received, unmasked, for [Server.Forms].

@@ -8,7 +8,7 @@ import (
 // The Console methods do what a person does by hand in the platform's own interface. None of them appears in the
 // journal, and numbers added by them count as stored but not as submitted. Each fails for an unknown task.
 
-// ConsoleCreate makes a task that no call asked for, with these numbers, and returns its id. Of the snapshot, the
+// ConsoleCreate makes a task that no request asked for, with these numbers, and returns its id. Of the snapshot, the
 // fields count that a person can set: ID (empty for a new one), CustomID, Name, AssignType (0 is an extension group),
 // Agent, Scale (empty is 1:1), ScaleMode, Concurrent (0 is 100), CallerNumbers, Status (0 is NotStarted), ScheduledAt
 // and PausedAt.

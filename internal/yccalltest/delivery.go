@@ -97,16 +97,16 @@ func endless(o *outgoing) {
 	}
 }
 
-func ret500(*Fault, *call) reply { return reply{ret: retServerError, msg: "服务器运行错误"} }
+func ret500(*Fault, *request) reply { return reply{ret: retServerError, msg: "服务器运行错误"} }
 
-func ret600(_ *Fault, c *call) reply { return invalidToken(c.token) }
+func ret600(_ *Fault, c *request) reply { return invalidToken(c.token) }
 
-func noFields(*Fault, *call) reply { return noSuchService(noService) }
+func noFields(*Fault, *request) reply { return noSuchService(noService) }
 
 var longDigits = regexp.MustCompile(`\+?[0-9]{5,}`)
 
 // businessError echoes a number and the token of the request, as the platform's texts may.
-func businessError(f *Fault, c *call) reply {
+func businessError(f *Fault, c *request) reply {
 	r := refused("操作失败：" + longDigits.FindString(c.params.form.Get("telphone")) + " token=" + c.token)
 	if f.Code != "" {
 		r.code = f.Code

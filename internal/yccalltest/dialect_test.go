@@ -2,7 +2,7 @@ package yccalltest
 
 import (
 	"encoding/json"
-	"reflect"
+	"math/bits"
 	"strings"
 	"testing"
 )
@@ -17,16 +17,16 @@ func TestDialectsChangeTheJSON(t *testing.T) {
 		want    string
 	}{
 		"plain":              {Dialect{}, "App.Sip_Extgroup.GetExtgroupInfo", nil, group},
-		"StringInts":         {Dialect{StringInts: true}, "App.Sip_Extgroup.GetExtgroupInfo", nil, `"id":"18","name":"7","status":"1041"`},
-		"StringInts ret":     {Dialect{StringInts: true}, listing, nil, `{"ret":"200","data":{"status":"0"`},
-		"IntStrings":         {Dialect{IntStrings: true}, "App.Sip_Extgroup.GetExtgroupInfo", nil, `"id":18,"name":7,"status":1041`},
-		"IndexKeyedLists":    {Dialect{IndexKeyedLists: true}, "App.Sip_Extgroup.GetExtgroupInfo", nil, `"result":{"0":{"id":18,`},
-		"EmptyArrayAsObject": {Dialect{EmptyArrayAsObject: true}, listing, nil, `"task":{}`},
-		"empty list":         {Dialect{IndexKeyedLists: true}, listing, nil, `"task":[]`},
-		"EmptyObjectAsArray": {Dialect{EmptyObjectAsArray: true}, "App.X.Y", nil, `"data":[]`},
-		"BOM":                {Dialect{BOM: true}, listing, nil, "\uFEFF \r\n{"},
-		"UnknownTaskIsError": {Dialect{UnknownTaskIsError: true}, info, []string{"taskid", "1"}, `"status":1,`},
-		"RefuseLargePages":   {Dialect{RefuseLargePages: true}, listing, []string{"itemsperpage", "1001"}, `"ret":400`},
+		"StringInts":         {Dialect{Habits: StringInts}, "App.Sip_Extgroup.GetExtgroupInfo", nil, `"id":"18","name":"7","status":"1041"`},
+		"StringInts ret":     {Dialect{Habits: StringInts}, listing, nil, `{"ret":"200","data":{"status":"0"`},
+		"IntStrings":         {Dialect{Habits: IntStrings}, "App.Sip_Extgroup.GetExtgroupInfo", nil, `"id":18,"name":7,"status":1041`},
+		"IndexKeyedLists":    {Dialect{Habits: IndexKeyedLists}, "App.Sip_Extgroup.GetExtgroupInfo", nil, `"result":{"0":{"id":18,`},
+		"EmptyArrayAsObject": {Dialect{Habits: EmptyArrayAsObject}, listing, nil, `"task":{}`},
+		"empty list":         {Dialect{Habits: IndexKeyedLists}, listing, nil, `"task":[]`},
+		"EmptyObjectAsArray": {Dialect{Habits: EmptyObjectAsArray}, "App.X.Y", nil, `"data":[]`},
+		"BOM":                {Dialect{Habits: BOM}, listing, nil, "\uFEFF \r\n{"},
+		"UnknownTaskIsError": {Dialect{Habits: UnknownTaskIsError}, info, []string{"taskid", "1"}, `"status":1,`},
+		"RefuseLargePages":   {Dialect{Habits: RefuseLargePages}, listing, []string{"itemsperpage", "1001"}, `"ret":400`},
 	} {
 		s := startPlatform(t, Config{Dialect: test.dialect, ExtensionGroups: []ExtensionGroup{{ID: 18, Name: "7"}}})
 		body, err := post(s, form(test.service, test.pairs...))
@@ -38,7 +38,7 @@ func TestDialectsChangeTheJSON(t *testing.T) {
 
 func TestIntStringsLeavesIDsAndLeadingZerosAlone(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{Dialect: Dialect{IntStrings: true}})
+	s := startPlatform(t, Config{Dialect: Dialect{Habits: IntStrings}})
 	id := newTask(t, s, "telphone", telphone("13900000000", "02139000000"))
 	got := succeed(t, s, info, "taskid", id).raw
 	for _, want := range []string{`"taskid":"` + id + `"`, `"telphone":13900000000`, `"telphone":"02139000000"`} {
@@ -56,10 +56,10 @@ func TestDialectsIgnoreFilters(t *testing.T) {
 		tasks, rows int // in the replies of TaskList and TaskInfo
 	}{
 		"none":         {Dialect{}, []string{"status", "1", "customtaskid", "c9"}, 0, 0},
-		"taskid":       {Dialect{IgnoreTaskIDFilter: true}, nil, 2, 6},
-		"customtaskid": {Dialect{IgnoreCustomIDFilter: true}, []string{"customtaskid", "c9"}, 1, 3},
-		"status":       {Dialect{IgnoreStatusFilter: true}, []string{"status", "2"}, 1, 3},
-		"paging":       {Dialect{IgnorePaging: true}, []string{"currentpage", "7", "itemsperpage", "1"}, 1, 3},
+		"taskid":       {Dialect{Habits: IgnoreTaskIDFilter}, nil, 2, 6},
+		"customtaskid": {Dialect{Habits: IgnoreCustomIDFilter}, []string{"customtaskid", "c9"}, 1, 3},
+		"status":       {Dialect{Habits: IgnoreStatusFilter}, []string{"status", "2"}, 1, 3},
+		"paging":       {Dialect{Habits: IgnorePaging}, []string{"currentpage", "7", "itemsperpage", "1"}, 1, 3},
 	} {
 		s := startPlatform(t, Config{Dialect: test.dialect})
 		id := newTask(t, s, "customtaskid", "c1")
@@ -82,9 +82,9 @@ func TestDialectsLeaveFieldsOut(t *testing.T) {
 		fields  int
 	}{
 		"newest":         {Dialect{}, "", 23},
-		"NoCustomIDEcho": {Dialect{NoCustomIDEcho: true}, "customtaskid", 22},
-		"NoCounts":       {Dialect{NoCounts: true}, "total called uncalled", 20},
-		"OldRows": {Dialect{OldRows: true}, "endtime runtime concurrent currentconcurrent answer noanswer pausedtime isscale " +
+		"NoCustomIDEcho": {Dialect{Habits: NoCustomIDEcho}, "customtaskid", 22},
+		"NoCounts":       {Dialect{Habits: NoCounts}, "total called uncalled", 20},
+		"OldRows": {Dialect{Habits: OldRows}, "endtime runtime concurrent currentconcurrent answer noanswer pausedtime isscale " +
 			"scheduledtime customtaskid", 13},
 	} {
 		s := startPlatform(t, Config{Dialect: test.dialect})
@@ -103,7 +103,7 @@ func TestDialectsLeaveFieldsOut(t *testing.T) {
 
 func TestNullCustomIDEchoHidesTheID(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{Dialect: Dialect{NullCustomIDEcho: true}})
+	s := startPlatform(t, Config{Dialect: Dialect{Habits: NullCustomIDEcho}})
 	newTask(t, s, "customtaskid", "c1")
 	row := result[page](t, succeed(t, s, listing, "customtaskid", "c1")).Task[0]
 	if id, there := row["customtaskid"]; !there || id != nil {
@@ -113,7 +113,7 @@ func TestNullCustomIDEchoHidesTheID(t *testing.T) {
 
 func TestOmitInvalidData(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{Dialect: Dialect{OmitInvalidData: true}})
+	s := startPlatform(t, Config{Dialect: Dialect{Habits: OmitInvalidData}})
 	id := newTask(t, s)
 	succeed(t, s, add, "taskid", id, "telphone", telphone("abc"))
 	for _, a := range []answer{succeed(t, s, creat, creation()...), succeed(t, s, add, "taskid", id, "telphone", telphone("abc"))} {
@@ -125,7 +125,7 @@ func TestOmitInvalidData(t *testing.T) {
 
 func TestSilentDedupeStoresANumberOnce(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{Dialect: Dialect{SilentDedupe: true}})
+	s := startPlatform(t, Config{Dialect: Dialect{Habits: SilentDedupe}})
 	id := newTask(t, s)
 	a := succeed(t, s, add, "taskid", id, "telphone", telphone("13900000000", "13800000001", "13800000001"))
 	if got := result[struct{ Success int }](t, a).Success; got != 3 {
@@ -143,7 +143,7 @@ func TestSilentDedupeStoresANumberOnce(t *testing.T) {
 
 func TestNormaliseNumbersChangesTheSpellingReadBack(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{Dialect: Dialect{NormaliseNumbers: true}})
+	s := startPlatform(t, Config{Dialect: Dialect{Habits: NormaliseNumbers}})
 	id := newTask(t, s, "telphone", telphone("+8613900000000", "02139000000", "13900000001"))
 	rows := result[page](t, succeed(t, s, info, "taskid", id)).Result
 	if got := column(rows, "telphone"); got != "8613900000000 2139000000 13900000001" {
@@ -158,25 +158,21 @@ func TestNormaliseNumbersChangesTheSpellingReadBack(t *testing.T) {
 // TestEveryDialectHasAName keeps the command line in step with the struct.
 func TestEveryDialectHasAName(t *testing.T) {
 	t.Parallel()
-	flags := 0
-	for field := range reflect.TypeFor[Dialect]().NumField() {
-		if reflect.TypeFor[Dialect]().Field(field).Type.Kind() == reflect.Bool {
-			flags++
+	all := Habits()
+	for i, habit := range all {
+		parsed, err := ParseHabits(" " + habit.String() + ", ")
+		if err != nil || parsed != habit || habit != 1<<i || habit.Help() == "" {
+			t.Errorf("%s: %s, %v", habit, parsed, err)
 		}
 	}
-	seen := map[Dialect]bool{{}: true}
-	for _, known := range DialectNames() {
-		dialect, err := ParseDialect(" " + known.Name + ", ")
-		if err != nil || seen[dialect] || known.Help == "" {
-			t.Errorf("%s: %+v, %v", known.Name, dialect, err)
-		}
-		seen[dialect] = true
+	if len(all) != bits.Len64(uint64(OmitInvalidData)) {
+		t.Errorf("%d names, and OmitInvalidData is the last of %d habits", len(all), bits.Len64(uint64(OmitInvalidData)))
 	}
-	if shapes := 3; len(seen)-1 != flags+shapes {
-		t.Errorf("%d names for %d flags and %d shapes", len(seen)-1, flags, shapes)
+	if both, err := ParseHabits("old-rows,no-counts"); err != nil || both != OldRows|NoCounts || both.String() != "old-rows,no-counts" {
+		t.Errorf("%s, %v", both, err)
 	}
-	if _, err := ParseDialect("old-rows,klingon"); err == nil {
-		t.Error("an unknown dialect was accepted")
+	if _, err := ParseHabits("old-rows,klingon"); err == nil {
+		t.Error("an unknown habit was accepted")
 	}
 }
 

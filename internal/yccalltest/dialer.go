@@ -114,7 +114,7 @@ func (s *Server) tick() {
 		}
 		if t.status == Running && !t.deadlinePassed && reached(t.pausedAt) {
 			t.deadlinePassed = true
-			if s.config.Dialect.DeadlinePauses {
+			if s.config.Dialect.has(DeadlinePauses) {
 				s.pause(t)
 			} else {
 				s.end(t)

@@ -100,14 +100,14 @@ func TestPausingBeforeTheScheduledTimePreventsTheStart(t *testing.T) {
 
 func TestPausedTimeStopsARunningTaskOnce(t *testing.T) {
 	t.Parallel()
-	for pauses, want := range map[bool]TaskStatus{false: Ended, true: Paused} {
-		s := startPlatform(t, Config{Dialect: Dialect{DeadlinePauses: pauses}})
+	for habits, want := range map[Habit]TaskStatus{0: Ended, DeadlinePauses: Paused} {
+		s := startPlatform(t, Config{Dialect: Dialect{Habits: habits}})
 		id := newTask(t, s, "pausedtime", "2026-12-01 18:00:00", "status", "1")
 		s.Advance(6 * time.Hour)
 		if got := mustTask(t, s, id).Status; got != want {
-			t.Errorf("DeadlinePauses %v: %s", pauses, got)
+			t.Errorf("%q: %s", habits, got)
 		}
-		if pauses {
+		if habits == DeadlinePauses {
 			succeed(t, s, set, "taskid", id, "taskstatus", "1")
 			s.Advance(time.Hour)
 			if got := mustTask(t, s, id).Status; got != Running {

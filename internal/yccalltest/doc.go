@@ -2,12 +2,12 @@
 //
 // It answers every service the provider uses (log-in, the App.Sip_Yccall task services and the lookups) in the
 // platform's own way: one URL, form-encoded POST, an envelope with ret and data.status inside HTTP 200, texts that
-// echo what was sent, PHP's way of writing JSON. A Server keeps tasks and numbers in memory, so what one call did the
+// echo what was sent, PHP's way of writing JSON. A Server keeps tasks and numbers in memory, so what one request did the
 // next one sees.
 //
 // Four things go beyond the platform:
 //
-//   - Faults ([Server.Plant]) break a chosen call: before or after its effect, on the wire or in the reply.
+//   - Faults ([Server.Plant]) break a chosen request: before or after its effect, on the wire or in the reply.
 //   - Dialects ([Dialect]) give the habits of older servers and of PHP.
 //   - The dialer ([Server.Advance], [Server.Dial]) moves tasks along a clock that the test controls. No phone rings.
 //   - The journal and the tallies ([Server.Journal], [Server.TasksByCustomID], [Server.Submitted]) tell what was asked

@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// Fault breaks chosen calls to the platform.
+// Fault breaks chosen requests to the platform.
 type Fault struct {
 	Service string    // "TaskAdd", "App.Sip_Yccall.TaskAdd", or "*" for all
 	Kind    FaultKind // what happens
-	Nth     int       // the first matching call that breaks, counted from when the fault is planted; 0 is 1
-	Times   int       // how many matching calls break from there on; 0 is 1, negative is all
+	Nth     int       // the first matching request that breaks, counted from when the fault is planted; 0 is 1
+	Times   int       // how many matching requests break from there on; 0 is 1, negative is all
 
 	KeepPart   int           // PartialEffect: how many numbers take effect
 	LateBy     int           // LateEffect: how many later requests are answered before it has its effect
@@ -50,7 +50,7 @@ func ParseFault(text string) (Fault, error) {
 	}
 	nth, err := strconv.Atoi(parts[1])
 	if err != nil || nth < 1 {
-		return Fault{}, fmt.Errorf("fault %q: %q is not the number of a call, counted from 1", text, parts[1])
+		return Fault{}, fmt.Errorf("fault %q: %q is not the number of a request, counted from 1", text, parts[1])
 	}
 	settings := strings.Split(parts[2], ",")
 	kind, err := ParseFaultKind(settings[0])

@@ -60,8 +60,8 @@ func TestFaultsBreakACallBeforeOrAfterItsEffect(t *testing.T) {
 			if record.Fault != test.fault.Kind.String() || record.Executed != test.effect || record.Ret != test.ret {
 				t.Errorf("journal %+v", record)
 			}
-			if s.PendingFaults() != 0 || s.Calls(creat) != 1 {
-				t.Errorf("%d faults pending after %d calls", s.PendingFaults(), s.Calls(creat))
+			if s.PendingFaults() != 0 || s.Requests(creat) != 1 {
+				t.Errorf("%d faults pending after %d calls", s.PendingFaults(), s.Requests(creat))
 			}
 			newTask(t, s)
 		})
@@ -170,7 +170,7 @@ func TestEndlessBodyGoesOnUntilTheClientStops(t *testing.T) {
 func leave(t *testing.T, s *Server, service string, pairs ...string) {
 	t.Helper()
 	ctx, goAway := context.WithCancel(t.Context())
-	before := s.Calls("*")
+	before := s.Requests("*")
 	failed := make(chan error, 1)
 	body := strings.NewReader(form(service, pairs...).Encode())
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL(), body)
@@ -187,7 +187,7 @@ func leave(t *testing.T, s *Server, service string, pairs ...string) {
 	}()
 	for {
 		s.mu.Lock()
-		arrived := s.calls[service] > 0 && len(s.journal) > before
+		arrived := s.requests[service] > 0 && len(s.journal) > before
 		s.mu.Unlock()
 		if arrived {
 			break
@@ -277,7 +277,7 @@ func TestCloseEndsHangsEvenWhereOthersOwnTheConnection(t *testing.T) {
 		defer func() { aborted <- recover().(error) }()
 		s.ServeHTTP(httptest.NewRecorder(), request)
 	}()
-	for s.Calls("*") == 0 {
+	for s.Requests("*") == 0 {
 		runtime.Gosched()
 	}
 	s.Close()

@@ -2,7 +2,7 @@ package yccalltest
 
 import "fmt"
 
-// FaultKind is a way in which a call goes wrong.
+// FaultKind is a way in which a request goes wrong.
 type FaultKind int
 
 // The kinds of faults. "Before" kinds leave the platform as it was; "after" kinds do what was asked and then lose the
@@ -30,13 +30,13 @@ const (
 	Delay                                     // done, and the proper reply comes after Delay
 )
 
-// traits tell what a kind does to a call: whether the platform executes it, what it answers and how that is delivered.
+// traits tell what a kind does to a request: whether the platform executes it, what it answers and how that is delivered.
 type traits struct {
 	name     string
 	help     string
 	executes bool
-	reply    func(*Fault, *call) reply // replaces the service's own reply; nil keeps it
-	deliver  delivery                  // nil delivers the reply whole
+	reply    func(*Fault, *request) reply // replaces the service's own reply; nil keeps it
+	deliver  delivery                     // nil delivers the reply whole
 }
 
 var faultTraits = map[FaultKind]traits{

@@ -8,8 +8,8 @@ type plantedFault struct {
 
 func (p *plantedFault) spent() bool { return p.Times > 0 && p.fired >= p.Times }
 
-// Plant adds faults. When several are due at one call the one planted first breaks it, and the others wait for the
-// next matching call. It panics if a fault is not valid, which is a mistake in the test; what [ParseFault] returns is.
+// Plant adds faults. When several are due at one request the one planted first breaks it, and the others wait for the
+// next matching request. It panics if a fault is not valid, which is a mistake in the test; what [ParseFault] returns is.
 func (s *Server) Plant(faults ...Fault) {
 	for _, fault := range faults {
 		if err := fault.validate(); err != nil {
@@ -34,14 +34,14 @@ func (s *Server) ClearFaults() {
 	s.faults = nil
 }
 
-// PendingFaults tells how many planted faults have calls left to break. A test that plants faults should end with 0.
+// PendingFaults tells how many planted faults have requests left to break. A test that plants faults should end with 0.
 func (s *Server) PendingFaults() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.faults)
 }
 
-// takeFault returns the fault that breaks this call, or nil, and counts the call for all others.
+// takeFault returns the fault that breaks this request, or nil, and counts the request for all others.
 func (s *Server) takeFault(service string) *Fault {
 	var due *Fault
 	left := s.faults[:0]
@@ -62,14 +62,14 @@ func (s *Server) takeFault(service string) *Fault {
 	return due
 }
 
-// lateCall is a call that arrived and has not had its effect yet.
-type lateCall struct {
-	call    *call
+// lateRequest is a request that arrived and has not had its effect yet.
+type lateRequest struct {
+	request *request
 	record  *Exchange
 	waitFor int // later requests to be answered first
 }
 
-// settleLate runs the late calls whose time has come. It is called whenever the state of the platform is about to be
+// settleLate runs the late requests whose time has come. It is called whenever the state of the platform is about to be
 // seen: so no answer can miss the effect, whenever the server notices that the client went away.
 func (s *Server) settleLate() {
 	waiting := s.late
@@ -83,11 +83,11 @@ func (s *Server) settleLate() {
 	}
 }
 
-func (s *Server) finishLate(late *lateCall) {
-	late.record.note(late.call, s.execute(late.call))
+func (s *Server) finishLate(late *lateRequest) {
+	late.record.note(late.request, s.execute(late.request))
 }
 
-// countDownLate tells late calls that one more request has come.
+// countDownLate tells late requests that one more request has come.
 func (s *Server) countDownLate() {
 	s.settleLate()
 	for _, late := range s.late {
@@ -95,7 +95,7 @@ func (s *Server) countDownLate() {
 	}
 }
 
-// Settle lets all late calls have their effect now, whatever they wait for.
+// FinishLate lets all late requests have their effect now, whatever they wait for.
 func (s *Server) FinishLate() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -73,7 +73,7 @@ func TestMethodIsCaseInsensitiveAndClassIsNot(t *testing.T) {
 			t.Errorf("%s: ret %d, want %d", service, a.Ret, ret)
 		}
 	}
-	if n := s.Calls("TaskList"); n != 4 {
+	if n := s.Requests("TaskList"); n != 4 {
 		t.Errorf("counted %d calls of TaskList, want all that ended so", n)
 	}
 }
@@ -123,7 +123,7 @@ func TestRequestWithoutFieldsIsTheIndexService(t *testing.T) {
 	if len(s.Tasks()) != 0 {
 		t.Error("an oversized body created a task")
 	}
-	if n := s.Calls("App.Site.Index"); n != len(requests) {
+	if n := s.Requests("App.Site.Index"); n != len(requests) {
 		t.Errorf("counted %d", n)
 	}
 }

@@ -61,7 +61,7 @@ func TestCallsAndFormsAreCountedPerService(t *testing.T) {
 	newTask(t, s, "taskname", "one")
 	succeed(t, s, listing)
 	succeed(t, s, "App.Sip_Yccall.tasklist")
-	if s.Calls("TaskCreat") != 1 || s.Calls(listing) != 2 || s.Calls("*") != 3 || s.Calls("TaskAdd") != 0 {
+	if s.Requests("TaskCreat") != 1 || s.Requests(listing) != 2 || s.Requests("*") != 3 || s.Requests("TaskAdd") != 0 {
 		t.Error("calls are miscounted")
 	}
 	forms := s.Forms("TaskCreat")
@@ -69,7 +69,7 @@ func TestCallsAndFormsAreCountedPerService(t *testing.T) {
 		t.Errorf("%v", forms)
 	}
 	s.ResetJournal()
-	if s.Calls("*") != 0 || len(s.Journal()) != 0 || len(s.Forms("*")) != 0 || len(s.Tasks()) != 1 {
+	if s.Requests("*") != 0 || len(s.Journal()) != 0 || len(s.Forms("*")) != 0 || len(s.Tasks()) != 1 {
 		t.Error("the journal is not empty, or the tasks are")
 	}
 }

@@ -34,22 +34,22 @@ type Exchange struct {
 	Duration time.Duration     `json:"duration_ns"`       // time taken until the outcome was known, on the real clock
 }
 
-// record opens the journal's entry for a call.
-func (s *Server) record(c *call, received time.Time) *Exchange {
+// record opens the journal's entry for a request.
+func (s *Server) record(c *request, received time.Time) *Exchange {
 	record := &Exchange{Time: received, Service: maskText(c.service), Params: maskParams(c.params.form)}
 	if len(s.journal) >= journalLimit {
 		s.journal = slices.Clone(s.journal[journalLimit/2:])
 	}
 	s.journal = append(s.journal, record)
-	s.calls[c.service]++
+	s.requests[c.service]++
 	if s.config.RecordForms {
 		s.forms[c.service] = append(s.forms[c.service], c.params.form)
 	}
 	return record
 }
 
-// note enters what came of a call. A fault decides later what the client sees of it.
-func (x *Exchange) note(c *call, r reply) {
+// note enters what came of a request. A fault decides later what the client sees of it.
+func (x *Exchange) note(c *request, r reply) {
 	x.TaskID, x.Numbers, x.Invalid = c.taskID, c.numbers, r.invalid
 	x.Executed, x.Effect = r.ok(), r.effect
 	if x.Fault == "" {
@@ -69,20 +69,20 @@ func (s *Server) Journal() []Exchange {
 	return journal
 }
 
-// ResetJournal empties the journal and sets the counts of [Server.Calls] and [Server.Forms] to nothing. Tasks and
+// ResetJournal empties the journal and sets the counts of [Server.Requests] and [Server.Forms] to nothing. Tasks and
 // tallies stay.
 func (s *Server) ResetJournal() {
 	defer s.observe()()
 	s.journal = nil
-	clear(s.calls)
+	clear(s.requests)
 	clear(s.forms)
 }
 
-// Calls tells how many requests there were for a service, whatever came of them: a full name, a method or "*".
-func (s *Server) Calls(service string) int {
+// Requests tells how many requests there were for a service, whatever came of them: a full name, a method or "*".
+func (s *Server) Requests(service string) int {
 	defer s.observe()()
 	n := 0
-	for name, count := range s.calls {
+	for name, count := range s.requests {
 		if serviceMatches(service, name) {
 			n += count
 		}

@@ -32,7 +32,7 @@ type encoder struct {
 func (e *encoder) value(value any) {
 	switch v := value.(type) {
 	case string:
-		if e.dialect.IntStrings && isPlainInteger(v) {
+		if e.dialect.has(IntStrings) && isPlainInteger(v) {
 			e.out = append(e.out, v...)
 			return
 		}
@@ -55,7 +55,7 @@ func (e *encoder) value(value any) {
 }
 
 func (e *encoder) integer(n int64) {
-	if e.dialect.StringInts {
+	if e.dialect.has(StringInts) {
 		e.out = append(e.out, '"')
 		e.out = strconv.AppendInt(e.out, n, 10)
 		e.out = append(e.out, '"')
@@ -65,7 +65,7 @@ func (e *encoder) integer(n int64) {
 }
 
 func (e *encoder) object(members object) {
-	if len(members) == 0 && e.dialect.EmptyObjectAsArray {
+	if len(members) == 0 && e.dialect.has(EmptyObjectAsArray) {
 		e.out = append(e.out, "[]"...)
 		return
 	}
@@ -82,11 +82,11 @@ func (e *encoder) object(members object) {
 }
 
 func (e *encoder) list(items list) {
-	if len(items) == 0 && e.dialect.EmptyArrayAsObject {
+	if len(items) == 0 && e.dialect.has(EmptyArrayAsObject) {
 		e.out = append(e.out, "{}"...)
 		return
 	}
-	if len(items) > 0 && e.dialect.IndexKeyedLists {
+	if len(items) > 0 && e.dialect.has(IndexKeyedLists) {
 		indexed := make(object, len(items))
 		for i, item := range items {
 			indexed[i] = member{strconv.Itoa(i), item}

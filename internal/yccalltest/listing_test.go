@@ -106,7 +106,7 @@ func TestPagesAreTenRowsUnlessAsked(t *testing.T) {
 
 func TestTaskInfoRowsTellWhatBecameOfTheNumber(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{Dialect: Dialect{EchoNumberExtras: true}})
+	s := startPlatform(t, Config{Dialect: Dialect{Habits: EchoNumberExtras}})
 	id := newTask(t, s, "status", "1", "telphone",
 		`[{"phone":"13900000000","userid":"u","memberid":"m","customuuid":"c","ext":"e","time":1900000000},{"phone":"13900000001"}]`)
 	s.Dial(id, 1)

@@ -12,7 +12,7 @@ const (
 )
 
 // extensionGroups is App.Sip_Extgroup.GetExtgroupInfo.
-func (s *Server) extensionGroups(c *call) reply {
+func (s *Server) extensionGroups(c *request) reply {
 	name := c.params.optional("name")
 	rows := list{}
 	for _, group := range s.config.ExtensionGroups {
@@ -29,7 +29,7 @@ func (s *Server) extensionGroups(c *call) reply {
 }
 
 // extensions is App.Sip_Sipnum.GetSipnumberInfo. It tells the SIP passwords, as the platform does.
-func (s *Server) extensions(c *call) reply {
+func (s *Server) extensions(c *request) reply {
 	status := c.params.choice("status", "1", "1", "2", "3")
 	numbers := c.params.names("extnumber")
 	if c.params.refusal != nil {
@@ -62,7 +62,7 @@ func (s *Server) extensions(c *call) reply {
 
 // callerNumbers is App.Sip_Disnum.getDisnumberInfo. Only disnumber is a documented field of its rows; the others are
 // guesses.
-func (s *Server) callerNumbers(c *call) reply {
+func (s *Server) callerNumbers(c *request) reply {
 	status := c.params.choice("status", "1", "1", "2", "3")
 	predictive := c.params.choice("autocall", "1", "1", "2", "3")
 	numbers, areaCode := c.params.names("disnumber"), c.params.optional("areacode")
@@ -95,7 +95,7 @@ func (s *Server) callerNumbers(c *call) reply {
 }
 
 // queues is App.Sip_Queue.GetQueueList.
-func (s *Server) queues(c *call) reply {
+func (s *Server) queues(c *request) reply {
 	name := c.params.optional("queuename")
 	rows := list{}
 	for _, queue := range s.config.Queues {

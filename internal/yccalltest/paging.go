@@ -9,16 +9,16 @@ type paging struct {
 }
 
 // paging reads currentpage and itemsperpage, which default to 1 and 10.
-func (c *call) paging(dialect *Dialect) paging {
+func (c *request) paging(dialect *Dialect) paging {
 	p := paging{
 		page: c.params.count("currentpage", 1, 1),
 		size: c.params.count("itemsperpage", 10, 1),
 	}
-	if dialect.IgnorePaging {
+	if dialect.has(IgnorePaging) {
 		return paging{page: 1, ignored: true}
 	}
 	if p.size > dialect.MaxPageSize {
-		if dialect.RefuseLargePages {
+		if dialect.has(RefuseLargePages) {
 			c.params.refuseValue("itemsperpage", "应该小于或等于"+strconv.Itoa(dialect.MaxPageSize))
 		}
 		p.size = dialect.MaxPageSize

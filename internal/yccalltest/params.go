@@ -16,7 +16,7 @@ const (
 	echoLimit = 200
 )
 
-// params reads the fields of one call by the framework's rules: an absent optional field takes its default, one that
+// params reads the fields of one request by the framework's rules: an absent optional field takes its default, one that
 // is sent is checked as given even if it is empty. The first violation is kept in refusal and later reads are void.
 type params struct {
 	form    url.Values
@@ -31,6 +31,14 @@ func (p *params) refuse(text string) {
 		r := badRequest(text)
 		p.refusal = &r
 	}
+}
+
+// firstRefusal is what the framework refuses, and then what the service itself does.
+func (p *params) firstRefusal(service *reply) *reply {
+	if p.refusal != nil {
+		return p.refusal
+	}
+	return service
 }
 
 func (p *params) refuseValue(name, rule string) {

@@ -61,7 +61,7 @@ func (r reply) encode(dialect *Dialect, received, replied time.Time) []byte {
 		data = append(data, member{"reqtime", received.Unix()}, member{"rsptime", replied.Unix()})
 	}
 	e := encoder{dialect: dialect}
-	if dialect.BOM {
+	if dialect.has(BOM) {
 		e.out = append(e.out, "\uFEFF \r\n"...)
 	}
 	e.value(object{{"ret", r.ret}, {"data", data}, {"msg", r.msg}})

@@ -25,9 +25,9 @@ type Server struct {
 	tasksByID      map[string]*task
 	lastTaskNumber int
 	faults         []*plantedFault
-	late           []*lateCall
+	late           []*lateRequest
 	journal        []*Exchange
-	calls          map[string]int
+	requests       map[string]int
 	forms          map[string][]url.Values
 
 	closeOnce sync.Once
@@ -45,7 +45,7 @@ func New(config Config) *Server {
 		config:    config,
 		tokens:    map[string]time.Time{},
 		tasksByID: map[string]*task{},
-		calls:     map[string]int{},
+		requests:  map[string]int{},
 		forms:     map[string][]url.Values{},
 		closed:    make(chan struct{}),
 	}
@@ -129,7 +129,7 @@ func (s *Server) answer(form url.Values) (*outgoing, delivery, Exchange) {
 	s.dialAllTasks(s.config.DialPerRequest)
 
 	received := s.now()
-	c := newCall(form, s.config.Zone)
+	c := newRequest(form, s.config.Zone)
 	record := s.record(c, received)
 	fault := s.takeFault(c.service)
 	if fault == nil {
@@ -144,7 +144,7 @@ func (s *Server) answer(form url.Values) (*outgoing, delivery, Exchange) {
 	var r reply
 	switch {
 	case fault.Kind == LateEffect:
-		s.late = append(s.late, &lateCall{call: c, record: record, waitFor: fault.LateBy})
+		s.late = append(s.late, &lateRequest{request: c, record: record, waitFor: fault.LateBy})
 	case kind.executes:
 		if fault.Kind == PartialEffect {
 			c.keep = fault.KeepPart

@@ -12,7 +12,7 @@ const noService = "App.Site.Index"
 type service struct {
 	class, method string
 	withoutToken  bool
-	run           func(*Server, *call) reply
+	run           func(*Server, *request) reply
 }
 
 var services = []service{
@@ -53,8 +53,8 @@ func serviceMatches(pattern, name string) bool {
 	return pattern == "*" || strings.EqualFold(pattern, name) || strings.EqualFold(pattern, method)
 }
 
-// call is one request to a service, and what the service notes of it for the journal.
-type call struct {
+// request is one request to a service, and what the service notes of it for the journal.
+type request struct {
 	service string
 	token   string
 	params  *params
@@ -64,8 +64,8 @@ type call struct {
 	numbers int
 }
 
-func newCall(form url.Values, zone *time.Location) *call {
-	c := &call{
+func newRequest(form url.Values, zone *time.Location) *request {
+	c := &request{
 		service: form.Get("service"),
 		token:   form.Get("token"),
 		params:  &params{form: form, zone: zone},
@@ -80,19 +80,6 @@ func newCall(form url.Values, zone *time.Location) *call {
 	return c
 }
 
-// submissions reads telphone as TaskCreat and TaskAdd have it.
-func (c *call) submissions() []submission {
-	text := c.params.required("telphone")
-	submissions, err := parseTelphone(text)
-	if err != nil {
-		c.params.refuseValue("telphone", "格式应该为JSON数组")
-	}
-	c.numbers = len(submissions)
-	return submissions
-}
-
-func (c *call) kept(submissions []submission) []submission { return firstOf(submissions, c.keep) }
-
 // firstOf returns the first n items; all when n is negative.
 func firstOf[T any](items []T, n int) []T {
 	if n < 0 || n > len(items) {
@@ -102,14 +89,14 @@ func firstOf[T any](items []T, n int) []T {
 }
 
 // noteTask keeps the task of a listing for the journal when there is exactly one.
-func (c *call) noteTask(ids []string) {
+func (c *request) noteTask(ids []string) {
 	if len(ids) == 1 {
 		c.taskID = ids[0]
 	}
 }
 
-// execute runs a call and gives the platform's answer.
-func (s *Server) execute(c *call) reply {
+// execute runs a request and gives the platform's answer.
+func (s *Server) execute(c *request) reply {
 	sv, known := findService(c.service)
 	if !known {
 		return noSuchService(c.service)

@@ -132,12 +132,12 @@ func (s *Server) Numbers(taskID string) []NumberSnapshot {
 	return numbers
 }
 
-// Submitted tells how often a number was sent in calls that took effect, rejected submissions included, in all tasks.
+// Submitted tells how often a number was sent in requests that took effect, rejected submissions included, in all tasks.
 func (s *Server) Submitted(phone string) int {
 	return s.sum(phone, func(c tally) int { return int(c.submitted) })
 }
 
-// Accepted tells how often a number was stored by such calls, in all tasks.
+// Accepted tells how often a number was stored by such requests, in all tasks.
 func (s *Server) Accepted(phone string) int {
 	return s.sum(phone, func(c tally) int { return int(c.accepted) })
 }

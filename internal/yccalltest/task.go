@@ -146,7 +146,7 @@ func (s *Server) store(t *task, submissions []submission) (accepted int, rejecte
 		accepted++
 		t.tallyOf(sub.phone, func(c *tally) {
 			c.submitted++
-			if s.config.Dialect.SilentDedupe && c.present > 0 {
+			if s.config.Dialect.has(SilentDedupe) && c.present > 0 {
 				return
 			}
 			c.accepted++
@@ -157,15 +157,30 @@ func (s *Server) store(t *task, submissions []submission) (accepted int, rejecte
 	return accepted, rejected
 }
 
+// storeAll stores what a request submits and answers as TaskCreat and TaskAdd do.
+func (s *Server) storeAll(t *task, c *request, submissions []submission, desc, did string) reply {
+	accepted, rejected := s.store(t, firstOf(submissions, c.keep))
+	result := object{{"taskid", identifier(t.id)}}
+	if did == "" {
+		result = object{{"success", accepted}}
+	}
+	if !s.config.Dialect.has(OmitInvalidData) {
+		result = append(result, member{"invaliddata", s.config.Dialect.invalidData(rejected)})
+	}
+	r := done(desc, fmt.Sprintf("%s%d of %d numbers stored", did, accepted, len(submissions)), result)
+	r.invalid = len(rejected)
+	return r
+}
+
 // withdraw removes numbers from a task and returns how many rows went. Called ones stay unless the dialect says not.
 func (s *Server) withdraw(t *task, phones []string) int {
 	dialect := &s.config.Dialect
 	unwanted := make(map[string]bool, len(phones))
 	for _, phone := range phones {
-		unwanted[dialect.spelling(phone)] = true
+		unwanted[dialect.format(phone)] = true
 	}
 	return t.rows.remove(func(r *row) bool {
-		if r.outcome.called() && !dialect.RemoveCalled || !unwanted[dialect.spelling(r.phone)] {
+		if r.outcome.called() && !dialect.has(RemoveCalled) || !unwanted[dialect.format(r.phone)] {
 			return false
 		}
 		t.tallyOf(r.phone, func(c *tally) { c.present-- })

@@ -4,61 +4,51 @@ import "fmt"
 
 // taskAdd is App.Sip_Yccall.TaskAdd. An unknown and an ended task are refused; that the refusal is data.status 1 with
 // code 1003 is a guess.
-func (s *Server) taskAdd(c *call) reply {
+func (s *Server) taskAdd(c *request) reply {
 	t, refusal := s.openTask(c)
 	submissions := c.submissions()
-	if c.params.refusal != nil {
-		return *c.params.refusal
-	}
-	if refusal != nil {
+	if refusal = c.params.firstRefusal(refusal); refusal != nil {
 		return *refusal
 	}
-	if len(submissions) > maxNumbers {
-		return tooManyNumbers()
-	}
-	accepted, rejected := s.store(t, c.kept(submissions))
-	result := object{{"success", accepted}}
-	if !s.config.Dialect.OmitInvalidData {
-		result = append(result, member{"invaliddata", invalidData(s.config.Dialect.InvalidData, rejected)})
-	}
-	r := done("追加成功", fmt.Sprintf("%d of %d numbers stored", accepted, len(submissions)), result)
-	r.invalid = len(rejected)
-	return r
+	return s.storeAll(t, c, submissions, "追加成功", "")
 }
 
-// taskDelPhone is App.Sip_Yccall.taskDelPhone. Unknown numbers are passed over in silence, and called ones stay: the
-// page says nothing of either. The limit per call is taken to be that of TaskAdd.
-func (s *Server) taskDelPhone(c *call) reply {
-	t, refusal := s.openTask(c)
-	c.params.required("telphone")
-	if c.params.refusal != nil {
-		return *c.params.refusal
+// openTask finds the task that a request wants to change, and refuses unknown and ended ones.
+func (s *Server) openTask(c *request) (*task, *reply) {
+	t, refusal := s.knownTask(c)
+	if t != nil && t.status == Ended {
+		r := refused("任务已结束：" + t.id)
+		return nil, &r
 	}
-	if refusal != nil {
-		return *refusal
-	}
-	phones := c.params.names("telphone")
-	c.numbers = len(phones)
-	if len(phones) > maxNumbers {
-		return tooManyNumbers()
-	}
-	removed := s.withdraw(t, firstOf(phones, c.keep))
-	return done("删除成功", fmt.Sprintf("%d rows removed", removed), nil)
+	return t, refusal
 }
 
-// openTask finds the task that a call wants to change, and refuses unknown and ended ones.
-func (s *Server) openTask(c *call) (*task, *reply) {
-	id := c.params.required("taskid")
-	c.taskID = id
-	t := s.lookup(id)
-	var r reply
-	switch {
-	case t == nil:
-		r = refused("任务不存在：" + id)
-	case t.status == Ended:
-		r = refused("任务已结束：" + id)
-	default:
-		return t, nil
+// knownTask finds the task that a request names.
+func (s *Server) knownTask(c *request) (*task, *reply) {
+	c.taskID = c.params.required("taskid")
+	t := s.lookup(c.taskID)
+	if t == nil {
+		r := refused("任务不存在：" + c.taskID)
+		return nil, &r
 	}
-	return nil, &r
+	return t, nil
+}
+
+// submissions reads telphone as TaskCreat and TaskAdd have it.
+func (c *request) submissions() []submission {
+	submissions, err := parseTelphone(c.params.required("telphone"))
+	if err != nil {
+		c.params.refuseValue("telphone", "格式应该为JSON数组")
+	}
+	c.countNumbers(len(submissions))
+	return submissions
+}
+
+// countNumbers notes how many numbers the request carries, and refuses too many.
+func (c *request) countNumbers(n int) {
+	c.numbers = n
+	if n > maxNumbers && c.params.refusal == nil {
+		r := refused(fmt.Sprintf("号码数不能超过%d个", maxNumbers))
+		c.params.refusal = &r
+	}
 }

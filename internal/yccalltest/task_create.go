@@ -1,7 +1,6 @@
 package yccalltest
 
 import (
-	"fmt"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -12,7 +11,7 @@ var scaleForm = regexp.MustCompile(`^[1-9][0-9]*:[1-9][0-9]*$`)
 
 // taskCreat is App.Sip_Yccall.TaskCreat. A task whose numbers are all rejected is made all the same, and so is a
 // second one with the same customtaskid: no page says that either is refused.
-func (s *Server) taskCreat(c *call) reply {
+func (s *Server) taskCreat(c *request) reply {
 	p := c.params
 	t := &task{
 		agent:         p.required("assignagent"),
@@ -36,24 +35,13 @@ func (s *Server) taskCreat(c *call) reply {
 	if p.refusal != nil {
 		return *p.refusal
 	}
-	if len(submissions) > maxNumbers {
-		return tooManyNumbers()
-	}
-
 	s.addTask(t)
-	accepted, rejected := s.store(t, c.kept(submissions))
-	effect := fmt.Sprintf("created, %d of %d numbers stored", accepted, len(submissions))
+	c.taskID = t.id
+	r := s.storeAll(t, c, submissions, "创建成功", "created, ")
 	if start {
 		s.switchOn(t)
-		effect += ", switched on"
+		r.effect += ", switched on"
 	}
-	c.taskID = t.id
-	result := object{{"taskid", identifier(t.id)}}
-	if !s.config.Dialect.OmitInvalidData {
-		result = append(result, member{"invaliddata", invalidData(s.config.Dialect.InvalidData, rejected)})
-	}
-	r := done("创建成功", effect, result)
-	r.invalid = len(rejected)
 	return r
 }
 
@@ -69,10 +57,6 @@ func (p *params) multiCall() *multiCall {
 		return nil
 	}
 	return m
-}
-
-func tooManyNumbers() reply {
-	return refused(fmt.Sprintf("号码数不能超过%d个", maxNumbers))
 }
 
 // withoutSecrets copies a form without the token and without the number list, which is kept in rows.

@@ -9,7 +9,7 @@ const (
 
 // taskInfo is App.Sip_Yccall.TaskInfo. Numbers come in the order they were added. A customtaskid beside the taskid
 // narrows the tasks further.
-func (s *Server) taskInfo(c *call) reply {
+func (s *Server) taskInfo(c *request) reply {
 	p, dialect := c.params, &s.config.Dialect
 	p.required("taskid")
 	ids := p.names("taskid")
@@ -21,13 +21,13 @@ func (s *Server) taskInfo(c *call) reply {
 	if p.refusal != nil {
 		return *p.refusal
 	}
-	if refusal := s.unknownTask(ids); refusal != nil && !dialect.IgnoreTaskIDFilter {
+	if refusal := s.unknownTask(ids); refusal != nil && !dialect.has(IgnoreTaskIDFilter) {
 		return *refusal
 	}
 	c.noteTask(ids)
 
 	filter := rowFilter{}
-	if !dialect.IgnoreStatusFilter {
+	if !dialect.has(IgnoreStatusFilter) {
 		filter.uncalledOnly, filter.calledOnly = status == "1", status == "2"
 	}
 	if answered != "" || answerType != "" {
@@ -40,7 +40,7 @@ func (s *Server) taskInfo(c *call) reply {
 	rows, total := list{}, 0
 	skip, limit := page.window()
 	for _, t := range s.namedTasks(ids) {
-		if customID != "" && t.customID != customID && !dialect.IgnoreCustomIDFilter {
+		if customID != "" && t.customID != customID && !dialect.has(IgnoreCustomIDFilter) {
 			continue
 		}
 		total += t.rows.page(filter, max(skip-total, 0), limit-len(rows), func(r *row) {
@@ -54,7 +54,7 @@ func (s *Server) taskInfo(c *call) reply {
 // namedTasks returns the tasks of a comma list in the order of the list, or all where the filter is ignored.
 func (s *Server) namedTasks(ids []string) []*task {
 	var named []*task
-	if s.config.Dialect.IgnoreTaskIDFilter {
+	if s.config.Dialect.has(IgnoreTaskIDFilter) {
 		for _, t := range s.tasks {
 			if !t.purged {
 				named = append(named, t)
@@ -98,7 +98,7 @@ func (s *Server) numberRow(t *task, r *row) object {
 	}
 	row := object{
 		{"taskid", identifier(t.id)},
-		{"telphone", s.config.Dialect.spelling(r.phone)},
+		{"telphone", s.config.Dialect.format(r.phone)},
 		{"userid", d.userID},
 		{"memberid", d.memberID},
 		{"chengshudu", ""},
@@ -108,7 +108,7 @@ func (s *Server) numberRow(t *task, r *row) object {
 		{"answered", answered},
 		{"answertype", answerType},
 	}
-	if s.config.Dialect.EchoNumberExtras {
+	if s.config.Dialect.has(EchoNumberExtras) {
 		row = append(row, member{"ext", d.ext}, member{"time", d.time})
 	}
 	return row

@@ -11,7 +11,7 @@ var statusFilters = map[string]TaskStatus{"0": NotStarted, "1": Running, "2": Pa
 // taskList is App.Sip_Yccall.TaskList. Tasks come newest first, so rows shift between pages when one is created:
 // the page promises no order. createtime and endtime both bound the time of creation, and taskname is exact, which the
 // page leaves open.
-func (s *Server) taskList(c *call) reply {
+func (s *Server) taskList(c *request) reply {
 	p, dialect := c.params, &s.config.Dialect
 	from, to := p.moment("createtime"), p.moment("endtime")
 	status := p.choice("status", "", "0", "1", "2", "3")
@@ -22,13 +22,13 @@ func (s *Server) taskList(c *call) reply {
 	if p.refusal != nil {
 		return *p.refusal
 	}
-	if dialect.IgnoreTaskIDFilter {
+	if dialect.has(IgnoreTaskIDFilter) {
 		ids = nil
 	}
-	if dialect.IgnoreCustomIDFilter {
+	if dialect.has(IgnoreCustomIDFilter) {
 		customID = ""
 	}
-	if dialect.IgnoreStatusFilter {
+	if dialect.has(IgnoreStatusFilter) {
 		status = ""
 	}
 	if refusal := s.unknownTask(ids); refusal != nil {
@@ -62,7 +62,7 @@ func (s *Server) taskList(c *call) reply {
 
 // unknownTask refuses ids that no task has, in the dialect that does so.
 func (s *Server) unknownTask(ids []string) *reply {
-	if !s.config.Dialect.UnknownTaskIsError {
+	if !s.config.Dialect.has(UnknownTaskIsError) {
 		return nil
 	}
 	for _, id := range ids {
@@ -90,13 +90,13 @@ func (s *Server) taskRow(t *task) object {
 		{"status", int(t.status)},
 		{"createtime", s.wallTime(t.createdAt)},
 	}
-	if !dialect.NoCounts {
+	if !dialect.has(NoCounts) {
 		row = append(row,
 			member{"total", t.rows.total},
 			member{"called", t.rows.called},
 			member{"uncalled", t.rows.total - t.rows.called})
 	}
-	if dialect.OldRows {
+	if dialect.has(OldRows) {
 		return row
 	}
 	row = append(row,
@@ -110,9 +110,9 @@ func (s *Server) taskRow(t *task) object {
 		member{"isscale", t.scaleMode},
 		member{"scheduledtime", s.wallTime(t.scheduledAt)})
 	switch {
-	case dialect.NoCustomIDEcho:
+	case dialect.has(NoCustomIDEcho):
 		return row
-	case dialect.NullCustomIDEcho:
+	case dialect.has(NullCustomIDEcho):
 		return append(row, member{"customtaskid", nil})
 	default:
 		return append(row, member{"customtaskid", identifier(t.customID)})

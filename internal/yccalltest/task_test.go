@@ -65,23 +65,23 @@ func TestUnroutableNumbersLandInInvalidData(t *testing.T) {
 	t.Parallel()
 	const sent = `[{"phone":"13900000001"},{"phone":"abc","ext":"é"},{"phone":00},{"phone":"00013900000"}]`
 	valid := strings.Replace(sent, `{"phone":00}`, `{"phone":["x"]}`, 1)
-	for shape, want := range map[InvalidDataShape]string{
-		InvalidObjects: `[{"phone":"abc","ext":"\u00e9"},{"phone":["x"]},{"phone":"00013900000"}]`,
+	for shape, want := range map[Habit]string{
+		0:              `[{"phone":"abc","ext":"\u00e9"},{"phone":["x"]},{"phone":"00013900000"}]`,
 		InvalidStrings: `["abc","","00013900000"]`,
 		InvalidNumbers: `["abc","","00013900000"]`,
 		InvalidIndexed: `{"1":{"phone":"abc","ext":"\u00e9"},"2":{"phone":["x"]},"3":{"phone":"00013900000"}}`,
 	} {
-		s := startPlatform(t, Config{Dialect: Dialect{InvalidData: shape}})
+		s := startPlatform(t, Config{Dialect: Dialect{Habits: shape}})
 		a := succeed(t, s, creat, creation("telphone", valid)...)
 		if !strings.Contains(a.raw, `"invaliddata":`+want) {
-			t.Errorf("shape %d: got %s, want %s", shape, a.raw, want)
+			t.Errorf("%q: got %s, want %s", shape, a.raw, want)
 		}
 		task := s.Tasks()[0]
 		if task.Total != 1 || s.Submitted("abc") != 1 || s.Accepted("abc") != 0 || s.Accepted("13900000001") != 1 {
-			t.Errorf("shape %d: %d stored", shape, task.Total)
+			t.Errorf("%q: %d stored", shape, task.Total)
 		}
 		if records := s.Journal(); records[0].Invalid != 3 || records[0].Numbers != 4 {
-			t.Errorf("shape %d: journal %+v", shape, records[0])
+			t.Errorf("%q: journal %+v", shape, records[0])
 		}
 	}
 }
@@ -89,7 +89,7 @@ func TestUnroutableNumbersLandInInvalidData(t *testing.T) {
 func TestInvalidNumbersAreWrittenAsNumbersWhereTheyCanBe(t *testing.T) {
 	t.Parallel()
 	s := startPlatform(t, Config{
-		Dialect:      Dialect{InvalidData: InvalidNumbers},
+		Dialect:      Dialect{Habits: InvalidNumbers},
 		RejectNumber: func(phone string) bool { return phone == "13900000000" },
 	})
 	a := succeed(t, s, creat, creation()...)
@@ -136,8 +136,8 @@ func TestTenThousandNumbersIsTheLimitOfACall(t *testing.T) {
 
 func TestTaskDelPhoneRemovesOnlyNumbersNotCalledYet(t *testing.T) {
 	t.Parallel()
-	for removeCalled, want := range map[bool]int{false: 2, true: 1} {
-		s := startPlatform(t, Config{Dialect: Dialect{RemoveCalled: removeCalled}})
+	for habits, want := range map[Habit]int{0: 2, RemoveCalled: 1} {
+		s := startPlatform(t, Config{Dialect: Dialect{Habits: habits}})
 		id := newTask(t, s, "status", "1")
 		s.Dial(id, 1)
 		a := succeed(t, s, del, "taskid", id, "telphone", "13900000000,13900000002, 13999999999")
@@ -145,7 +145,7 @@ func TestTaskDelPhoneRemovesOnlyNumbersNotCalledYet(t *testing.T) {
 			t.Errorf("taskDelPhone has no result: %s", a.raw)
 		}
 		if got := mustTask(t, s, id).Total; got != want {
-			t.Errorf("RemoveCalled %v: %d numbers left, want %d", removeCalled, got, want)
+			t.Errorf("%q: %d numbers left, want %d", habits, got, want)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// maxNumbers is how many numbers one call may carry.
+// maxNumbers is how many numbers one request may carry.
 const maxNumbers = 10_000
 
 // submission is one element of telphone.
@@ -31,17 +31,9 @@ type item struct {
 
 var errTelphone = errors.New("telphone is not a JSON array")
 
-// parseTelphone reads the JSON array of TaskCreat and TaskAdd. It stops soon after maxNumbers: the call is refused then
-// anyway.
+// parseTelphone reads the JSON array of TaskCreat and TaskAdd, element by element. It stops soon after maxNumbers: the
+// request is refused then anyway.
 func parseTelphone(text string) ([]submission, error) {
-	if submissions, ok := scanTelphone(text); ok {
-		return submissions, nil
-	}
-	return decodeTelphone(text)
-}
-
-// decodeTelphone reads any JSON, element by element.
-func decodeTelphone(text string) ([]submission, error) {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	if opening, err := decoder.Token(); err != nil || opening != json.Delim('[') {
@@ -68,28 +60,17 @@ func decodeTelphone(text string) ([]submission, error) {
 	return submissions, nil
 }
 
-func (it item) submission() submission {
-	var f fields
-	var phoneIsScalar, timeIsScalar bool
-	f.phone, phoneIsScalar = scalarText(it.Phone)
-	f.time, timeIsScalar = scalarText(it.Time)
-	f.userID, _ = scalarText(it.UserID)
-	f.memberID, _ = scalarText(it.MemberID)
-	f.customID, _ = scalarText(it.CustomUUID)
-	f.ext, _ = scalarText(it.Ext)
-	sub := f.submission()
-	sub.malformed = sub.malformed || !phoneIsScalar || !timeIsScalar
-	return sub
-}
-
-// fields are the values of an element as text.
-type fields struct{ phone, time, userID, memberID, customID, ext string }
-
-func (f *fields) submission() submission {
-	sub := submission{phone: f.phone, malformed: f.phone == ""}
-	d := details{userID: f.userID, memberID: f.memberID, customID: f.customID, ext: f.ext}
-	if f.time != "" {
-		seconds, err := strconv.ParseInt(f.time, 10, 64)
+func (it *item) submission() submission {
+	phone, phoneIsScalar := scalarText(it.Phone)
+	latest, timeIsScalar := scalarText(it.Time)
+	var d details
+	d.userID, _ = scalarText(it.UserID)
+	d.memberID, _ = scalarText(it.MemberID)
+	d.customID, _ = scalarText(it.CustomUUID)
+	d.ext, _ = scalarText(it.Ext)
+	sub := submission{phone: phone, malformed: phone == "" || !phoneIsScalar || !timeIsScalar}
+	if latest != "" {
+		seconds, err := strconv.ParseInt(latest, 10, 64)
 		sub.malformed = sub.malformed || err != nil
 		d.time = seconds
 	}
@@ -112,9 +93,9 @@ func scalarText(value any) (string, bool) {
 	return "", false
 }
 
-// invalidData writes rejected elements the way the dialect has it.
-func invalidData(shape InvalidDataShape, rejected []submission) any {
-	if shape == InvalidIndexed && len(rejected) > 0 {
+// invalidData writes rejected elements the way the dialect has it. The vendor's pages show none.
+func (d *Dialect) invalidData(rejected []submission) any {
+	if d.has(InvalidIndexed) && len(rejected) > 0 {
 		indexed := make(object, len(rejected))
 		for i, sub := range rejected {
 			indexed[i] = member{strconv.Itoa(sub.index), rawJSON(sub.raw)}
@@ -124,12 +105,12 @@ func invalidData(shape InvalidDataShape, rejected []submission) any {
 	items := make(list, len(rejected))
 	for i, sub := range rejected {
 		switch {
-		case shape == InvalidObjects || shape == InvalidIndexed:
-			items[i] = rawJSON(sub.raw)
-		case shape == InvalidNumbers && isPlainInteger(sub.phone):
+		case d.has(InvalidNumbers) && isPlainInteger(sub.phone):
 			items[i] = rawJSON(sub.phone)
-		default:
+		case d.has(InvalidStrings | InvalidNumbers):
 			items[i] = identifier(sub.phone)
+		default:
+			items[i] = rawJSON(sub.raw)
 		}
 	}
 	return items
