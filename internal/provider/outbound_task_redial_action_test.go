@@ -44,7 +44,7 @@ func (w *fixture) invoke(typeName string, config object) ([]string, []*tfprotov6
 // wantCalls checks how often a service was called.
 func (w *fixture) wantCalls(service string, want int) {
 	w.Helper()
-	if n := w.mock.Calls(service); n != want {
+	if n := w.mock.Requests(service); n != want {
 		w.Errorf("%s was called %d times, want %d", service, n, want)
 	}
 }
