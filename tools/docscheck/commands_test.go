@@ -11,16 +11,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/yccall/terraform-provider-yccall/tools/markdown"
 )
 
 func TestEveryCommandShownExists(t *testing.T) {
 	t.Parallel()
 	tree := lookAround(t)
 	seen := 0
-	for name, document := range readDocuments(t) {
-		for _, line := range shownLines(document) {
+	for name, d := range readDocuments(t) {
+		for _, line := range shownLines(d) {
 			for _, words := range simpleCommands(line) {
 				seen++
 				if problem := tree.check(words); problem != "" {
@@ -50,25 +48,25 @@ func TestWrongCommandsAreNoticed(t *testing.T) {
 }
 
 // shownLines are the commands of the blocks, and such inline code as is a command.
-func shownLines(document markdown.Document) []string {
+func shownLines(d document) []string {
 	var lines []string
-	for _, block := range document.Blocks {
-		switch block.Language {
+	for _, b := range d.Blocks {
+		switch b.Language {
 		case "sh", "shell", "bash":
-			lines = append(lines, shellLines(block.Text)...)
+			lines = append(lines, shellLines(b.Text)...)
 		case "console":
-			for line := range strings.Lines(block.Text) {
+			for line := range strings.Lines(b.Text) {
 				if strings.HasPrefix(line, "$ ") {
 					lines = append(lines, line)
 				}
 			}
 		case "yaml":
-			for _, run := range runStep.FindAllStringSubmatch(block.Text, -1) {
+			for _, run := range runStep.FindAllStringSubmatch(b.Text, -1) {
 				lines = append(lines, run[1])
 			}
 		}
 	}
-	for _, code := range document.Code {
+	for _, code := range d.Code {
 		if inlineCommand.MatchString(code) && !strings.ContainsAny(code, "…<>") {
 			lines = append(lines, code)
 		}

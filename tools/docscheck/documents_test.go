@@ -5,19 +5,18 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/yccall/terraform-provider-yccall/tools/markdown"
 )
 
 // root is the directory of the repository.
 const root = "../.."
 
 // documents are all Markdown files by their path in the repository.
-var documents = sync.OnceValues(func() (map[string]markdown.Document, error) {
-	found := map[string]markdown.Document{}
+var documents = sync.OnceValues(func() (map[string]document, error) {
+	found := map[string]document{}
 	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -33,7 +32,7 @@ var documents = sync.OnceValues(func() (map[string]markdown.Document, error) {
 			return err
 		}
 		name, err := filepath.Rel(root, file)
-		found[filepath.ToSlash(name)] = markdown.Parse(string(text))
+		found[filepath.ToSlash(name)] = parse(text)
 		return err
 	})
 	return found, err
@@ -44,7 +43,7 @@ func isMade(entry fs.DirEntry) bool {
 	return entry.IsDir() && (entry.Name() == ".git" || entry.Name() == ".cache" || entry.Name() == "dist")
 }
 
-func readDocuments(t *testing.T) map[string]markdown.Document {
+func readDocuments(t *testing.T) map[string]document {
 	t.Helper()
 	found, err := documents()
 	if err != nil {
@@ -59,10 +58,10 @@ func readDocuments(t *testing.T) map[string]markdown.Document {
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	t.Parallel()
 	all := readDocuments(t)
-	for name, document := range all {
-		for _, link := range document.Links {
-			if problem := follow(all, name, link.Target); problem != "" {
-				t.Errorf("%s:%d: %s", name, link.Line, problem)
+	for name, d := range all {
+		for _, l := range d.Links {
+			if problem := follow(all, name, l.Target); problem != "" {
+				t.Errorf("%s:%d: %s", name, l.Line, problem)
 			}
 		}
 	}
@@ -72,7 +71,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 const home = "https://github.com/yccall/terraform-provider-yccall/"
 
 // follow says what is wrong with a link. Other sites are not asked: a test needs no network.
-func follow(all map[string]markdown.Document, from, target string) string {
+func follow(all map[string]document, from, target string) string {
 	if inRepository, ok := strings.CutPrefix(target, home); ok {
 		kind, rest, _ := strings.Cut(inRepository, "/")
 		if kind != "blob" && kind != "tree" {
@@ -106,12 +105,26 @@ func TestBothReadmesShowTheSameCommands(t *testing.T) {
 	}
 }
 
-func shellBlocks(document markdown.Document) string {
+func shellBlocks(d document) string {
 	var text strings.Builder
-	for _, block := range document.Blocks {
-		if block.Language == "sh" {
-			text.WriteString(block.Text)
+	for _, b := range d.Blocks {
+		if b.Language == "sh" {
+			text.WriteString(b.Text)
 		}
 	}
 	return text.String()
+}
+
+// These are what "make fresh" runs on a fresh machine, see tools/fresh.sh.
+func TestTheReadmeShowsTwoCommandsToTryIt(t *testing.T) {
+	t.Parallel()
+	var shown []string
+	for _, b := range readDocuments(t)["README.md"].Blocks {
+		if b.Section == "Try it" && b.Language == "sh" {
+			shown = append(shown, b.Text)
+		}
+	}
+	if !slices.Equal(shown, []string{"make demo\n", "make test\n"}) {
+		t.Errorf("got %q", shown)
+	}
 }

@@ -11,8 +11,8 @@ func TestEveryTestThatIsNamedExists(t *testing.T) {
 	t.Parallel()
 	all, tests := readDocuments(t), lookAround(t).tests
 	named := 0
-	for name, document := range all {
-		for _, code := range document.Code {
+	for name, d := range all {
+		for _, code := range d.Code {
 			if !testName.MatchString(code) {
 				continue
 			}
