@@ -192,7 +192,7 @@ func (r *Runner) createOnce(ctx context.Context, spec Spec, first *numberlist.Ba
 		return createdTask{}, &ReusedTaskError{CustomTaskID: request.CustomTaskID, TaskID: made.ID}
 	case err == nil:
 		return createdTask{CreatedTask: made}, nil
-	case errors.Is(err, yccall.ErrMayHaveRun):
+	case unanswered(err):
 		id, lookErr := r.adopt(ctx, spec, first, before, err)
 		return createdTask{CreatedTask: yccall.CreatedTask{ID: id}, adopted: true}, lookErr
 	default:

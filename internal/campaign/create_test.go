@@ -74,7 +74,7 @@ func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 		yccalltest.HangBeforeEffect:     yccall.ErrMayHaveRun,
 		yccalltest.Redirect:             yccall.ErrMayHaveRun,
 		yccalltest.BusinessError:        yccall.ErrRefused,
-		yccalltest.EmptyBody:            yccall.ErrBodyTooLarge,
+		yccalltest.EmptyBody:            yccall.ErrTooLarge,
 	}
 	for _, kind := range yccalltest.FaultKinds() {
 		t.Run(kind.String(), func(t *testing.T) {

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -108,3 +109,20 @@ func (e *StepError) Error() string { return fmt.Sprintf("%s (task %s): %v", e.St
 
 // Unwrap returns what stopped the step.
 func (e *StepError) Unwrap() error { return e.Err }
+
+// unanswered reports whether a request may have run and the platform did not say why it did not
+// do it. A request that was refused may have run as well; whoever can look after it asks for
+// yccall.ErrMayHaveRun alone.
+func unanswered(err error) bool {
+	if !errors.Is(err, yccall.ErrMayHaveRun) {
+		return false
+	}
+	for _, refusal := range []error{
+		yccall.ErrRefused, yccall.ErrRejected, yccall.ErrNotAuthorised, yccall.ErrTokenInvalid,
+	} {
+		if errors.Is(err, refusal) {
+			return false
+		}
+	}
+	return true
+}

@@ -81,7 +81,7 @@ func (w *work) reconcile(ctx context.Context) error {
 		}
 		err := w.runner.platform.RemoveNumbers(ctx, w.taskID, phones)
 		switch {
-		case errors.Is(err, yccall.ErrMayHaveRun) && ctx.Err() == nil:
+		case unanswered(err) && ctx.Err() == nil:
 			w.doubt, w.lost, w.cause, w.heldBefore = true, true, err, before
 			return nil
 		case err != nil:

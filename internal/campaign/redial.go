@@ -88,7 +88,7 @@ func (r *Runner) Redial(ctx context.Context, redial yccall.Redial, announce func
 	}
 	announce(plan)
 	err = r.platform.RedialTask(ctx, redial)
-	if !errors.Is(err, yccall.ErrMayHaveRun) {
+	if !unanswered(err) {
 		return err
 	}
 	return r.confirmRedial(ctx, &RedialUnknownError{TaskID: redial.TaskID, Before: plan.Before, Cause: err})

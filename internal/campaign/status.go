@@ -36,7 +36,7 @@ func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.Ta
 		if err == nil {
 			return nil
 		}
-		unknown := errors.Is(err, yccall.ErrMayHaveRun)
+		unknown := unanswered(err)
 		doubt = doubt || unknown
 		again := false
 		if unknown || errors.Is(err, yccall.ErrRefused) {

@@ -113,7 +113,7 @@ func TestCommandThatDidNotRunIsReportedAsItIs(t *testing.T) {
 	}{
 		"refused":                       {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.BusinessError}}, yccall.ErrRefused},
 		"refused, and no look succeeds": {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.BusinessError}, {Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: -1}}, yccall.ErrRefused},
-		"dropped":                       {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.EmptyBody}}, yccall.ErrBodyTooLarge},
+		"dropped":                       {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.EmptyBody}}, yccall.ErrTooLarge},
 		"no token":                      {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.Ret600, Times: -1}}, yccall.ErrTokenInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {

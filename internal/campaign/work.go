@@ -164,7 +164,7 @@ func (w *work) add(ctx context.Context, part *numberlist.Batch) error {
 	case err == nil:
 		w.accepted(ctx, part, reply.Invalid)
 		return nil
-	case errors.Is(err, yccall.ErrMayHaveRun):
+	case unanswered(err):
 		w.doubt, w.lost, w.resends, w.cause, w.heldBefore = true, true, true, err, w.expected
 		return ctx.Err()
 	case errors.Is(err, yccall.ErrRefused):

@@ -117,14 +117,17 @@ func advise(err error) (summary, advice string) {
 		return "the platform cannot be reached", "Check endpoint (or YCCALL_ENDPOINT), and whether this machine may connect to it."
 	case is(yccall.ErrRedirected):
 		return "the endpoint redirects", "Redirects are not followed, since they would take credentials and numbers to another address. Set endpoint to where the platform really is."
-	case is(yccall.ErrBodyTooLarge):
+	case is(yccall.ErrTooLarge):
 		return "the request is larger than the server takes", "The server drops bodies over its post_max_size. Shorten the ext fields, or have the limit raised to 8 MiB."
 	case is(yccall.ErrRefused):
-		return service + " was refused", "The platform ran the request and says why it did not do it. Correct what it names; if it names nothing, ask the platform's operator with the code."
+		return service + " was refused", "The platform says why it did not do it. Correct what it names; if it names nothing, ask the platform's operator with the code."
+	case is(yccall.ErrRejected):
+		return service + " was rejected", "The request was turned away. Compare endpoint and the values of the resource with the message."
+	case is(yccall.ErrRateLimited):
+		return service + " was not taken", "The platform takes no more requests at the moment (HTTP 429), and nothing was run. Run the command again later; " +
+			"fewer runs at the same time, or a lower -parallelism, send fewer requests."
 	case is(yccall.ErrMayHaveRun):
 		return "the result of " + service + " is unknown", "Run the command again: it looks at what the platform holds before it sends anything."
-	case is(yccall.ErrRejected):
-		return service + " was rejected", "The request was turned away before it ran. Compare endpoint and the values of the resource with the message."
 	case is(yccall.ErrServerFault), is(yccall.ErrNoReply):
 		return service + " did not succeed", "Run the command again later; if it persists, ask the platform's operator."
 	case is(yccall.ErrMalformedReply):

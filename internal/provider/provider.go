@@ -132,7 +132,7 @@ func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: "How often a request that only reads is repeated after it failed, 0 to 20, with growing, jittered pauses. " +
-					"Requests that change something are never repeated blindly, whatever is set here. Default `4`.",
+					"Requests that change something are never repeated blindly, and HTTP 429 is always waited out, whatever is set here. Default `4`.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},

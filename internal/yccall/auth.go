@@ -106,16 +106,16 @@ func (c *Client) Logout(ctx context.Context) error {
 	return nil
 }
 
-// request sends a form with the current token. If the platform refuses the token it
-// has not looked at the rest, so that even a request that changes something can be
-// repeated, once, with the token of a new login.
+// request sends a form with the current token. If the platform refuses the token
+// (ret 600) it has not looked at the rest, so that even a request that changes
+// something can be repeated, once, with the token of a new login.
 func (c *Client) request(ctx context.Context, svc service, params form) (reply, error) {
 	token, err := c.token(ctx, "")
 	if err != nil {
 		return reply{}, err
 	}
 	r, err := c.send(ctx, svc, params, token)
-	if !errors.Is(err, ErrTokenInvalid) || !c.auth.canLogIn() {
+	if !errors.Is(err, ErrTokenInvalid) || errors.Is(err, ErrMayHaveRun) || !c.auth.canLogIn() {
 		return r, err
 	}
 	if token, err = c.token(ctx, token); err != nil {

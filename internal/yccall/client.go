@@ -47,7 +47,8 @@ type Config struct {
 	// the reply; 60 seconds if zero.
 	RequestTimeout time.Duration
 	// MaxRetries is how often a failed request is repeated at most: any request
-	// when no connection came about, otherwise only requests that read. Zero means never.
+	// when no connection came about, otherwise only requests that read. Zero means never. What
+	// the platform takes no time for (HTTP 429) is waited out apart from that.
 	MaxRetries int
 	// RetryWaitMin and RetryWaitMax bound the jittered wait before a repetition;
 	// 500 milliseconds and 15 seconds if zero.

@@ -5,10 +5,10 @@
 // Three promises shape it. Each has a file of its own.
 //
 //   - A request that changes something is sent once. It is repeated only where it
-//     is certain that the platform has not run it: no connection came about, or
-//     the platform refused the token before it looked at the request. Whatever else
-//     goes wrong is reported as ErrMayHaveRun, and the caller has to look
-//     before it acts again (retry.go).
+//     is certain that the platform has not run it: no connection came about, the
+//     token was refused (ret 600), or too many requests came at once (HTTP 429).
+//     Whatever else goes wrong, refusals included, is reported as ErrMayHaveRun,
+//     and somebody has to look before it is sent again (retry.go).
 //   - Every failure is an *Error that errors.Is tells apart (errors.go).
 //   - No phone number, token or access key appears in an error or in a log
 //     (redact.go, log.go).

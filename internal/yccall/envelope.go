@@ -68,6 +68,9 @@ func decodeReply(httpStatus int, body []byte) (reply, *Error) {
 	if env.Ret.value != retOK {
 		e := protocolError(int(env.Ret.value), env.Msg.value)
 		e.HTTPStatus = httpStatus
+		if httpStatus == http.StatusTooManyRequests && env.Ret.value == http.StatusTooManyRequests {
+			e.kinds = []error{ErrRateLimited}
+		}
 		return reply{}, e
 	}
 
@@ -118,12 +121,12 @@ func protocolError(ret int, msg string) *Error {
 		e.kinds = []error{ErrNotAuthorised}
 		e.Message = explainNotAuthorised(ret) + textAfter(msg)
 	case ret == retNotFound && strings.Contains(msg, defaultService):
-		e.kinds = []error{ErrBodyTooLarge}
+		e.kinds = []error{ErrTooLarge}
 		e.Message = "the server dropped the whole form, as PHP does with a body over its post_max_size"
 	case (ret == retBadRequest || ret == retUnauthorised) && strings.Contains(strings.ToLower(msg), "token"):
-		// Some servers report a dead token in words. A false alarm is harmless: the
-		// request was rejected before it ran, so that the price is one login and one
-		// repetition, and the text is shown all the same.
+		// Some servers report a dead token in words. For a request that reads, a false
+		// alarm costs a login and a repetition. One that changes something is not
+		// repeated for words.
 		e.kinds = []error{ErrTokenInvalid, ErrRejected}
 	case ret >= 400 && ret < 500:
 		e.kinds = []error{ErrRejected}
@@ -158,7 +161,7 @@ func textAfter(msg string) string {
 var rejectedByFrontEnd = []int{
 	http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
 	http.StatusMethodNotAllowed, http.StatusProxyAuthRequired, http.StatusLengthRequired,
-	http.StatusUnsupportedMediaType, http.StatusTooManyRequests, http.StatusRequestHeaderFieldsTooLarge,
+	http.StatusUnsupportedMediaType, http.StatusRequestHeaderFieldsTooLarge,
 }
 
 // withoutEnvelope is a reply that is not the platform's: a PHP fatal error, a
@@ -171,8 +174,10 @@ func withoutEnvelope(httpStatus int, body []byte) *Error {
 		e.kinds = []error{ErrServerFault}
 		e.Message = "the server answered without the platform's envelope"
 	case httpStatus == http.StatusRequestEntityTooLarge:
-		e.kinds = []error{ErrBodyTooLarge}
+		e.kinds = []error{ErrTooLarge}
 		e.Message = "something in front of the platform refused the size of the request"
+	case httpStatus == http.StatusTooManyRequests:
+		e.kinds = []error{ErrRateLimited}
 	case slices.Contains(rejectedByFrontEnd, httpStatus):
 		e.kinds = []error{ErrRejected}
 		e.Message = "something in front of the platform turned the request away"
@@ -181,6 +186,19 @@ func withoutEnvelope(httpStatus int, body []byte) *Error {
 		e.Message = describeBody(body)
 	}
 	return e
+}
+
+// largeForm is the size, in bytes, from which on a form may be over the
+// post_max_size of a PHP server.
+const largeForm = 100_000
+
+// fromDefaultService reports whether a reply with HTTP 200 that is not a service's can
+// be that of the platform's default service, which runs where PHP has dropped the
+// whole form: a page, or an envelope that greets.
+func fromDefaultService(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	var env envelope
+	return bytes.HasPrefix(body, []byte("<")) || json.Unmarshal(body, &env) == nil && env.Ret.value == retOK
 }
 
 func describeBody(body []byte) string {

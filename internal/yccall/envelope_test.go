@@ -66,7 +66,7 @@ func TestDecodeReplyTellsFailuresApart(t *testing.T) {
 		"ret 604":                     {200, `{"ret":604}`, ErrNotAuthorised, 604, "", "whitelist"},
 		"envelope in HTTP 500":        {500, `{"ret":601}`, ErrNotAuthorised, 601, "", ""},
 		"ret 500":                     {200, `{"ret":500,"data":{},"msg":"oops"}`, ErrServerFault, 500, "", "oops"},
-		"dropped form":                {200, `{"ret":404,"msg":"App.Site.Index"}`, ErrBodyTooLarge, 404, "", "post_max_size"},
+		"dropped form":                {200, `{"ret":404,"msg":"App.Site.Index"}`, ErrTooLarge, 404, "", "post_max_size"},
 		"fatal error":                 {500, ``, ErrServerFault, 0, "", "without the platform's envelope"},
 		"HTML in HTTP 200":            {200, `<br /><b>Fatal error</b>`, ErrMalformedReply, 0, "", "HTML"},
 		"empty":                       {200, ``, ErrMalformedReply, 0, "", "empty"},

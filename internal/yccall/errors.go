@@ -4,13 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // What an *Error is, for errors.Is. An error may be several of these at once: a
 // TaskAdd whose reply was cut is ErrNoReply and ErrMayHaveRun.
 var (
-	// ErrMayHaveRun: a request that changes something may or may not have been
-	// run. It must not be sent again before the caller has looked.
+	// ErrMayHaveRun: a request that changes something was sent, and nothing proves
+	// that the platform has not run it. The proofs are ret 600, HTTP 429, a form that
+	// was too large to be read (ErrTooLarge), and that no connection came about. A
+	// refusal is none: a service that fails after its work is done answers like one
+	// that never began. It must not be sent again before somebody has looked.
 	ErrMayHaveRun = errors.New("whether the platform ran the request is unknown")
 
 	// ErrUnreachable: no connection came about and nothing was sent, so the
@@ -29,15 +33,19 @@ var (
 	// since that would take the token to another address.
 	ErrRedirected = errors.New("the endpoint redirects elsewhere")
 
-	// ErrRejected: the request was turned away before it ran (ret 4xx, or HTTP 4xx
-	// from something in front of the platform).
-	ErrRejected = errors.New("the request was rejected before it ran")
-	// ErrBodyTooLarge: the request is larger than the server takes, and nothing of
-	// it was run. PHP drops every field of a body over its post_max_size, and the
-	// platform then answers ret 404 for its default service.
-	ErrBodyTooLarge = errors.New("the request is larger than the server accepts")
-	// ErrTokenInvalid: the token is unknown or no longer valid (ret 600), and a
-	// new login was impossible or did not help.
+	// ErrRejected: the request was turned away (ret 4xx, or HTTP 4xx from something
+	// in front of the platform).
+	ErrRejected = errors.New("the request was rejected")
+	// ErrRateLimited: too many requests (HTTP 429), still after waiting as long as
+	// the reply asked for, or longer than a client waits. It was not run.
+	ErrRateLimited = errors.New("the platform takes no more requests at the moment")
+	// ErrTooLarge: the request is larger than the server takes. A front end that
+	// answers HTTP 413 has not passed it on. PHP drops every field of a body over its
+	// post_max_size, and the platform then runs its default service, which answers
+	// ret 404 or a page; where it is a page, ErrMayHaveRun stands beside.
+	ErrTooLarge = errors.New("the request is larger than the server accepts")
+	// ErrTokenInvalid: the token is unknown or no longer valid (ret 600, or ret 400
+	// and a text about the token), and a new login was impossible or did not help.
 	ErrTokenInvalid = errors.New("the token is not valid")
 	// ErrNotAuthorised: the account may not do this (ret 601 to 604, or a login
 	// that was refused).
@@ -66,6 +74,8 @@ type Error struct {
 	Message string
 
 	kinds []error
+	// retryAfter is what a reply with HTTP 429 asks for; nil where it does not say.
+	retryAfter *time.Duration
 	// permanent tells that repeating the request cannot help, although errors of
 	// this kind mostly pass.
 	permanent bool
@@ -76,6 +86,9 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Service)
 	for _, kind := range e.kinds {
+		if kind == ErrMayHaveRun && e.explained() { //nolint:errorlint // the kinds are never wrapped
+			continue
+		}
 		b.WriteString(": ")
 		b.WriteString(kind.Error())
 	}
@@ -92,6 +105,17 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, " (HTTP %d)", e.HTTPStatus)
 	}
 	return b.String()
+}
+
+// explained reports whether the platform said why it did not do what it was asked. What
+// that leaves open is for the caller to find out, and would hide the reason here.
+func (e *Error) explained() bool {
+	for _, kind := range []error{ErrRefused, ErrRejected, ErrNotAuthorised, ErrTokenInvalid, ErrTooLarge} {
+		if errors.Is(e, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // Unwrap returns the kinds of the error. The errors of net/http are not among

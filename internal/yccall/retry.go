@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"net/http"
 	"time"
 )
 
@@ -14,10 +13,42 @@ type retryLimits struct {
 	waitMin, waitMax time.Duration
 }
 
-// mayRepeat decides whether a request that failed with e is sent again. A request that
-// changes something is repeated only if nothing of it left this machine; every
-// other failure of it goes to the caller, who can look what became of it. A request
-// that reads is repeated after failures that may pass.
+const (
+	// longestRateLimit is how long one request waits in all where the platform takes
+	// no more requests (HTTP 429). A server that asks for more is not waited for.
+	longestRateLimit = 10 * time.Minute
+	// mostRateLimits ends a wait whose pauses are short.
+	mostRateLimits = 50
+)
+
+// repeats counts how often one request was sent again, and why.
+type repeats struct {
+	failed      int           // after failures that may pass
+	limited     int           // after HTTP 429
+	limitedWait time.Duration // how long it waited for that
+}
+
+// next decides whether a request that failed with e is sent again, and after what
+// wait.
+func (r *repeats) next(svc service, e *Error, limits retryLimits) (wait time.Duration, again bool) {
+	if errors.Is(e, ErrRateLimited) {
+		r.limited++
+		wait = limits.backoff(r.limited)
+		if e.retryAfter != nil {
+			// All that wait for the same moment would come back together.
+			wait = *e.retryAfter + rand.N(limits.waitMin+*e.retryAfter/8+1) // #nosec G404 -- spreads load, protects nothing
+		}
+		r.limitedWait += wait
+		return wait, r.limited <= mostRateLimits && r.limitedWait <= longestRateLimit
+	}
+	r.failed++
+	return limits.backoff(r.failed), r.failed <= limits.max && mayRepeat(svc, e)
+}
+
+// mayRepeat decides whether a request that failed with e may be sent again. One
+// that changes something may only if nothing of it left this machine; every other
+// failure of it goes to whoever asked, who can look what became of it. One that
+// reads may after failures that may pass.
 func mayRepeat(svc service, e *Error) bool {
 	is := func(kind error) bool { return errors.Is(e, kind) }
 	switch {
@@ -29,24 +60,20 @@ func mayRepeat(svc service, e *Error) bool {
 		return false
 	case is(ErrNoReply), is(ErrServerFault):
 		return true
-	case is(ErrMalformedReply):
-		return !e.permanent
 	default:
-		return e.HTTPStatus == http.StatusTooManyRequests
+		return is(ErrMalformedReply) && !e.permanent
 	}
 }
 
-// mayHaveRun reports whether the platform can have run a request that failed with
-// e after its form had begun to be sent. Everything but a clear refusal counts.
-func mayHaveRun(e *Error) bool {
-	for _, refusal := range []error{
-		ErrUnreachable, ErrRejected, ErrBodyTooLarge, ErrTokenInvalid, ErrNotAuthorised, ErrRefused,
-	} {
-		if errors.Is(e, refusal) {
-			return false
-		}
+// certainlyNotRun reports whether e proves that the platform has not run a request
+// whose form had begun to be sent. ret 4xx, HTTP 4xx and a business failure prove
+// nothing: PHP services throw these after their work is done as well.
+func certainlyNotRun(e *Error) bool {
+	switch {
+	case e.Ret == retTokenInvalid, errors.Is(e, ErrRateLimited), errors.Is(e, ErrUnreachable):
+		return true
 	}
-	return true
+	return errors.Is(e, ErrTooLarge) && !errors.Is(e, ErrMalformedReply)
 }
 
 // backoff doubles the wait with every attempt and takes a random point in its

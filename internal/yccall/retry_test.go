@@ -108,7 +108,9 @@ func TestChangingRequestsAreSentOnceWhenTheReplyIsLost(t *testing.T) {
 	}
 }
 
-func TestClearRefusalsAreFinalAndDidNotRun(t *testing.T) {
+// TestOnlyAFewRepliesProveThatARequestDidNotRun is about services that fail after their work is done, and about
+// error pages in front of them: both look as if nothing had been run.
+func TestOnlyAFewRepliesProveThatARequestDidNotRun(t *testing.T) {
 	t.Parallel()
 	status := func(code int) func(http.ResponseWriter) { return func(w http.ResponseWriter) { w.WriteHeader(code) } }
 	body := func(text string) func(http.ResponseWriter) {
@@ -117,23 +119,26 @@ func TestClearRefusalsAreFinalAndDidNotRun(t *testing.T) {
 	refusals := []struct {
 		name  string
 		kind  error
+		proof bool
 		reply func(http.ResponseWriter)
 	}{
-		{"ret 400", ErrRejected, body(`{"ret":400,"data":{},"msg":"bad parameter"}`)},
-		{"ret 404", ErrRejected, body(`{"ret":404,"data":{},"msg":"no such service"}`)},
-		{"ret 404 of the default service", ErrBodyTooLarge, body(`{"ret":404,"data":{},"msg":"\u63a5\u53e3\u670d\u52a1App.Site.Index\u4e0d\u5b58\u5728"}`)},
-		{"ret 600", ErrTokenInvalid, body(`{"ret":600,"data":[],"msg":"dead"}`)},
-		{"ret 400 in words about the token", ErrTokenInvalid, body(`{"ret":400,"data":[],"msg":"Bad Request: Token expired"}`)},
-		{"ret 601", ErrNotAuthorised, body(`{"ret":601,"data":[],"msg":""}`)},
-		{"ret 602", ErrNotAuthorised, body(`{"ret":"602","data":[],"msg":""}`)},
-		{"ret 603", ErrNotAuthorised, body(`{"ret":603.0,"data":[],"msg":""}`)},
-		{"ret 604", ErrNotAuthorised, body(`{"ret":604,"data":[],"msg":""}`)},
-		{"business failure", ErrRefused, body(`{"ret":200,"data":{"status":"1","errors":{"code":1003,"codemsg":"no"}}}`)},
-		{"HTTP 401", ErrRejected, status(401)},
-		{"HTTP 403", ErrRejected, status(403)},
-		{"HTTP 404", ErrRejected, status(404)},
-		{"HTTP 405", ErrRejected, status(405)},
-		{"HTTP 413", ErrBodyTooLarge, status(413)},
+		{"ret 400", ErrRejected, false, body(`{"ret":400,"data":{},"msg":"bad parameter"}`)},
+		{"ret 404", ErrRejected, false, body(`{"ret":404,"data":{},"msg":"no such service"}`)},
+		{"ret 429", ErrRejected, false, body(`{"ret":429,"data":{},"msg":"slowly"}`)},
+		{"ret 400 in words about the token", ErrTokenInvalid, false, body(`{"ret":400,"data":[],"msg":"Bad Request: Token expired"}`)},
+		{"ret 601", ErrNotAuthorised, false, body(`{"ret":601,"data":[],"msg":""}`)},
+		{"ret 602", ErrNotAuthorised, false, body(`{"ret":"602","data":[],"msg":""}`)},
+		{"ret 603", ErrNotAuthorised, false, body(`{"ret":603.0,"data":[],"msg":""}`)},
+		{"ret 604", ErrNotAuthorised, false, body(`{"ret":604,"data":[],"msg":""}`)},
+		{"business failure", ErrRefused, false, body(`{"ret":200,"data":{"status":"1","errors":{"code":1003,"codemsg":"no"}}}`)},
+		{"HTTP 400", ErrRejected, false, status(400)},
+		{"HTTP 401", ErrRejected, false, status(401)},
+		{"HTTP 403", ErrRejected, false, status(403)},
+		{"HTTP 404", ErrRejected, false, status(404)},
+		{"HTTP 405", ErrRejected, false, status(405)},
+		{"ret 600", ErrTokenInvalid, true, body(`{"ret":600,"data":[],"msg":"dead"}`)},
+		{"HTTP 413", ErrTooLarge, true, status(413)},
+		{"ret 404 of the default service", ErrTooLarge, true, body(`{"ret":404,"data":{},"msg":"\u63a5\u53e3\u670d\u52a1App.Site.Index\u4e0d\u5b58\u5728"}`)},
 	}
 	for _, refusal := range refusals {
 		for _, op := range allOperations() {
@@ -147,14 +152,49 @@ func TestClearRefusalsAreFinalAndDidNotRun(t *testing.T) {
 				// Without this a listing would try a smaller page after ret 400.
 				c.pageSizes.set(op.service, 100)
 				err := op.do(context.Background(), c)
-				if !errors.Is(err, refusal.kind) || errors.Is(err, ErrMayHaveRun) {
-					t.Errorf("got %v, want %v without ErrMayHaveRun", err, refusal.kind)
+				if want := op.service.mutates && !refusal.proof; !errors.Is(err, refusal.kind) || errors.Is(err, ErrMayHaveRun) != want {
+					t.Errorf("got %v, may have run: %v, want %v and %v", err, errors.Is(err, ErrMayHaveRun), refusal.kind, want)
 				}
 				if n := p.count(op.service); n != 1 {
 					t.Errorf("sent %d times, want once", n)
 				}
+				if strings.Contains(err.Error(), ErrMayHaveRun.Error()) {
+					t.Errorf("%q hides the reason behind what it leaves open", err)
+				}
 			})
 		}
+	}
+}
+
+// TestWordsAboutTheTokenRepeatOnlyWhatReads is about servers that report a dead token as ret 400: a service that has
+// done its work can fail with such a text, too.
+func TestWordsAboutTheTokenRepeatOnlyWhatReads(t *testing.T) {
+	t.Parallel()
+	for _, op := range allOperations() {
+		if op.service == serviceLogout {
+			continue // it sends nothing without a token
+		}
+		t.Run(op.service.short, func(t *testing.T) {
+			t.Parallel()
+			desk := &tokenDesk{}
+			p := startPlatform(t, func(w http.ResponseWriter, r *http.Request, got received, n int) {
+				if got.service == op.service.name && n == 1 {
+					_, _ = fmt.Fprint(w, `{"ret":400,"data":{},"msg":"Bad Request: token expired"}`)
+					return
+				}
+				desk.answer(w, r, got, n)
+			})
+			c := newClient(t, p.URL, withLogin)
+			c.pageSizes.set(op.service, 100)
+			err := op.do(context.Background(), c)
+			sent, want := p.count(op.service), 2
+			if op.service.mutates {
+				want = 1
+			}
+			if sent != want || errors.Is(err, ErrMayHaveRun) != op.service.mutates || !op.service.mutates && err != nil {
+				t.Errorf("sent %d times, want %d; got %v", sent, want, err)
+			}
+		})
 	}
 }
 

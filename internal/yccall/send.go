@@ -27,19 +27,23 @@ func (c *Client) send(ctx context.Context, svc service, params form, token strin
 		return reply{}, x.lost(err)
 	}
 
+	var repeats repeats
+	var failure *Error
 	for {
+		var r reply
 		if ctx.Err() != nil {
-			return reply{}, x.interrupted()
+			return reply{}, x.interrupted(failure)
 		}
 		x.attempt++
-		r, failure := x.try()
+		r, failure = x.try()
 		if failure == nil {
 			return r, nil
 		}
-		if x.attempt > c.retry.max || !mayRepeat(svc, failure) {
+		wait, again := repeats.next(svc, failure, c.retry)
+		if !again {
 			return reply{}, failure
 		}
-		pause(ctx, c.retry.backoff(x.attempt))
+		pause(ctx, wait)
 	}
 }
 
@@ -129,6 +133,12 @@ func (x *exchange) receive(resp *http.Response) (r reply, received int, failure 
 		if r, failure = decodeReply(resp.StatusCode, body); failure != nil {
 			failure.Message = x.clean(failure.Message)
 			failure.Code = x.clean(failure.Code)
+			if failure.retryAfter = retryAfter(resp); failure.retryAfter != nil && errors.Is(failure, ErrRateLimited) {
+				failure.Message = fmt.Sprintf("it asks to wait %s", *failure.retryAfter)
+			}
+			if len(x.body) >= largeForm && errors.Is(failure, ErrMalformedReply) && fromDefaultService(body) {
+				failure.kinds = []error{ErrTooLarge, ErrMalformedReply}
+			}
 			x.fail(failure)
 		}
 	}
@@ -136,9 +146,13 @@ func (x *exchange) receive(resp *http.Response) (r reply, received int, failure 
 }
 
 // interrupted is a request that the context ended before it was sent, or before it
-// was sent again.
-func (x *exchange) interrupted() *Error {
-	return &Error{Service: x.service.short, kinds: []error{x.ctx.Err()}}
+// was sent again after a failure.
+func (x *exchange) interrupted(failure *Error) *Error {
+	e := &Error{Service: x.service.short, kinds: []error{x.ctx.Err()}}
+	if failure != nil {
+		e.Message = "it waited to be sent again after: " + failure.kinds[0].Error()
+	}
+	return e
 }
 
 // lost is an attempt that brought no complete reply.
@@ -164,11 +178,11 @@ func (x *exchange) lost(err error) *Error {
 	return x.fail(&Error{kinds: []error{ErrNoReply}, Message: x.describeTransport(err)})
 }
 
-// fail completes an error with the service and, for a request that may have been
-// run and changes something, with ErrMayHaveRun.
+// fail completes an error with the service and, for a request that changes something
+// and was not certainly not run, with ErrMayHaveRun.
 func (x *exchange) fail(e *Error) *Error {
 	e.Service = x.service.short
-	if x.service.mutates && x.sending.Load() && mayHaveRun(e) {
+	if x.service.mutates && x.sending.Load() && !certainlyNotRun(e) {
 		e.kinds = append([]error{ErrMayHaveRun}, e.kinds...)
 	}
 	return e
