@@ -8,10 +8,10 @@ import (
 )
 
 // Limits of what one request of App.Sip_Yccall.TaskCreat or App.Sip_Yccall.TaskAdd takes. The first is the platform's own.
-// The second keeps a request well below 8 MiB, PHP's default bound on a body, above which the platform sees none of it.
+// The second keeps a request below 1 MiB, which a front end takes as it comes out of the box (nginx: client_max_body_size).
 const (
 	MaxPerBatch   = 10_000
-	MaxBatchBytes = 4 << 20
+	MaxBatchBytes = 1_000_000
 )
 
 // Batch is what one request carries: a piece of a list in the form in which the platform takes it.
@@ -48,6 +48,30 @@ func (b *Batch) Subset(keep func(phone.Number) bool) *Batch {
 	}
 	subset.text = append(subset.text, ']')
 	return subset
+}
+
+// Halves returns two new batches, with memory of their own, which together are this one in its order. It is for a
+// platform that refuses a request for its size. ok is false if there are fewer than two numbers.
+func (b *Batch) Halves() (first, second *Batch, ok bool) {
+	middle := len(b.numbers) / 2
+	if middle == 0 {
+		return nil, nil, false
+	}
+	return b.slice(0, middle), b.slice(middle, len(b.numbers)), true
+}
+
+// slice returns a new batch of the numbers from one index up to another.
+func (b *Batch) slice(from, to int) *Batch {
+	start := 1 // behind the bracket
+	if from > 0 {
+		start = b.ends[from-1] + 1 // behind the comma
+	}
+	text := append([]byte{'['}, b.text[start:b.ends[to-1]]...)
+	piece := &Batch{text: append(text, ']'), numbers: slices.Clone(b.numbers[from:to])}
+	for _, end := range b.ends[from:to] {
+		piece.ends = append(piece.ends, end-start+1)
+	}
+	return piece
 }
 
 // batchBuffer is where a batch grows. Its first entries are proven: a later pass has found them to be those that were

@@ -277,6 +277,52 @@ func TestSubsetIsABatchOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestHalvesTogetherAreTheBatch(t *testing.T) {
+	t.Parallel()
+	for n := 1; n <= 9; n++ {
+		var text strings.Builder
+		text.WriteString("phone,ext\n")
+		for i := range n {
+			fmt.Fprintf(&text, "0212%07d,%s\n", i, strings.Repeat("x", i%3))
+		}
+		for batch, err := range mustCheck(t, Text(text.String()), CheckOptions{}).Batches(context.Background(), nil) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := decode(t, batch)
+			// Halved until nothing can be: the order stays.
+			pieces := []*Batch{batch}
+			for again := true; again; {
+				again = false
+				var smaller []*Batch
+				for _, piece := range pieces {
+					first, second, ok := piece.Halves()
+					if ok != (piece.Count() > 1) {
+						t.Errorf("a batch of %d can be halved: %v", piece.Count(), ok)
+					}
+					if !ok {
+						smaller = append(smaller, piece)
+						continue
+					}
+					again = true
+					if d := second.Count() - first.Count(); d != 0 && d != 1 {
+						t.Errorf("the halves of %d have %d and %d", piece.Count(), first.Count(), second.Count())
+					}
+					smaller = append(smaller, first, second)
+				}
+				pieces = smaller
+			}
+			var got []Entry
+			for _, piece := range pieces {
+				got = append(got, decode(t, piece)...)
+			}
+			if !slices.Equal(got, want) || len(pieces) != n {
+				t.Errorf("%d numbers become %d pieces: %v", n, len(pieces), got)
+			}
+		}
+	}
+}
+
 // FuzzBatchesRoundTrip makes lists of any texts and filters, and decodes what their batches say.
 func FuzzBatchesRoundTrip(f *testing.F) {
 	f.Add("a", "\"b\"", "\\\u2028", "\x00\n", uint16(3), uint16(1))

@@ -54,7 +54,7 @@ func canonicalDigest(s *phone.Set) digest {
 // The size of a block. Its encoded form is always well below MaxBatchBytes: escaping makes a byte six at worst.
 const (
 	blockEntries = 1000
-	blockBytes   = 256 << 10 // of texts
+	blockBytes   = 64 << 10 // of texts
 )
 
 // listDigest follows a list in its own order. It divides the list into blocks, and notes the digest of everything up
