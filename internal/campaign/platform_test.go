@@ -16,6 +16,7 @@ import (
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
@@ -178,16 +179,10 @@ func sequence[T any](err error, rows ...T) iter.Seq2[T, error] {
 }
 
 // phone is a made-up number.
-func phone(i int) string { return fmt.Sprintf("138%08d", i) }
+func phone(i int) string { return phonetest.Phone(i) }
 
 // phones are n made-up numbers.
-func phones(from, n int) []string {
-	list := make([]string, n)
-	for i := range list {
-		list[i] = phone(from + i)
-	}
-	return list
-}
+func phones(from, n int) []string { return phonetest.Phones(from, n) }
 
 // unroutable is a well-formed number that the mock rejects.
 const unroutable = "00013800001"

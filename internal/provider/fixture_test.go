@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
@@ -75,11 +76,7 @@ func (w *fixture) csv(name string, rows ...string) string {
 
 // phones returns CSV rows with n phones after a header.
 func phones(from, n int) []string {
-	rows := []string{"phone"}
-	for i := range n {
-		rows = append(rows, fmt.Sprintf("1380000%04d", from+i))
-	}
-	return rows
+	return append([]string{"phone"}, phonetest.Phones(from, n)...)
 }
 
 // task is a configuration with the required attributes and whatever changes are given.
