@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"time"
-
-	"github.com/hashicorp/go-cleanhttp"
 )
 
 const (
@@ -59,18 +57,20 @@ type Config struct {
 	PagesInFlight int
 
 	// Transport carries the requests; a pooled transport of this client's own if
-	// nil.
+	// nil. Requests that change something go through a copy of it that keeps no
+	// connections.
 	Transport http.RoundTripper
 	// Now is the clock that the age of a token is measured with; time.Now if nil.
 	Now func() time.Time
 }
 
 // Client uses the services of one platform account. It is safe for concurrent
-// use: all users share one token and one connection pool.
+// use: all users share one token and the connections.
 type Client struct {
 	endpoint  string
 	userAgent string
-	http      *http.Client
+	timeout   time.Duration
+	http      connections
 	retry     retryLimits
 
 	auth authenticator
@@ -100,9 +100,6 @@ func New(cfg Config) (*Client, error) {
 	if cfg.RequestTimeout < 0 || cfg.MaxRetries < 0 || cfg.RetryWaitMin < 0 || cfg.RetryWaitMax < 0 || cfg.PagesInFlight < 0 {
 		return nil, errors.New("the request timeout, the retry limits and the pages in flight must not be negative")
 	}
-	if cfg.Transport == nil {
-		cfg.Transport = cleanhttp.DefaultPooledTransport()
-	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
@@ -114,16 +111,17 @@ func New(cfg Config) (*Client, error) {
 	}
 	limits.waitMax = max(limits.waitMax, limits.waitMin)
 
+	timeout := cmp.Or(cfg.RequestTimeout, defaultRequestTimeout)
 	return &Client{
 		endpoint:  endpoint,
 		userAgent: cmp.Or(cfg.UserAgent, defaultUserAgent),
-		http: &http.Client{
-			Transport: cfg.Transport,
-			Timeout:   cmp.Or(cfg.RequestTimeout, defaultRequestTimeout),
+		timeout:   timeout,
+		http: connect(cfg.Transport, http.Client{
+			Timeout: timeout,
 			// The form carries the token. A redirect would carry it to an address
 			// that nobody configured, so none is followed.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+		}),
 		retry: limits,
 		auth: authenticator{
 			staticToken: cfg.Token,

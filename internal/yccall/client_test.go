@@ -46,8 +46,8 @@ func TestNewChecksItsConfiguration(t *testing.T) {
 				t.Errorf("got %v, want an error that says %q", err, tc.says)
 			case err != nil && strings.Contains(err.Error(), "hunter2"):
 				t.Errorf("%q shows a secret", err)
-			case err == nil && c.http.Timeout != time.Minute:
-				t.Errorf("the default timeout is %s", c.http.Timeout)
+			case err == nil && (c.http.kept.Timeout != time.Minute || c.http.fresh.Timeout != time.Minute):
+				t.Errorf("the default timeout is %s", c.timeout)
 			}
 		})
 	}

@@ -139,7 +139,7 @@ func newClient(t *testing.T, endpoint string, change ...func(*Config)) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(c.http.CloseIdleConnections)
+	t.Cleanup(c.http.kept.CloseIdleConnections)
 	return c
 }
 

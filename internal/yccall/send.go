@@ -70,7 +70,7 @@ func (x *exchange) try() (reply, *Error) {
 	var r reply
 	var failure *Error
 	received := 0
-	if resp, err := x.client.http.Do(req); err != nil {
+	if resp, err := x.client.http.of(x.service).Do(req); err != nil {
 		failure = x.lost(err)
 	} else {
 		r, received, failure = x.receive(resp)
@@ -93,6 +93,7 @@ func (x *exchange) httpRequest() (*http.Request, error) {
 	// itself on a kept connection that turns out to be dead, and only this package
 	// decides about repetitions.
 	req.ContentLength = int64(len(x.body))
+	req.Close = x.service.mutates
 	req.Header.Set("Content-Type", x.contentType)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", x.client.userAgent)
@@ -172,7 +173,7 @@ func (x *exchange) lost(err error) *Error {
 	if errors.As(err, &timeout) && timeout.Timeout() {
 		return x.fail(&Error{
 			kinds:   []error{ErrNoReply},
-			Message: fmt.Sprintf("the request timeout of %s passed", x.client.http.Timeout),
+			Message: fmt.Sprintf("the request timeout of %s passed", x.client.timeout),
 		})
 	}
 	return x.fail(&Error{kinds: []error{ErrNoReply}, Message: x.describeTransport(err)})
