@@ -64,8 +64,8 @@ func observedTask(task yccall.Task) observedTaskModel {
 		CreatedAt:     orNull(task.CreatedAt),
 		StartedAt:     orNull(task.StartedAt),
 		EndedAt:       orNull(task.EndedAt),
-		ScheduledTime: orNull(task.ScheduledTime),
-		PausedTime:    orNull(task.PausedTime),
+		ScheduledTime: textOrNull(task.ScheduledTime),
+		PausedTime:    textOrNull(task.PausedTime),
 		RunTime:       textOrNull(task.RunTime),
 
 		Concurrent:        types.Int64PointerValue(task.Concurrent),

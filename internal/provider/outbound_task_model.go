@@ -187,8 +187,8 @@ func (m *outboundTaskModel) fillEchoed(ctx context.Context, task yccall.Task) di
 	if task.ScaleMode != nil {
 		m.ScaleMode = orNull(*task.ScaleMode)
 	}
-	m.ScheduledTime = orNull(task.ScheduledTime)
-	m.PausedTime = orNull(task.PausedTime)
+	m.ScheduledTime = textOrNull(task.ScheduledTime)
+	m.PausedTime = textOrNull(task.PausedTime)
 	if task.CustomTaskID != nil {
 		m.CustomTaskID = orNull(*task.CustomTaskID)
 	}
@@ -221,8 +221,8 @@ func (m outboundTaskModel) drift(task yccall.Task) []string {
 	differs("assign_agent", m.AssignAgent, task.Agent)
 	differs("assign_type", m.AssignType, assignTypeOf(task.TaskType))
 	differs("task_scale", m.TaskScale, task.Scale)
-	differs("scheduled_time", m.ScheduledTime, task.ScheduledTime)
-	differs("paused_time", m.PausedTime, task.PausedTime)
+	differs("scheduled_time", m.ScheduledTime, textOrNull(task.ScheduledTime).ValueString())
+	differs("paused_time", m.PausedTime, textOrNull(task.PausedTime).ValueString())
 	if task.ScaleMode != nil {
 		differs("scale_mode", m.ScaleMode, *task.ScaleMode)
 	}

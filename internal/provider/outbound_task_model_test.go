@@ -42,7 +42,7 @@ func fullRow() yccall.Task {
 	return yccall.Task{
 		ID: "20261123093007000001", Name: "renewals", Agent: "renewals-team", TaskType: "groups", Scale: "1:2",
 		ScaleMode: ptr("manual"), CallerNumbers: "02120280001,02120280002", Concurrent: ptr(int64(5)),
-		ScheduledTime: "2026-12-01 09:00:00", PausedTime: "2026-12-01 18:00:00", CustomTaskID: ptr("tf-renewals"),
+		ScheduledTime: ptr("2026-12-01 09:00:00"), PausedTime: ptr("2026-12-01 18:00:00"), CustomTaskID: ptr("tf-renewals"),
 		Status: yccall.StatusRunning, RawStatus: "1026", CreatedAt: "2026-11-23 09:30:07",
 	}
 }
@@ -178,7 +178,7 @@ func TestImportFillsWhatTheRowEchoes(t *testing.T) {
 		"only blanks":       {func(r *yccall.Task) { r.CallerNumbers = " , " }, func(m *outboundTaskModel) { m.CallerNumbers = types.ListNull(types.StringType) }},
 		"no caller":         {func(r *yccall.Task) { r.CallerNumbers = "" }, func(m *outboundTaskModel) { m.CallerNumbers = types.ListNull(types.StringType) }},
 		"no concurrent":     {func(r *yccall.Task) { r.Concurrent = nil }, func(m *outboundTaskModel) { m.Concurrent = types.Int64Null() }},
-		"no times":          {func(r *yccall.Task) { r.ScheduledTime, r.PausedTime = "", "" }, func(m *outboundTaskModel) { m.ScheduledTime, m.PausedTime = types.StringNull(), types.StringNull() }},
+		"no times":          {func(r *yccall.Task) { r.ScheduledTime, r.PausedTime = nil, ptr("") }, func(m *outboundTaskModel) { m.ScheduledTime, m.PausedTime = types.StringNull(), types.StringNull() }},
 		"no custom id":      {func(r *yccall.Task) { r.CustomTaskID = nil }, func(m *outboundTaskModel) { m.CustomTaskID = types.StringNull() }},
 		"empty custom id":   {func(r *yccall.Task) { r.CustomTaskID = ptr("") }, func(m *outboundTaskModel) { m.CustomTaskID = types.StringNull() }},
 	} {
@@ -213,8 +213,8 @@ func TestDriftNamesWhatTheRowSaysOtherwise(t *testing.T) {
 		"assign_agent":    {func(r *yccall.Task) { r.Agent = "others" }, []string{"assign_agent"}},
 		"assign_type":     {func(r *yccall.Task) { r.TaskType = "transfer" }, []string{"assign_type"}},
 		"task_scale":      {func(r *yccall.Task) { r.Scale = "1:9" }, []string{"task_scale"}},
-		"scheduled_time":  {func(r *yccall.Task) { r.ScheduledTime = "2026-12-02 09:00:00" }, []string{"scheduled_time"}},
-		"paused_time":     {func(r *yccall.Task) { r.PausedTime = "2026-12-02 18:00:00" }, []string{"paused_time"}},
+		"scheduled_time":  {func(r *yccall.Task) { r.ScheduledTime = ptr("2026-12-02 09:00:00") }, []string{"scheduled_time"}},
+		"paused_time":     {func(r *yccall.Task) { r.PausedTime = ptr("2026-12-02 18:00:00") }, []string{"paused_time"}},
 		"scale_mode":      {func(r *yccall.Task) { r.ScaleMode = ptr("auto") }, []string{"scale_mode"}},
 		"custom_task_id":  {func(r *yccall.Task) { r.CustomTaskID = ptr("tf-other") }, []string{"custom_task_id"}},
 		"concurrent":      {func(r *yccall.Task) { r.Concurrent = ptr(int64(6)) }, []string{"concurrent"}},

@@ -149,7 +149,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 			id, notFoundAdvice))
 	case o.Found && private.Imported:
 		resp.Diagnostics.Append(state.fillEchoed(ctx, o.Task)...)
-		private.ScheduledTime, private.PausedTime = o.Task.ScheduledTime, o.Task.PausedTime
+		private.ScheduledTime, private.PausedTime = state.ScheduledTime.ValueString(), state.PausedTime.ValueString()
 	case o.Found:
 		if names := state.drift(o.Task); len(names) > 0 {
 			resp.Diagnostics.AddAttributeWarning(path.Root("id"), "The task was changed outside Terraform", fmt.Sprintf(

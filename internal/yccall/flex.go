@@ -38,6 +38,11 @@ func (t flexText) pointer() *string {
 	return &t.value
 }
 
+// oneLine is pointer without what could steer a terminal.
+func (t flexText) oneLine() *string {
+	return flexText{value: oneLine(t.value), present: t.present}.pointer()
+}
+
 // filled returns nil where the server sent no such key or nothing in it.
 func (t flexText) filled() *string {
 	if t.value == "" {

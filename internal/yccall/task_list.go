@@ -36,7 +36,9 @@ type Task struct {
 	// The times are the platform's wall clock as text, without a time zone and control
 	// characters; empty where they have not come yet or were not set.
 	CreatedAt, StartedAt, EndedAt string
-	ScheduledTime, PausedTime     string
+	// ScheduledTime and PausedTime are empty where the task has none, and nil where the
+	// server does not tell: then it may have been dropped, or kept.
+	ScheduledTime, PausedTime *string
 	// RunTime is how long the task has run, as platform text.
 	RunTime *string
 
@@ -228,8 +230,8 @@ func (r taskRow) task() Task {
 		CreatedAt:         oneLine(r.CreateTime.value),
 		StartedAt:         oneLine(r.StartTime.value),
 		EndedAt:           oneLine(r.EndTime.value),
-		ScheduledTime:     oneLine(r.ScheduledTime.value),
-		PausedTime:        oneLine(r.PausedTime.value),
+		ScheduledTime:     r.ScheduledTime.oneLine(),
+		PausedTime:        r.PausedTime.oneLine(),
 		RunTime:           flexText{value: oneLine(r.RunTime.value)}.filled(),
 		Concurrent:        r.Concurrent.pointer(),
 		CurrentConcurrent: r.CurrentConcurrent.pointer(),

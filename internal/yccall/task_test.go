@@ -228,7 +228,7 @@ func TestTaskRowsOfOldAndNewServers(t *testing.T) {
 			Task{
 				ID: "20250106150501420056", CustomTaskID: ptr("tf-1"), Name: "n", Agent: "700000", TaskType: "transfer", Scale: "1:2", NowScale: "1:3",
 				ScaleMode: ptr("manual"), CallerNumbers: "17328347742", Status: StatusPaused, RawStatus: "1027", CreatedAt: "2025-01-06 15:05:01",
-				StartedAt: "2021-08-21 00:11:22", PausedTime: "2026-12-01 18:00:00", RunTime: ptr("77"), Concurrent: ptr(int64(100)), CurrentConcurrent: ptr(int64(3)),
+				StartedAt: "2021-08-21 00:11:22", PausedTime: ptr("2026-12-01 18:00:00"), ScheduledTime: ptr(""), RunTime: ptr("77"), Concurrent: ptr(int64(100)), CurrentConcurrent: ptr(int64(3)),
 				Total: ptr(int64(10)), Called: ptr(int64(4)), Uncalled: ptr(int64(6)), Answered: ptr(int64(2)), Unanswered: ptr(int64(2)),
 			},
 		},
@@ -249,7 +249,7 @@ func TestTaskRowsOfOldAndNewServers(t *testing.T) {
 			"scheduledtime":"\u009b31m","pausedtime":"` + strings.Repeat("0", 400) + `","runtime":"7\u0000\u200b7"}`,
 			Task{
 				ID: "1", RawStatus: "arch [2Jived", CreatedAt: "2020-01-01 00:00:00", StartedAt: "]0;x 2020", EndedAt: "2020 2021",
-				ScheduledTime: "31m", PausedTime: strings.Repeat("0", 299) + "…", RunTime: ptr("7 7"),
+				ScheduledTime: ptr("31m"), PausedTime: ptr(strings.Repeat("0", 299) + "…"), RunTime: ptr("7 7"),
 			},
 		},
 		"undocumented status": {`{"taskid":"1","status":1029}`, Task{ID: "1", Status: 1029, RawStatus: "1029"}},
