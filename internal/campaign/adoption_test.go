@@ -101,7 +101,7 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 				o.Task.Name = ""
 			}
 			recorded := ""
-			out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) {
+			out, err := w.runner.Create(t.Context(), o, func(c campaign.NewTask) {
 				recorded = c.TaskID
 				if c.UTCOffset != nil {
 					t.Error("an offset was made up for a task that was found")
@@ -144,7 +144,7 @@ func TestFilterIsTestedWithAnIDThatCannotExist(t *testing.T) {
 	w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect})
 	second := spec(list(t, phone(2)))
 	second.Task.CustomTaskID = "tf-second"
-	_, err := w.runner.Create(t.Context(), second, func(campaign.Created) {})
+	_, err := w.runner.Create(t.Context(), second, func(campaign.NewTask) {})
 	must(t, err)
 	for _, form := range w.mock.Forms("TaskList") {
 		asked[form.Get("customtaskid")] = true
@@ -181,7 +181,7 @@ func TestLookingGoesOnWhileThePlatformCannotBeRead(t *testing.T) {
 			case faults[0].Service != "TaskCreat":
 				w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect})
 			}
-			out, err := w.runner.Create(t.Context(), spec(list(t, phones(0, 3)...)), func(campaign.Created) {})
+			out, err := w.runner.Create(t.Context(), spec(list(t, phones(0, 3)...)), func(campaign.NewTask) {})
 			if faults == nil {
 				if err == nil {
 					t.Error("the task was found")
@@ -243,8 +243,8 @@ func TestRefusalOfTheFilterIsReadInTheListOfAllTasks(t *testing.T) {
 				return w.platform.Platform.Tasks(ctx, f)
 			}
 			w.byHand(alike(), phone(8))
-			_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.Created) {})
-			var exists *campaign.ExistsError
+			_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.NewTask) {})
+			var exists *campaign.UnstartedError
 			switch {
 			case test.failing:
 				if !errors.Is(err, yccall.ErrNoReply) {
@@ -274,14 +274,14 @@ func TestRefusedLookIsNoProofThatThereIsNoTask(t *testing.T) {
 			w := newFixture(t, yccalltest.Config{Dialect: dialect})
 			w.create(spec(list(t, phone(1))))
 			w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.BusinessError})
-			if _, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.Created) {}); !errors.Is(err, yccall.ErrRefused) {
+			if _, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.NewTask) {}); !errors.Is(err, yccall.ErrRefused) {
 				t.Errorf("the error is %v", err)
 			}
 			w.wantChanges()
 
 			other := spec(list(t, phone(2)))
 			other.Task.CustomTaskID = "tf-other"
-			if _, err := w.runner.Create(t.Context(), other, func(campaign.Created) {}); err != nil {
+			if _, err := w.runner.Create(t.Context(), other, func(campaign.NewTask) {}); err != nil {
 				t.Errorf("the next look is not refused, and yet: %v", err)
 			}
 		})
@@ -294,7 +294,7 @@ func TestServerThatRefusesUnknownIDsTellsThatThereIsNoTask(t *testing.T) {
 	for i, id := range []string{"tf-renewals", "tf-other"} {
 		o := spec(list(t, phone(i)))
 		o.Task.CustomTaskID = id
-		_, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+		_, err := w.runner.Create(t.Context(), o, func(campaign.NewTask) {})
 		must(t, err)
 	}
 	w.wantChanges("TaskCreat 1", "TaskCreat 1")

@@ -18,9 +18,9 @@ func TestAppendSendsTheEndOfTheListAndListsNothing(t *testing.T) {
 	w := newFixture(t, yccalltest.Config{})
 	id := w.create(spec(list(t, append(phones(0, 3), unroutable)...)))
 	all := append(append(phones(0, 3), unroutable), phones(3, 2)...)
-	out, err := w.runner.Revise(t.Context(), campaign.Revision{
+	out, err := w.runner.Update(t.Context(), campaign.Update{
 		TaskID: id, List: list(t, append(all, "00013800002")...), Rejected: []string{unroutable},
-		Append: &campaign.Append{From: 4, Held: 3},
+		AppendedTo: 4, Held: held(3),
 	})
 	must(t, err)
 	w.wantChanges("TaskAdd 3")
@@ -47,8 +47,8 @@ func TestAppendToATaskThatIsNotAsItWasLeft(t *testing.T) {
 			w := newFixture(t, yccalltest.Config{})
 			id := w.create(spec(list(t, phones(0, 3)...)))
 			must(t, byHand(w, id))
-			out, err := w.runner.Revise(t.Context(), campaign.Revision{
-				TaskID: id, List: list(t, phones(0, 5)...), Append: &campaign.Append{From: 3, Held: 3},
+			out, err := w.runner.Update(t.Context(), campaign.Update{
+				TaskID: id, List: list(t, phones(0, 5)...), AppendedTo: 3, Held: held(3),
 			})
 			must(t, err)
 			w.wantHeld(id, phones(0, 5)...)
@@ -69,8 +69,8 @@ func TestAppendIsSettledWhateverBecomesOfTheReply(t *testing.T) {
 			w := newFixture(t, yccalltest.Config{})
 			id := w.create(spec(list(t, phones(0, 3)...)))
 			w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 1, Location: "http://127.0.0.1:1/"})
-			out, err := w.runner.Revise(t.Context(), campaign.Revision{
-				TaskID: id, List: list(t, phones(0, 6)...), Append: &campaign.Append{From: 3, Held: 3},
+			out, err := w.runner.Update(t.Context(), campaign.Update{
+				TaskID: id, List: list(t, phones(0, 6)...), AppendedTo: 3, Held: held(3),
 			})
 			must(t, err)
 			w.wantHeld(id, phones(0, 6)...)
@@ -96,8 +96,8 @@ func TestAppendToATaskThatCannotTakeNumbers(t *testing.T) {
 			w := newFixture(t, yccalltest.Config{})
 			id := w.create(spec(list(t, phones(0, 3)...)))
 			must(t, test.prepare(w, id))
-			_, err := w.runner.Revise(t.Context(), campaign.Revision{
-				TaskID: id, List: list(t, phones(0, 5)...), Append: &campaign.Append{From: 3, Held: 3},
+			_, err := w.runner.Update(t.Context(), campaign.Update{
+				TaskID: id, List: list(t, phones(0, 5)...), AppendedTo: 3, Held: held(3),
 			})
 			if !errors.As(err, test.want) {
 				t.Errorf("the error is %v", err)
@@ -112,7 +112,7 @@ func TestProgressIsReportedAfterEveryPart(t *testing.T) {
 	w := newFixture(t, yccalltest.Config{})
 	var got []string
 	w.runner = campaign.New(w.platform, campaign.WithWait(noWait), campaign.WithProgress(func(_ context.Context, p campaign.Progress) {
-		got = append(got, fmt.Sprintf("task %v: %d parts, %d + %d of %d", p.TaskID != "", p.Parts, p.Accepted, p.Rejected, p.Listed))
+		got = append(got, fmt.Sprintf("task %v: %d parts, %d + %d of %d", p.TaskID != "", p.Batches, p.Accepted, p.Rejected, p.Listed))
 	}))
 	w.create(spec(list(t, append(phones(0, numberlist.MaxPerBatch), unroutable, phone(numberlist.MaxPerBatch))...)))
 	want := []string{"task true: 1 parts, 10000 + 0 of 10002", "task true: 2 parts, 10001 + 1 of 10002"}
@@ -127,11 +127,11 @@ func TestAppendKeepsRejectedEntriesThatNameNoNumber(t *testing.T) {
 	const nameless = `{"row":4,"reason":"unroutable"}`
 	w := newFixture(t, yccalltest.Config{})
 	id := w.create(spec(list(t, append(phones(0, 3), unroutable)...)))
-	revision := campaign.Revision{
+	revision := campaign.Update{
 		TaskID: id, List: list(t, append(append(phones(0, 3), unroutable), phone(9))...), Rejected: []string{nameless},
-		Append: &campaign.Append{From: 4, Held: 3},
+		AppendedTo: 4, Held: held(3),
 	}
-	out, err := w.runner.Revise(t.Context(), revision)
+	out, err := w.runner.Update(t.Context(), revision)
 	must(t, err)
 	w.wantChanges("TaskAdd 1")
 	wantInSync(t, out, 4)
@@ -139,8 +139,8 @@ func TestAppendKeepsRejectedEntriesThatNameNoNumber(t *testing.T) {
 
 	// A comparison finds out what it was.
 	must(t, w.mock.ConsoleAdd(id, phone(8)))
-	revision.Append = nil
-	out, err = w.runner.Revise(t.Context(), revision)
+	revision.AppendedTo = 0
+	out, err = w.runner.Update(t.Context(), revision)
 	must(t, err)
 	wantRejected(t, out, unroutable)
 }

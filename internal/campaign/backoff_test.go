@@ -31,7 +31,7 @@ func TestPausesBetweenLooksGrow(t *testing.T) {
 		if !errors.As(err, &unconfirmed) {
 			t.Errorf("the error is %v", err)
 		}
-		want := []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 15 * time.Second}
+		want := []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second}
 		if len(looks) != len(want)+1 {
 			t.Fatalf("%d looks, want %d", len(looks)-1, len(want))
 		}

@@ -60,7 +60,7 @@ func BenchmarkCreateWithAMillionNumbers(b *testing.B) {
 	wanted := spec(benchmarkList(b, 0))
 	for b.Loop() {
 		var held int64
-		out, err := campaign.New(instantPlatform(&held)).Create(b.Context(), wanted, func(campaign.Created) {})
+		out, err := campaign.New(instantPlatform(&held)).Create(b.Context(), wanted, func(campaign.NewTask) {})
 		if err != nil || out.Held != benchmarkNumbers {
 			b.Fatal(out.Held, err)
 		}
@@ -75,9 +75,9 @@ func BenchmarkAppendToAMillionNumbers(b *testing.B) {
 			before := benchmarkNumbers - added
 			l := benchmarkList(b, before)
 			for b.Loop() {
-				held := int64(before)
-				out, err := campaign.New(instantPlatform(&held)).Revise(b.Context(), campaign.Revision{
-					TaskID: "20260101000000000001", List: l, Append: &campaign.Append{From: before, Held: held},
+				held, before64 := int64(before), int64(before)
+				out, err := campaign.New(instantPlatform(&held)).Update(b.Context(), campaign.Update{
+					TaskID: "20260101000000000001", List: l, AppendedTo: before, Held: &before64,
 				})
 				if err != nil || out.Held != benchmarkNumbers {
 					b.Fatal(out.Held, err)
@@ -103,7 +103,7 @@ func BenchmarkReconcileAMillionNumbers(b *testing.B) {
 		platform.taskNumbers = func(context.Context, yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
 			return sequence(nil, rows...)
 		}
-		out, err := campaign.New(platform).Revise(b.Context(), campaign.Revision{TaskID: "20260101000000000001", List: l})
+		out, err := campaign.New(platform).Update(b.Context(), campaign.Update{TaskID: "20260101000000000001", List: l})
 		if err != nil || out.Held != benchmarkNumbers {
 			b.Fatal(out.Held, err)
 		}

@@ -18,11 +18,11 @@ func TestNothingIsSentAfterCancellation(t *testing.T) {
 	create := func(ctx context.Context, w *fixture, _ string) error {
 		o := spec(list(t, phone(1), phone(2), unroutable))
 		o.Start = true
-		_, err := w.runner.Create(ctx, o, func(campaign.Created) {})
+		_, err := w.runner.Create(ctx, o, func(campaign.NewTask) {})
 		return err
 	}
 	revise := func(ctx context.Context, w *fixture, id string) error {
-		_, err := w.runner.Revise(ctx, campaign.Revision{TaskID: id, List: list(t, "phone,user_id", phone(1)+",b", phone(3)+",a", phone(4)+",a")})
+		_, err := w.runner.Update(ctx, campaign.Update{TaskID: id, List: list(t, "phone,user_id", phone(1)+",b", phone(3)+",a", phone(4)+",a")})
 		return err
 	}
 	end := func(ctx context.Context, w *fixture, id string) error {
@@ -105,7 +105,7 @@ func TestCancelledCreationSaysWhatIsLeft(t *testing.T) {
 			o := spec(list(t, phones(0, 3)...))
 			o.Start = true
 			recorded := false
-			out, err := w.runner.Create(ctx, o, func(campaign.Created) { recorded = true })
+			out, err := w.runner.Create(ctx, o, func(campaign.NewTask) { recorded = true })
 			if !errors.Is(err, context.Canceled) || test.want != nil && !errors.As(err, test.want) {
 				t.Errorf("the error is %v", err)
 			}

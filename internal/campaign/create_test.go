@@ -20,8 +20,8 @@ func TestCreateAddsAllPartsBeforeItStartsTheTask(t *testing.T) {
 	all := append(phones(0, 2*numberlist.MaxPerBatch), "13900000001", unroutable)
 	o := spec(list(t, all...))
 	o.Start = true
-	var created campaign.Created
-	out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) {
+	var created campaign.NewTask
+	out, err := w.runner.Create(t.Context(), o, func(c campaign.NewTask) {
 		created = c
 		// The id has to be on record before anything else can fail.
 		w.wantChanges("TaskCreat 10000")
@@ -52,7 +52,7 @@ func TestTaskThatIsNotToRunIsNotStarted(t *testing.T) {
 	o := spec(list(t, phones(0, 3)...))
 	run := true
 	o.Task.Start = &run
-	out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+	out, err := w.runner.Create(t.Context(), o, func(campaign.NewTask) {})
 	must(t, err)
 	w.wantChanges("TaskCreat 3")
 	if task, _ := w.mock.Task(out.TaskID); task.EverStarted {
@@ -85,7 +85,7 @@ func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 			o := spec(list(t, append(wanted, unroutable)...))
 			o.Start = true
 			recorded := 0
-			out, err := w.runner.Create(t.Context(), o, func(campaign.Created) { recorded++ })
+			out, err := w.runner.Create(t.Context(), o, func(campaign.NewTask) { recorded++ })
 
 			sent := 1
 			if kind == yccalltest.Ret600 {
@@ -133,7 +133,7 @@ func TestTaskThatTurnsUpAfterTheLastLookWasNotStarted(t *testing.T) {
 	w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.LateEffect, LateBy: 1000})
 	o := spec(list(t, phones(0, 3)...))
 	o.Start = true
-	_, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+	_, err := w.runner.Create(t.Context(), o, func(campaign.NewTask) {})
 	var undecided *campaign.UndecidedError
 	if !errors.As(err, &undecided) {
 		t.Fatalf("the error is %v", err)
@@ -142,11 +142,11 @@ func TestTaskThatTurnsUpAfterTheLastLookWasNotStarted(t *testing.T) {
 	w.wantChanges("TaskCreat 3")
 
 	// The same spec finds it and makes no other.
-	var exists *campaign.ExistsError
-	if _, err = w.runner.Create(t.Context(), o, func(campaign.Created) {}); !errors.As(err, &exists) {
+	var exists *campaign.UnstartedError
+	if _, err = w.runner.Create(t.Context(), o, func(campaign.NewTask) {}); !errors.As(err, &exists) {
 		t.Fatalf("the error is %v", err)
 	}
-	if tasks := w.mock.Tasks(); len(tasks) != 1 || tasks[0].EverStarted || tasks[0].ID != exists.TaskID {
+	if tasks := w.mock.Tasks(); len(tasks) != 1 || tasks[0].EverStarted || tasks[0].ID != exists.Task.ID {
 		t.Errorf("the tasks are %+v", tasks)
 	}
 }
@@ -166,9 +166,9 @@ func TestExistingTaskIsNotMadeAgain(t *testing.T) {
 				existing.Status = status
 				id := w.byHand(existing, phone(1))
 				recorded := false
-				_, err := w.runner.Create(t.Context(), spec(list(t, phone(2))), func(campaign.Created) { recorded = true })
-				var exists *campaign.ExistsError
-				if !errors.As(err, &exists) || exists.TaskID != id || exists.CustomTaskID != "tf-renewals" || exists.Status.String() != status.String() {
+				_, err := w.runner.Create(t.Context(), spec(list(t, phone(2))), func(campaign.NewTask) { recorded = true })
+				var exists *campaign.UnstartedError
+				if !errors.As(err, &exists) || exists.Task.ID != id || exists.Task.Status.String() != status.String() {
 					t.Errorf("the error is %v", err)
 				}
 				w.wantChanges()
@@ -213,7 +213,7 @@ func TestNothingIsCreatedWhenItCannotBeLookedForFirst(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
 	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect})
-	_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.Created) {})
+	_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(campaign.NewTask) {})
 	if !errors.Is(err, yccall.ErrNoReply) {
 		t.Errorf("the error is %v", err)
 	}
@@ -232,7 +232,7 @@ func TestTaskThatWasThereBeforeIsNotTakenForANewOne(t *testing.T) {
 	o := spec(list(t, phones(2, 3)...))
 	o.Start = true
 	recorded := false
-	_, err := w.runner.Create(t.Context(), o, func(campaign.Created) { recorded = true })
+	_, err := w.runner.Create(t.Context(), o, func(campaign.NewTask) { recorded = true })
 	var reused *campaign.ReusedTaskError
 	if !errors.As(err, &reused) || reused.TaskID != id || reused.CustomTaskID != "tf-renewals" {
 		t.Errorf("the error is %v", err)
@@ -271,7 +271,7 @@ func TestListThatChangedSinceItWasCheckedIsNotSent(t *testing.T) {
 			o := spec(l)
 			o.Start = true
 			recorded := ""
-			_, err = w.runner.Create(t.Context(), o, func(c campaign.Created) { recorded = c.TaskID })
+			_, err = w.runner.Create(t.Context(), o, func(c campaign.NewTask) { recorded = c.TaskID })
 			var step *campaign.StepError
 			if !errors.Is(err, numberlist.ErrChanged) || errors.As(err, &step) != (test.sent != nil) {
 				t.Errorf("the error is %v", err)
@@ -309,7 +309,7 @@ func TestFailedCreationLeavesATaskThatWasNeverStarted(t *testing.T) {
 			o := spec(list(t, twoParts()...))
 			o.Start = true
 			var recorded string
-			out, err := w.runner.Create(t.Context(), o, func(c campaign.Created) { recorded = c.TaskID })
+			out, err := w.runner.Create(t.Context(), o, func(c campaign.NewTask) { recorded = c.TaskID })
 			var step *campaign.StepError
 			if !errors.As(err, &step) || !strings.HasPrefix(step.Step, test.step) || step.TaskID != recorded || step.LeftPaused {
 				t.Errorf("the error is %+v", err)
@@ -346,11 +346,11 @@ func TestStartThatCannotBeConfirmedIsNoFailure(t *testing.T) {
 			w := newFixture(t, yccalltest.Config{})
 			w.mock.Plant(
 				yccalltest.Fault{Service: "TaskSet", Kind: kind},
-				yccalltest.Fault{Service: "TaskList", Nth: 4, Kind: yccalltest.CutBeforeEffect, Times: -1},
+				yccalltest.Fault{Service: "TaskList", Nth: 5, Kind: yccalltest.CutBeforeEffect, Times: -1},
 			)
 			o := spec(list(t, phones(0, 3)...))
 			o.Start = true
-			out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+			out, err := w.runner.Create(t.Context(), o, func(campaign.NewTask) {})
 			must(t, err)
 			if !out.StartUnconfirmed {
 				t.Errorf("the outcome is %+v", out)
@@ -364,10 +364,10 @@ func TestStartThatCannotBeConfirmedIsNoFailure(t *testing.T) {
 func TestNotSeeingATaskAfterItsStartIsNoFailure(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
-	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Nth: 4, Kind: yccalltest.CutBeforeEffect})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Nth: 5, Kind: yccalltest.CutBeforeEffect})
 	o := spec(list(t, phones(0, 3)...))
 	o.Start = true
-	out, err := w.runner.Create(t.Context(), o, func(campaign.Created) {})
+	out, err := w.runner.Create(t.Context(), o, func(campaign.NewTask) {})
 	must(t, err)
 	w.wantStatus(out.TaskID, yccalltest.Running)
 	if out.StartUnconfirmed || !out.InSync || w.mock.PendingFaults() != 0 {

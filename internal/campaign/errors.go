@@ -7,29 +7,44 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// ExistsError says that a task with the wanted custom task id is there already and has not ended.
-// Nothing was created: making another one would call the same people twice.
-type ExistsError struct {
-	CustomTaskID string
-	TaskID       string
-	Status       yccall.TaskStatus
+// UnstartedError says that an earlier task of the campaign was never started and has not ended. Nothing was created.
+type UnstartedError struct{ Task yccall.Task }
+
+func (e *UnstartedError) Error() string {
+	return fmt.Sprintf("task %s of the same campaign was never started and has not ended", e.Task.ID)
 }
 
-func (e *ExistsError) Error() string {
-	return fmt.Sprintf("task %s with custom task id %q exists and is %s", e.TaskID, e.CustomTaskID, e.Status)
+// RunsAlreadyError says that an earlier task of the campaign was started and has not ended. Nothing was created: another
+// task would call the same people.
+type RunsAlreadyError struct{ Task yccall.Task }
+
+func (e *RunsAlreadyError) Error() string {
+	return fmt.Sprintf("the campaign runs already, as task %s, which is %s", e.Task.ID, e.Task.StatusText())
 }
 
-// CalledBeforeError says that a task with the wanted custom task id has called people and has ended.
-// Nothing was created: another task would call the same people again.
+// CalledBeforeError says that an earlier task of the campaign has ended and has called people who are on the list. Nothing
+// was created: another task would call them again.
 type CalledBeforeError struct {
-	CustomTaskID string
-	TaskID       string
-	// Called is how many people it called.
-	Called int64
+	Task yccall.Task
+	// Again is how many people on the list it has called; -1 if not known.
+	Again int64
 }
 
 func (e *CalledBeforeError) Error() string {
-	return fmt.Sprintf("task %s with custom task id %q has ended and has called %d people", e.TaskID, e.CustomTaskID, e.Called)
+	if e.Again == unknown {
+		return fmt.Sprintf("the campaign was called before by task %s", e.Task.ID)
+	}
+	return fmt.Sprintf("the campaign was called before by task %s: %d people", e.Task.ID, e.Again)
+}
+
+// NotEndedError says that it cannot be told yet whom a task has called, because it may go on calling.
+type NotEndedError struct {
+	TaskID string
+	Status yccall.TaskStatus
+}
+
+func (e *NotEndedError) Error() string {
+	return fmt.Sprintf("task %s has not ended: it is %s", e.TaskID, e.Status)
 }
 
 // OvertakenError says that another run has created the same campaign at the same time. Of the two tasks
@@ -110,19 +125,30 @@ func (e *StepError) Error() string { return fmt.Sprintf("%s (task %s): %v", e.St
 // Unwrap returns what stopped the step.
 func (e *StepError) Unwrap() error { return e.Err }
 
-// unanswered reports whether a request may have run and the platform did not say why it did not
-// do it. A request that was refused may have run as well; whoever can look after it asks for
-// yccall.ErrMayHaveRun alone.
-func unanswered(err error) bool {
-	if !errors.Is(err, yccall.ErrMayHaveRun) {
-		return false
-	}
-	for _, refusal := range []error{
-		yccall.ErrRefused, yccall.ErrRejected, yccall.ErrNotAuthorised, yccall.ErrTokenInvalid,
-	} {
-		if errors.Is(err, refusal) {
-			return false
-		}
-	}
-	return true
+// What stops work on a task's numbers.
+var (
+	// ErrOutOfSync says that a task's numbers could not be brought in line with the wanted list.
+	ErrOutOfSync = errors.New("the numbers that the platform holds keep differing from what it confirmed")
+	// ErrShortListing says that the platform lists fewer numbers of the task than it counts, so that nothing can be told of
+	// the others.
+	ErrShortListing = errors.New("the platform lists fewer numbers of the task than it counts")
+	// ErrNotShown says that the platform shows nothing of a batch that it has confirmed. It may show later, so that the
+	// numbers are not sent again.
+	ErrNotShown = errors.New("the platform confirmed numbers and does not show them")
+	// ErrNotResting says that the task did not come to rest, which a change of its numbers needs.
+	ErrNotResting = errors.New("the task was told to pause and does not rest")
+	// ErrScheduleNotKept says that the platform does not show the scheduled time that the task was created with: started, it
+	// would call at once.
+	ErrScheduleNotKept = errors.New("the platform did not keep the scheduled time of the task")
+)
+
+// CalledAndWaitingError says that people whom the task has called are on it once more, to be called again. The task is
+// left paused.
+type CalledAndWaitingError struct {
+	TaskID string
+	Count  int64
+}
+
+func (e *CalledAndWaitingError) Error() string {
+	return fmt.Sprintf("%d numbers of task %s were called and are on it once more", e.Count, e.TaskID)
 }

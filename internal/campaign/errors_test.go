@@ -17,7 +17,9 @@ func TestErrorsNameTheTaskAndKeepTheirCause(t *testing.T) {
 		texts []string
 		cause error
 	}{
-		{&campaign.ExistsError{CustomTaskID: "tf-renewals", TaskID: id, Status: yccall.StatusPaused}, []string{id, `"tf-renewals"`, "is paused"}, nil},
+		{&campaign.UnstartedError{Task: yccall.Task{ID: id}}, []string{id, "never started"}, nil},
+		{&campaign.RunsAlreadyError{Task: yccall.Task{ID: id, Status: yccall.StatusPaused}}, []string{id, "is paused"}, nil},
+		{&campaign.CalledBeforeError{Task: yccall.Task{ID: id}, Again: 3}, []string{id, "3 people"}, nil},
 		{&campaign.UndecidedError{CustomTaskID: "tf-renewals", Cause: errLost}, []string{`"tf-renewals"`, "not known", errLost.Error()}, errLost},
 		{&campaign.ReusedTaskError{CustomTaskID: "tf-renewals", TaskID: id}, []string{id, "existed before"}, nil},
 		{&campaign.EndedError{TaskID: id}, []string{id, "has ended"}, nil},

@@ -54,7 +54,7 @@ func newFixture(t *testing.T, config yccalltest.Config) *fixture {
 }
 
 // noWait is a back-off that takes no time.
-func noWait(ctx context.Context, _ int) error { return ctx.Err() }
+func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
 // abandoningTransport is a transport that gives a request up as soon as the mock hangs on it: the client sees
 // what it sees after its timeout, and no time has to pass.
@@ -98,6 +98,7 @@ type stubPlatform struct {
 	task             func(context.Context, string) (yccall.Task, bool, error)
 	tasks            func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error]
 	taskNumbers      func(context.Context, yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error]
+	someTaskNumbers  func(context.Context, string) ([]yccall.TaskNumber, error)
 	countTaskNumbers func(context.Context, yccall.NumberFilter) (int64, error)
 }
 
@@ -148,6 +149,13 @@ func (s *stubPlatform) TaskNumbers(ctx context.Context, filter yccall.NumberFilt
 		return s.taskNumbers(ctx, filter)
 	}
 	return s.Platform.TaskNumbers(ctx, filter)
+}
+
+func (s *stubPlatform) SomeTaskNumbers(ctx context.Context, id string) ([]yccall.TaskNumber, error) {
+	if s.someTaskNumbers != nil {
+		return s.someTaskNumbers(ctx, id)
+	}
+	return s.Platform.SomeTaskNumbers(ctx, id)
 }
 
 func (s *stubPlatform) CountTaskNumbers(ctx context.Context, filter yccall.NumberFilter) (int64, error) {
@@ -223,7 +231,7 @@ func (w *fixture) byHand(task yccalltest.TaskSnapshot, phones ...string) string 
 // not in the journal any more.
 func (w *fixture) create(o campaign.Spec) string {
 	w.Helper()
-	out, err := w.runner.Create(w.Context(), o, func(campaign.Created) {})
+	out, err := w.runner.Create(w.Context(), o, func(campaign.NewTask) {})
 	must(w.T, err)
 	w.mock.ResetJournal()
 	return out.TaskID
@@ -231,7 +239,7 @@ func (w *fixture) create(o campaign.Spec) string {
 
 // revise brings a task in line with a list.
 func (w *fixture) revise(id string, l *numberlist.List) (campaign.Result, error) {
-	return w.runner.Revise(w.Context(), campaign.Revision{TaskID: id, List: l})
+	return w.runner.Update(w.Context(), campaign.Update{TaskID: id, List: l})
 }
 
 // changes are the calls that change something, in spec, each with how many numbers it carried or the
@@ -308,3 +316,6 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// held is how many numbers a task held.
+func held(n int64) *int64 { return &n }

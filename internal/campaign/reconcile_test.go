@@ -67,7 +67,7 @@ func TestSilentlyDroppedNumbersEndAsRejected(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.OmitInvalidData}})
 	var out campaign.Result
-	out, err := w.runner.Create(t.Context(), spec(list(t, phone(0), unroutable, phone(1))), func(campaign.Created) {})
+	out, err := w.runner.Create(t.Context(), spec(list(t, phone(0), unroutable, phone(1))), func(campaign.NewTask) {})
 	must(t, err)
 	w.wantHeld(out.TaskID, phone(0), phone(1))
 	wantInSync(t, out, 2)
@@ -76,7 +76,7 @@ func TestSilentlyDroppedNumbersEndAsRejected(t *testing.T) {
 	w.wantChanges("TaskCreat 3", "TaskAdd 1", "TaskAdd 1")
 
 	w.mock.ResetJournal()
-	out, err = w.runner.Revise(t.Context(), campaign.Revision{TaskID: out.TaskID, List: list(t, phone(0), unroutable, phone(1)), Rejected: out.Rejected})
+	out, err = w.runner.Update(t.Context(), campaign.Update{TaskID: out.TaskID, List: list(t, phone(0), unroutable, phone(1)), Rejected: out.Rejected})
 	must(t, err)
 	w.wantChanges()
 	wantRejected(t, out, unroutable)
@@ -513,8 +513,8 @@ func TestNumberIsNotCalledWhileItIsRenewed(t *testing.T) {
 					renewed++
 				}
 			}
-			if called+renewed != 30 || out.CalledChanged != called || (called > 0) != (perRequest > 0) {
-				t.Errorf("%d called with the old field, %d with the new one, %d reported", called, renewed, out.CalledChanged)
+			if called+renewed != 30 || out.Called.Changed != called || (called > 0) != (perRequest > 0) {
+				t.Errorf("%d called with the old field, %d with the new one, %d reported", called, renewed, out.Called.Changed)
 			}
 			w.wantEachCalledOnce(id, phones(0, 30))
 		})

@@ -88,7 +88,7 @@ func (r *Runner) Redial(ctx context.Context, redial yccall.Redial, announce func
 	}
 	announce(plan)
 	err = r.platform.RedialTask(ctx, redial)
-	if !unanswered(err) {
+	if !errors.Is(err, yccall.ErrMayHaveRun) {
 		return err
 	}
 	return r.confirmRedial(ctx, &RedialUnknownError{TaskID: redial.TaskID, Before: plan.Before, Cause: err})
@@ -97,7 +97,7 @@ func (r *Runner) Redial(ctx context.Context, redial yccall.Redial, announce func
 // confirmRedial looks a few times whether a redial of unknown outcome has taken effect.
 func (r *Runner) confirmRedial(ctx context.Context, unknown *RedialUnknownError) error {
 	for attempt := range lookTries {
-		if r.wait(ctx, attempt) != nil {
+		if r.pause(ctx, 1<<attempt) != nil {
 			return unknown
 		}
 		after, err := r.standing(ctx, unknown.TaskID)

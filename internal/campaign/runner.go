@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"math/rand/v2"
-	"sync"
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/sketch"
@@ -30,6 +29,8 @@ type Platform interface {
 	// TaskNumbers lists the numbers of a task (TaskInfo). A listing that was not complete ends with
 	// yccall.ErrUnstableListing.
 	TaskNumbers(ctx context.Context, filter yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error]
+	// SomeTaskNumbers lists a few of the numbers of a task (TaskInfo).
+	SomeTaskNumbers(ctx context.Context, taskID string) ([]yccall.TaskNumber, error)
 	// CountTaskNumbers counts the numbers of a task (TaskInfo).
 	CountTaskNumbers(ctx context.Context, filter yccall.NumberFilter) (int64, error)
 }
@@ -38,20 +39,19 @@ type Platform interface {
 // custom task id and redials of one task are done one after the other, everything else goes on side by side.
 type Runner struct {
 	platform   Platform
-	wait       func(ctx context.Context, attempt int) error
+	wait       func(ctx context.Context, d time.Duration) error
 	progress   func(ctx context.Context, p Progress)
 	sketcher   *sketch.Sketcher
 	creating   keyedLock
 	redialling keyedLock
-	ended      sync.Map // ids of the tasks that End has ended, or found ended or not listed
 }
 
 // Progress is how far the numbers of a task have been sent in one piece of work.
 type Progress struct {
 	TaskID string
-	// Parts is how many parts were answered.
-	Parts int
-	// Accepted and Rejected add up to the numbers in these parts.
+	// Batches is how many batches were answered.
+	Batches int
+	// Accepted and Rejected add up to the numbers in these batches.
 	Accepted, Rejected int
 	// Listed is how many numbers the whole list has.
 	Listed int
@@ -60,13 +60,13 @@ type Progress struct {
 // Option changes how a Runner works.
 type Option func(*Runner)
 
-// WithWait replaces the back-off between looks at the platform after a call of unknown outcome.
-// attempt counts from 0. The function must return ctx.Err() as soon as ctx is done.
-func WithWait(wait func(ctx context.Context, attempt int) error) Option {
+// WithWait replaces how a Runner waits between looks at the platform. The function must return ctx.Err() as soon as ctx
+// is done. What a Runner concludes from waiting goes by the times that it asks for.
+func WithWait(wait func(ctx context.Context, d time.Duration) error) Option {
 	return func(r *Runner) { r.wait = wait }
 }
 
-// WithProgress has a function called after every part of numbers that the platform answered.
+// WithProgress has a function called after every batch of numbers that the platform answered.
 func WithProgress(progress func(ctx context.Context, p Progress)) Option {
 	return func(r *Runner) { r.progress = progress }
 }
@@ -80,18 +80,21 @@ func WithSketchSecret(secret []byte) Option {
 
 // New returns a Runner for a platform.
 func New(platform Platform, options ...Option) *Runner {
-	r := &Runner{platform: platform, wait: backOff, progress: func(context.Context, Progress) {}}
+	r := &Runner{platform: platform, wait: sleep, progress: func(context.Context, Progress) {}}
 	for _, option := range options {
 		option(r)
 	}
 	return r
 }
 
-// backOff waits one second, then two, four, eight and at most fifteen, each with up to a quarter of
-// jitter: long enough for a request that outlived its connection to take effect on the platform.
-func backOff(ctx context.Context, attempt int) error {
-	d := min(time.Second<<min(attempt, 4), 15*time.Second)
-	d += rand.N(d / 4) //nolint:gosec // Jitter needs no secrecy.
+// pause waits for some seconds, and up to an eighth longer, so that runs which met once do not meet again.
+func (r *Runner) pause(ctx context.Context, seconds int) error {
+	d := time.Duration(seconds) * time.Second
+	return r.wait(ctx, d+rand.N(d/8)) //nolint:gosec // Jitter needs no secrecy.
+}
+
+// sleep waits for a time or until ctx is done.
+func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

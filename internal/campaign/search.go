@@ -65,11 +65,11 @@ func (r *Runner) searchOnce(ctx context.Context, s Search, limit int) (tasks []y
 
 // searchProven lists the tasks that are proven to carry a custom task id.
 func (r *Runner) searchProven(ctx context.Context, s Search, limit int) (tasks []yccall.Task, more bool, err error) {
-	seen, err := r.lookFor(ctx, s.CustomTaskID)
+	seen, err := r.findByCustomID(ctx, s.CustomTaskID)
 	if err != nil {
 		return nil, false, err
 	}
-	if len(seen.proven) == 0 && len(seen.doubtful) > 0 {
+	if len(seen.proven) == 0 && len(seen.unnamed) > 0 {
 		return nil, false, &UnprovenError{CustomTaskID: s.CustomTaskID}
 	}
 	for _, task := range seen.proven {

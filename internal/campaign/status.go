@@ -7,8 +7,8 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// commandTries bounds how often TaskSet is sent for one command. The command is idempotent, so it
-// is repeated after a look has shown that it did not take effect.
+// commandTries bounds how often TaskSet is sent for one command. The command is idempotent, so it is repeated after a look
+// has shown that it did not take effect.
 const commandTries = 4
 
 // UnconfirmedError says that TaskSet was sent and that its effect can be neither confirmed nor refuted.
@@ -24,30 +24,25 @@ func (e *UnconfirmedError) Error() string {
 // Unwrap returns what became of TaskSet.
 func (e *UnconfirmedError) Unwrap() error { return e.Cause }
 
-// SetStatus runs, pauses or ends a task (TaskSet). A task that has gone further by itself (ended
-// while it was to be paused, finished while it was to run) counts as done. The error is an
-// *UnconfirmedError when the command may or may not have taken effect.
+// SetStatus runs, pauses or ends a task (TaskSet). A task that has gone further by itself (ended while it was to be
+// paused, finished while it was to run) counts as done. The error is an *UnconfirmedError when the command may or may not
+// have taken effect.
 func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.TaskCommand) error {
-	// A command of unknown outcome may have taken effect, or may do so yet: what becomes of its
-	// repetition does not take that back.
+	// A command of unknown result may have taken effect, or may do so yet: what becomes of its repetition does not take
+	// that back.
 	doubt := false
 	for attempt := 1; ; attempt++ {
 		err := r.platform.SetTaskStatus(ctx, taskID, command)
-		if err == nil {
-			return nil
+		refused := errors.Is(err, yccall.ErrRefused)
+		if err == nil || !refused && !errors.Is(err, yccall.ErrMayHaveRun) {
+			return err
 		}
-		unknown := unanswered(err)
-		doubt = doubt || unknown
-		again := false
-		if unknown || errors.Is(err, yccall.ErrRefused) {
-			reached, looked := r.confirm(ctx, taskID, command, unknown)
-			if reached {
-				return nil
-			}
-			again = unknown && looked && attempt < commandTries
-		}
+		reached, looked := r.confirm(ctx, taskID, command)
+		doubt = doubt || !refused || !looked
 		switch {
-		case again:
+		case reached:
+			return nil
+		case looked && attempt < commandTries && (!refused || attempt == 1):
 		case doubt:
 			return &UnconfirmedError{TaskID: taskID, Cause: err}
 		default:
@@ -56,15 +51,12 @@ func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.Ta
 	}
 }
 
-// confirm looks whether a command has taken effect. A command of unknown outcome may take
-// effect a little later, so the look comes after a pause and is repeated while the platform cannot
-// be read. looked is false when it could not be read at all.
-func (r *Runner) confirm(ctx context.Context, taskID string, command yccall.TaskCommand, unknown bool) (reached, looked bool) {
+// confirm looks whether a command of unknown result has taken effect. It may a little later, so the look comes after a
+// pause and is repeated while the platform cannot be read. looked is false when it could not be read at all.
+func (r *Runner) confirm(ctx context.Context, taskID string, command yccall.TaskCommand) (reached, looked bool) {
 	for attempt := range lookTries {
-		if unknown || attempt > 0 {
-			if r.wait(ctx, attempt) != nil {
-				return false, false
-			}
+		if r.pause(ctx, 1<<attempt) != nil {
+			return false, false
 		}
 		task, found, err := r.find(ctx, taskID)
 		if err == nil {
@@ -77,9 +69,9 @@ func (r *Runner) confirm(ctx context.Context, taskID string, command yccall.Task
 	return false, false
 }
 
-// satisfies reports whether a task in this status needs no further command. A started task may stay
-// "not started" until its scheduled time, which a look cannot tell from a start that was lost; the
-// command is then repeated, which does no harm.
+// satisfies reports whether a task in this status needs no further command. A started task may stay "not started" until
+// its scheduled time, which a look cannot tell from a start that was lost; the command is then repeated, which does no
+// harm.
 func satisfies(command yccall.TaskCommand, status yccall.TaskStatus) bool {
 	switch command {
 	case yccall.CommandRun:
@@ -89,16 +81,4 @@ func satisfies(command yccall.TaskCommand, status yccall.TaskStatus) bool {
 	default:
 		return status == yccall.StatusEnded
 	}
-}
-
-// End ends a task (TaskSet 3) unless it has ended or is not listed. Found is false in the latter case.
-func (r *Runner) End(ctx context.Context, taskID string) (found bool, err error) {
-	task, found, err := r.find(ctx, taskID)
-	if err == nil && found && task.Status != yccall.StatusEnded {
-		err = r.SetStatus(ctx, taskID, yccall.CommandEnd)
-	}
-	if err == nil {
-		r.ended.Store(taskID, true)
-	}
-	return found, err
 }

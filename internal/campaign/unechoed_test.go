@@ -33,11 +33,11 @@ func TestChangeOfFieldsThatThePlatformDoesNotEcho(t *testing.T) {
 			earlier, later := list(t, test.before...), list(t, test.after...)
 			id := w.create(spec(earlier))
 			sums := w.runner.Sketch(earlier)
-			revision := campaign.Revision{TaskID: id, List: later, Sketch: sums}
+			revision := campaign.Update{TaskID: id, List: later, Sketch: sums}
 			if test.unknown {
 				revision.Sketch = sketch.Sketch{}
 			}
-			out, err := w.runner.Revise(t.Context(), revision)
+			out, err := w.runner.Update(t.Context(), revision)
 			must(t, err)
 			w.wantChanges(test.want...)
 			wantInSync(t, out, int64(later.Count))
@@ -63,13 +63,13 @@ func TestHiddenFieldsOfCalledNumbersAreLeft(t *testing.T) {
 	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	w.mock.Dial(id, 1)
 	sums := w.runner.Sketch(earlier)
-	out, err := w.runner.Revise(t.Context(), campaign.Revision{
+	out, err := w.runner.Update(t.Context(), campaign.Update{
 		TaskID: id, List: list(t, "phone,ext", phone(1)+",z", phone(2)+",z", phone(3)+","), Sketch: sums,
 	})
 	must(t, err)
 	w.wantChanges("TaskSet 2", "taskDelPhone 1", "TaskAdd 1", "TaskSet 1")
-	if out.CalledChanged != 1 {
-		t.Errorf("%d called numbers changed, want 1", out.CalledChanged)
+	if out.Called.Changed != 1 {
+		t.Errorf("%d called numbers changed, want 1", out.Called.Changed)
 	}
 	got := map[string]string{}
 	for _, n := range w.mock.Numbers(id) {
@@ -87,7 +87,7 @@ func TestRejectedNumbersDoNotLookLikeAChange(t *testing.T) {
 	earlier := list(t, "phone,ext", phone(1)+",x", unroutable+",y")
 	id := w.create(spec(earlier))
 	sums := w.runner.Sketch(earlier)
-	_, err := w.runner.Revise(t.Context(), campaign.Revision{
+	_, err := w.runner.Update(t.Context(), campaign.Update{
 		TaskID: id, List: list(t, "phone,ext", phone(1)+",x", unroutable+",y", phone(2)+",z"), Sketch: sums, Rejected: []string{unroutable},
 	})
 	must(t, err)
@@ -122,7 +122,7 @@ func TestChangedHiddenFieldsAreFoundBesideRemovals(t *testing.T) {
 			earlier := list(t, before...)
 			id := w.create(spec(earlier))
 			w.changes()
-			out, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, after...), Sketch: w.runner.Sketch(earlier)})
+			out, err := w.runner.Update(t.Context(), campaign.Update{TaskID: id, List: list(t, after...), Sketch: w.runner.Sketch(earlier)})
 			must(t, err)
 			wantInSync(t, out, int64(rows-test.removed))
 			renewed, stale := 0, 0
@@ -153,7 +153,7 @@ func TestCorrectedNumberIsNoReasonToRenewOthers(t *testing.T) {
 		earlier := list(t, rows...)
 		id := w.create(spec(earlier))
 		rows[1] = corrected + ",x"
-		_, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, rows...), Sketch: w.runner.Sketch(earlier)})
+		_, err := w.runner.Update(t.Context(), campaign.Update{TaskID: id, List: list(t, rows...), Sketch: w.runner.Sketch(earlier)})
 		must(t, err)
 		w.wantChanges("taskDelPhone 1", "TaskAdd 1")
 		w.wantHeld(id, phonesOf(rows)...)
@@ -191,10 +191,10 @@ func TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged(t *testing.T) {
 			w.wantChanges()
 
 			sums := w.runner.Sketch(list(t, rest...))
-			out, err := w.runner.Revise(t.Context(), campaign.Revision{TaskID: id, List: list(t, test.change(slices.Clone(rest))...), Sketch: sums})
+			out, err := w.runner.Update(t.Context(), campaign.Update{TaskID: id, List: list(t, test.change(slices.Clone(rest))...), Sketch: sums})
 			must(t, err)
 			w.wantChanges(test.want...)
-			if !out.InSync || out.CalledExtra != left || out.CalledChanged != 0 {
+			if !out.InSync || out.Called.Unwanted != left || out.Called.Changed != 0 {
 				t.Errorf("the outcome is %+v", out)
 			}
 		})
@@ -210,7 +210,7 @@ func TestWithoutASecretAllThatWereNotCalledAreRenewed(t *testing.T) {
 	id := w.create(spec(earlier))
 	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 	w.mock.Dial(id, 1)
-	out, err := w.runner.Revise(t.Context(), campaign.Revision{
+	out, err := w.runner.Update(t.Context(), campaign.Update{
 		TaskID: id, List: list(t, "phone,ext", phone(1)+",x", phone(2)+",y", phone(3)+",changed"), Sketch: w.runner.Sketch(earlier),
 	})
 	must(t, err)

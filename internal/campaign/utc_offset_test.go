@@ -50,8 +50,8 @@ func TestPlatformOffsetIsLearnedFromTheTaskID(t *testing.T) {
 				w.byHand(yccalltest.TaskSnapshot{ID: test.id}, phone(1))
 				return yccall.CreatedTask{ID: test.id, Replied: test.replied}, nil
 			}
-			var got campaign.Created
-			_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(c campaign.Created) { got = c })
+			var got campaign.NewTask
+			_, err := w.runner.Create(t.Context(), spec(list(t, phone(1))), func(c campaign.NewTask) { got = c })
 			must(t, err)
 			switch {
 			case (got.UTCOffset == nil) != (test.want == nil):

@@ -1,6 +1,9 @@
 package phone
 
-import "iter"
+import (
+	"iter"
+	"strconv"
+)
 
 // Two numbers look like the same phone if they differ only as a platform may reformat them: by the leading +, by leading
 // zeros, or by a prefix (of the country, area or trunk) that one of them lacks. Different phones of different areas may
@@ -73,4 +76,16 @@ func prefixOf(held, wanted digits) Prefix {
 		return Prefix{digits: held.value / powersOfTen[wanted.length]}
 	}
 	return Prefix{digits: wanted.value / powersOfTen[held.length], lacks: true}
+}
+
+// String writes the prefix as "+86" if the task has it in front, as "-86" if it lacks there, and as "" if there is none.
+func (p Prefix) String() string {
+	switch {
+	case p.digits == 0:
+		return ""
+	case p.lacks:
+		return "-" + strconv.FormatUint(p.digits, 10)
+	default:
+		return "+" + strconv.FormatUint(p.digits, 10)
+	}
 }

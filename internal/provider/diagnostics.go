@@ -20,8 +20,6 @@ const taskType = "yccall_outbound_task"
 // explain turns an error of the client or of a campaign into one diagnostic: what happened, what it
 // means for the campaign (meaning, a full sentence), and what to do next.
 func explain(action string, err error, meaning string) diag.Diagnostic {
-	var exists *campaign.ExistsError
-	var calledBefore *campaign.CalledBeforeError
 	var overtaken *campaign.OvertakenError
 	var undecided *campaign.UndecidedError
 	var reused *campaign.ReusedTaskError
@@ -29,24 +27,13 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 	var ended *campaign.EndedError
 	var notListed *campaign.NotListedError
 	var unproven *campaign.UnprovenError
+	if d, ok := explainRefusal(err); ok {
+		return d
+	}
 	paragraphs := func(parts ...string) string {
 		return strings.Join(parts, "\n\n")
 	}
 	switch {
-	case errors.As(err, &exists):
-		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign exists already", paragraphs(
-			fmt.Sprintf("The platform has task %s with custom_task_id %q, and it is %s.", exists.TaskID, exists.CustomTaskID, exists.Status),
-			"Nothing was created: a second task would call the same people again. The task may come from an apply that was interrupted, "+
-				"or from another resource or workspace that declares the same campaign.",
-			"If it is this campaign, import it:\n  "+importCommand(exists.TaskID)+"\n"+
-				"If it is another one, give this resource a custom_task_id of its own, or end that task first."))
-	case errors.As(err, &calledBefore):
-		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was called before", paragraphs(
-			fmt.Sprintf("Task %s with custom_task_id %q has called %s and has ended.", calledBefore.TaskID, calledBefore.CustomTaskID, phoneNumbers(calledBefore.Called)),
-			"Nothing was created: a second task would call the same people again. The task may come from an apply that was interrupted, "+
-				"or from a resource that was destroyed, renamed or taken out of state.",
-			"If it is this campaign, import it:\n  "+importCommand(calledBefore.TaskID)+"\n"+
-				"To call everybody on the list again, give the campaign another name, or set a custom_task_id of your own."))
 	case errors.As(err, &overtaken):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was created twice at the same time", paragraphs(
 			fmt.Sprintf("Another run has created task %s with custom_task_id %q at the same time, and was first.", overtaken.TaskID, overtaken.CustomTaskID),
@@ -141,6 +128,8 @@ func advise(err error) (summary, advice string) {
 const (
 	endedAdvice = "To call more people, declare another task (a new resource, or a new name with its own list), or replace this one with " +
 		"-replace, which calls everybody on the list again. To remove it from state all the same, take the resource out of the configuration and apply."
+	// stopAdvice ends every refusal of a plan: whatever else is wrong, a campaign can be stopped.
+	stopAdvice     = "To end the task instead, set desired_status to ended and leave the rest as it was, or take the resource out of the configuration, or run \"terraform destroy -refresh=false\"."
 	notFoundAdvice = "It may belong to another account or endpoint, or its record was purged: compare these first. If it is gone for good, " +
 		"take the resource out of the configuration and forget the task with \"terraform state rm\". With the resource still there, " +
 		"the next apply creates the campaign anew and calls everybody on the list again; -replace does the same."

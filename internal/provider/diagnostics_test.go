@@ -166,9 +166,9 @@ func TestCampaignErrorsAreExplained(t *testing.T) {
 		not     string // a text that must not be there
 	}{
 		"exists": {
-			&campaign.ExistsError{CustomTaskID: "tf-renewals", TaskID: aTask, Status: yccall.StatusRunning},
+			&campaign.UnstartedError{Task: yccall.Task{ID: aTask}},
 			"The campaign exists already", "custom_task_id",
-			[]string{`"tf-renewals"`, "it is running", "Nothing was created", importIt + aTask, "custom_task_id of its own"}, "",
+			[]string{aTask, "never started", "Nothing was created", importIt + aTask, "end it"}, "",
 		},
 		"undecided": {
 			&campaign.UndecidedError{CustomTaskID: "tf-renewals", Cause: lost},

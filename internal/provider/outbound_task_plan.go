@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
 // ModifyPlan checks the numbers and decides between no change, a change in place and a replacement.
@@ -29,7 +31,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() || r.providerData == nil {
 		return
 	}
-	r.planNumbers(ctx, &plan, config, private, &resp.Diagnostics)
+	list := r.planNumbers(ctx, &plan, config, private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -37,7 +39,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.State.Raw.IsNull() {
 		plan.planCreate(&resp.Diagnostics)
 		if !resp.Diagnostics.HasError() {
-			r.warnPrevious(ctx, plan, config, &resp.Diagnostics)
+			r.checkEarlier(ctx, plan, list, &resp.Diagnostics)
 		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
@@ -65,20 +67,21 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 }
 
 // planNumbers checks the list and plans its counts and digest, so that a plan shows whether it changed.
-func (r *outboundTaskResource) planNumbers(ctx context.Context, plan *outboundTaskModel, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) {
+func (r *outboundTaskResource) planNumbers(ctx context.Context, plan *outboundTaskModel, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) *numberlist.List {
 	plan.NumberCount, plan.ExcludedCount, plan.NumbersSHA = types.Int64Unknown(), types.Int64Unknown(), types.StringUnknown()
 	if !config.listKnown(ctx) {
-		return
+		return nil
 	}
 	list, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
 	diags.Append(d...)
 	if list == nil {
-		return
+		return nil
 	}
 	config.warnPastTimes(list, diags)
 	config.warnLookalikes(list, diags)
 	plan.NumberCount, plan.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
 	plan.NumbersSHA = types.StringValue(list.SHA256)
+	return list
 }
 
 // planCreate plans a new task.

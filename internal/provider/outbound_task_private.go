@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 )
 
@@ -17,21 +18,9 @@ const privateKey = "task"
 // taskPrivate is what the provider remembers of a task beside its state: facts about our last
 // writes that no attribute shows. It never holds a number.
 type taskPrivate struct {
-	// Held is how many numbers the task held after our last write; nil when that is not known.
-	Held *int64 `json:"held,omitempty"`
-	// Listed and OrderSHA256 are the length and the order-dependent digest of the list as last written.
-	// A list that begins with it only needs its end sent.
-	Listed      int    `json:"listed,omitempty"`
-	OrderSHA256 string `json:"order_sha256,omitempty"`
-	// Sketch stands for the time and ext fields of all entries as last written, which the platform does not echo; zero
-	// when not known.
-	Sketch sketch.Sketch `json:"sketch,omitzero"`
-	// UnkeyedSums are what the first version kept instead of Sketch, from which numbers could be computed. They are
-	// read, and never written again.
-	UnkeyedSums []uint64 `json:"hidden_sums,omitempty"`
-	// HalfWritten is the digest of the list that numbers were sent of when the change stopped half-way,
-	// or severalLists: the time and ext of some are those of that list, and of others still the old ones.
-	HalfWritten string `json:"half_written,omitempty"`
+	lastWritten
+	// Knowledge is what work on the task has learned of the platform.
+	Knowledge campaign.Knowledge `json:"knowledge,omitzero"`
 	// UTCOffset is how many seconds the platform's wall clock is ahead of UTC; nil when not known.
 	UTCOffset *int64 `json:"utc_offset,omitempty"`
 	// ScheduledTime and PausedTime are what the platform has for these attributes of a task that was
@@ -46,6 +35,26 @@ type taskPrivate struct {
 	StartUnconfirmed bool `json:"start_unconfirmed,omitempty"`
 	// LeftPaused is true while the task has a pause of our own that could not be undone.
 	LeftPaused bool `json:"left_paused,omitempty"`
+}
+
+// lastWritten is what is remembered of the last work on the task's numbers.
+type lastWritten struct {
+	// Held is how many numbers the task held after our last write; nil when that is not known, and when a request may
+	// still have an effect.
+	Held *int64 `json:"held,omitempty"`
+	// Listed and OrderSHA256 are the length and the order-dependent digest of the list as last written.
+	// A list that begins with it only needs its end sent.
+	Listed      int    `json:"listed,omitempty"`
+	OrderSHA256 string `json:"order_sha256,omitempty"`
+	// Sketch stands for the time and ext fields of all entries as last written, which the platform does not echo; zero
+	// when not known.
+	Sketch sketch.Sketch `json:"sketch,omitzero"`
+	// UnkeyedSums are what the first version kept instead of Sketch, from which numbers could be computed. They are
+	// read, and never written again.
+	UnkeyedSums []uint64 `json:"hidden_sums,omitempty"`
+	// HalfWritten is the digest of the list that numbers were sent of when the change stopped half-way,
+	// or severalLists: the time and ext of some are those of that list, and of others still the old ones.
+	HalfWritten string `json:"half_written,omitempty"`
 }
 
 // see takes note of the status that the platform reports.

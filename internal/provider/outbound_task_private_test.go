@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/sketch"
 )
 
@@ -27,10 +28,11 @@ func TestPrivateStateIsReadAsItWasWritten(t *testing.T) {
 	for name, want := range map[string]taskPrivate{
 		"nothing": {},
 		"everything": {
-			Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", Sketch: sketch.Unkeyed(),
-			UTCOffset: ptr(int64(-18000)), Imported: true, ToldToRun: true, StartUnconfirmed: true, LeftPaused: true,
+			lastWritten: lastWritten{Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", Sketch: sketch.Unkeyed()},
+			Knowledge:   campaign.Knowledge{Format: &campaign.Format{Prefixes: []string{"+86"}}, CountByListing: true},
+			UTCOffset:   ptr(int64(-18000)), Imported: true, ToldToRun: true, StartUnconfirmed: true, LeftPaused: true,
 		},
-		"zeroes": {Held: ptr(int64(0)), Sketch: sketch.None(), UTCOffset: ptr(int64(0))},
+		"zeroes": {lastWritten: lastWritten{Held: ptr(int64(0)), Sketch: sketch.None()}, UTCOffset: ptr(int64(0))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -38,7 +40,7 @@ func TestPrivateStateIsReadAsItWasWritten(t *testing.T) {
 			noDiagnostics(t, want.write(t.Context(), d))
 			got, diags := readPrivate(t.Context(), d)
 			noDiagnostics(t, diags)
-			if diff := cmp.Diff(want, got); diff != "" {
+			if diff := cmp.Diff(want, got, cmp.AllowUnexported(taskPrivate{})); diff != "" {
 				t.Errorf("private state (-want +got):\n%s", diff)
 			}
 		})
@@ -49,7 +51,7 @@ func TestMissingPrivateStateIsNoError(t *testing.T) {
 	t.Parallel()
 	got, diags := readPrivate(t.Context(), drawer{"other": []byte("x")})
 	noDiagnostics(t, diags)
-	if diff := cmp.Diff(taskPrivate{}, got); diff != "" {
+	if diff := cmp.Diff(taskPrivate{}, got, cmp.AllowUnexported(taskPrivate{})); diff != "" {
 		t.Errorf("private state (-want +got):\n%s", diff)
 	}
 }
@@ -87,7 +89,7 @@ func TestOlderPrivateStateIsRead(t *testing.T) {
 	t.Parallel()
 	got, diags := readPrivate(t.Context(), drawer{privateKey: []byte(`{"held":3,"of_a_later_version":true}`)})
 	noDiagnostics(t, diags)
-	if diff := cmp.Diff(taskPrivate{Held: ptr(int64(3))}, got); diff != "" {
+	if diff := cmp.Diff(taskPrivate{lastWritten: lastWritten{Held: ptr(int64(3))}}, got, cmp.AllowUnexported(taskPrivate{})); diff != "" {
 		t.Errorf("private state (-want +got):\n%s", diff)
 	}
 }

@@ -79,7 +79,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	// 2. The id goes into state at once, before anything else can fail: a task that Terraform does
 	// not know of would be made a second time. Until its numbers are all there it counts as not in sync.
 	var private taskPrivate
-	created := func(c campaign.Created) {
+	created := func(c campaign.NewTask) {
 		private.UTCOffset = offsetSeconds(c.UTCOffset)
 		plan.ID = types.StringValue(c.TaskID)
 		state := plan
@@ -91,7 +91,8 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}
 	result, err := r.runner.Create(ctx, campaign.Spec{
-		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning, RefuseIfCalledBefore: config.CustomTaskID.IsNull(),
+		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning,
+		Campaign: plan.campaign(""), Consent: plan.consent(),
 	}, created)
 	if result.TaskID == "" {
 		resp.Diagnostics.Append(explain("Creating the task", err, "Nothing was created and nobody is called."))
@@ -131,7 +132,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 	defer cancel()
 
 	id := state.ID.ValueString()
-	o, err := r.runner.Observe(ctx, id)
+	o, err := r.runner.Observe(ctx, id, private.Knowledge)
 	if err != nil {
 		resp.Diagnostics.Append(explain("Reading task "+id, err, "Nothing was changed; Terraform keeps what it knew of the task."))
 		return
@@ -226,9 +227,10 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	// 3. The numbers. A task that has ended, or is to end, takes none any more.
 	ending := commanded && command == yccall.CommandEnd
 	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !ending {
-		result, err := r.runner.Revise(ctx, campaign.Revision{
-			TaskID: id, List: list, Rejected: state.rejected(), Sketch: private.Sketch, Append: private.appended(state, list),
-			RenewAll: private.HalfWritten != "" && private.HalfWritten != list.SHA256,
+		result, err := r.runner.Update(ctx, campaign.Update{
+			TaskID: id, List: list, Rejected: state.rejected(), Held: private.heldWhenInSync(state), AppendedTo: private.appendedTo(state, list),
+			Knowledge: private.Knowledge, Sketch: private.Sketch,
+			ReplaceAll: private.HalfWritten != "" && private.HalfWritten != list.SHA256,
 		})
 		done.record(result, list, &private)
 		if err != nil {
@@ -255,7 +257,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	if seen {
 		return
 	}
-	if o, err := r.runner.Observe(ctx, id); err == nil {
+	if o, err := r.runner.Observe(ctx, id, private.Knowledge); err == nil {
 		done.observe(o)
 	}
 }

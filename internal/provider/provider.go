@@ -163,7 +163,7 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	options := []campaign.Option{campaign.WithProgress(logProgress), campaign.WithSketchSecret([]byte(completed.accessKey))}
 	if p.noWait {
 		config.RetryWaitMin, config.RetryWaitMax = time.Nanosecond, time.Nanosecond
-		options = append(options, campaign.WithWait(func(ctx context.Context, _ int) error { return ctx.Err() }))
+		options = append(options, campaign.WithWait(func(ctx context.Context, _ time.Duration) error { return ctx.Err() }))
 	}
 	for _, change := range p.client {
 		change(&config)
@@ -184,7 +184,7 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 // TF_LOG_PROVIDER=INFO.
 func logProgress(ctx context.Context, p campaign.Progress) {
 	tflog.Info(ctx, "Sent a part of the numbers", map[string]any{
-		"task_id": p.TaskID, "parts": p.Parts, "accepted": p.Accepted, "rejected": p.Rejected, "listed": p.Listed,
+		"task_id": p.TaskID, "parts": p.Batches, "accepted": p.Accepted, "rejected": p.Rejected, "listed": p.Listed,
 	})
 }
 

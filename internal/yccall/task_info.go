@@ -226,3 +226,17 @@ func (r numberRow) number() TaskNumber {
 		AnswerType: r.AnswerType.value,
 	}
 }
+
+// SomeTaskNumbers lists a few numbers of a task (App.Sip_Yccall.TaskInfo), as the
+// platform writes them.
+func (c *Client) SomeTaskNumbers(ctx context.Context, taskID string) ([]TaskNumber, error) {
+	p, err := fetchPage(ctx, c, numberListing(c, NumberFilter{TaskID: taskID}), 1, rowsToLookAt)
+	if err != nil {
+		return nil, err
+	}
+	numbers := make([]TaskNumber, 0, len(p.rows))
+	for _, row := range p.rows {
+		numbers = append(numbers, row.number())
+	}
+	return numbers, nil
+}

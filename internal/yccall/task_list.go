@@ -36,6 +36,8 @@ type Task struct {
 	// The times are the platform's wall clock as text, without a time zone and control
 	// characters; empty where they have not come yet or were not set.
 	CreatedAt, StartedAt, EndedAt string
+	// ShowsStart is true when the row has the field of StartedAt, empty or not.
+	ShowsStart bool
 	// ScheduledTime and PausedTime are empty where the task has none, and nil where the
 	// server does not tell: then it may have been dropped, or kept.
 	ScheduledTime, PausedTime *string
@@ -229,6 +231,7 @@ func (r taskRow) task() Task {
 		RawStatus:         oneLine(r.Status.value),
 		CreatedAt:         oneLine(r.CreateTime.value),
 		StartedAt:         oneLine(r.StartTime.value),
+		ShowsStart:        r.StartTime.pointer() != nil,
 		EndedAt:           oneLine(r.EndTime.value),
 		ScheduledTime:     r.ScheduledTime.oneLine(),
 		PausedTime:        r.PausedTime.oneLine(),

@@ -228,13 +228,13 @@ func TestTaskRowsOfOldAndNewServers(t *testing.T) {
 			Task{
 				ID: "20250106150501420056", CustomTaskID: ptr("tf-1"), Name: "n", Agent: "700000", TaskType: "transfer", Scale: "1:2", NowScale: "1:3",
 				ScaleMode: ptr("manual"), CallerNumbers: "17328347742", Status: StatusPaused, RawStatus: "1027", CreatedAt: "2025-01-06 15:05:01",
-				StartedAt: "2021-08-21 00:11:22", PausedTime: ptr("2026-12-01 18:00:00"), ScheduledTime: ptr(""), RunTime: ptr("77"), Concurrent: ptr(int64(100)), CurrentConcurrent: ptr(int64(3)),
+				StartedAt: "2021-08-21 00:11:22", ShowsStart: true, PausedTime: ptr("2026-12-01 18:00:00"), ScheduledTime: ptr(""), RunTime: ptr("77"), Concurrent: ptr(int64(100)), CurrentConcurrent: ptr(int64(3)),
 				Total: ptr(int64(10)), Called: ptr(int64(4)), Uncalled: ptr(int64(6)), Answered: ptr(int64(2)), Unanswered: ptr(int64(2)),
 			},
 		},
 		"old": {
 			`{"taskid":"1","taskname":"1","taskassign":"g","starttime":"","taskscale":"1:2","nowscale":"","disnumber":"","status":1025,"createtime":"2020-01-01 00:00:00"}`,
-			Task{ID: "1", Name: "1", Agent: "g", Scale: "1:2", Status: StatusNotStarted, RawStatus: "1025", CreatedAt: "2020-01-01 00:00:00"},
+			Task{ID: "1", Name: "1", Agent: "g", Scale: "1:2", Status: StatusNotStarted, RawStatus: "1025", CreatedAt: "2020-01-01 00:00:00", ShowsStart: true},
 		},
 		"null and empty": {
 			`{"taskid":"1","taskname":null,"customtaskid":null,"concurrent":"","total":null,"isscale":"","runtime":null,"status":""}`,
@@ -248,7 +248,7 @@ func TestTaskRowsOfOldAndNewServers(t *testing.T) {
 			`{"taskid":"1","status":"arch\u001b[2Jived\n\u202e","createtime":"2020-01-01 00:00:00\u0007","starttime":"\u001b]0;x\u00072020","endtime":"2020\r\n2021",
 			"scheduledtime":"\u009b31m","pausedtime":"` + strings.Repeat("0", 400) + `","runtime":"7\u0000\u200b7"}`,
 			Task{
-				ID: "1", RawStatus: "arch [2Jived", CreatedAt: "2020-01-01 00:00:00", StartedAt: "]0;x 2020", EndedAt: "2020 2021",
+				ID: "1", RawStatus: "arch [2Jived", CreatedAt: "2020-01-01 00:00:00", StartedAt: "]0;x 2020", ShowsStart: true, EndedAt: "2020 2021",
 				ScheduledTime: ptr("31m"), PausedTime: ptr(strings.Repeat("0", 299) + "…"), RunTime: ptr("7 7"),
 			},
 		},

@@ -92,8 +92,8 @@ func TestCalledNumbersAreLeftAlone(t *testing.T) {
 	out, err := w.revise(id, list(t, "phone,user_id", phone(0)+",a", phone(1)+",changed", phone(5)+",changed", phone(6)+",new"))
 	must(t, err)
 	w.wantHeld(id, phone(0), phone(1), phone(2), phone(3), phone(5), phone(6))
-	if out.CalledExtra != 2 || out.CalledChanged != 1 || out.Doubled != 0 {
-		t.Errorf("%d called extra, %d changed and %d doubled, want 2, 1 and 0", out.CalledExtra, out.CalledChanged, out.Doubled)
+	if out.Called.Unwanted != 2 || out.Called.Changed != 1 {
+		t.Errorf("%d called and unwanted, %d called and changed, want 2 and 1", out.Called.Unwanted, out.Called.Changed)
 	}
 	wantInSync(t, out, 6)
 	w.mock.DialAll(id)
@@ -104,16 +104,10 @@ func TestCalledNumbersAreLeftAlone(t *testing.T) {
 	}
 }
 
-// TestNumberWithACalledCopyIsReportedAndNotRemoved: what a server does with the called one is not documented.
-func TestNumberWithACalledCopyIsReportedAndNotRemoved(t *testing.T) {
+// TestNumberWithACalledCopyKeepsTheTaskPaused: what a server does with the called one, were it removed, is not documented.
+func TestNumberWithACalledCopyKeepsTheTaskPaused(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		list  []string
-		extra int
-	}{
-		"wanted": {phones(0, 2), 0},
-		"extra":  {phones(1, 1), 1},
-	} {
+	for name, wanted := range map[string][]string{"wanted": phones(0, 2), "unwanted": phones(1, 1)} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t, yccalltest.Config{})
@@ -121,12 +115,16 @@ func TestNumberWithACalledCopyIsReportedAndNotRemoved(t *testing.T) {
 			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			w.mock.Dial(id, 1)
 			must(t, w.mock.ConsoleAdd(id, phone(0)))
-			out, err := w.revise(id, list(t, test.list...))
-			must(t, err)
-			w.wantChanges()
-			wantInSync(t, out, 3)
-			if out.Doubled != 1 || out.CalledExtra != test.extra {
-				t.Errorf("%d doubled and %d called extra, want 1 and %d", out.Doubled, out.CalledExtra, test.extra)
+			out, err := w.revise(id, list(t, wanted...))
+			var twice *campaign.CalledAndWaitingError
+			var step *campaign.StepError
+			if !errors.As(err, &twice) || twice.Count != 1 || !errors.As(err, &step) || !step.LeftPaused {
+				t.Errorf("the error is %v", err)
+			}
+			w.wantChanges("TaskSet 2")
+			w.wantStatus(id, yccalltest.Paused)
+			if out.InSync {
+				t.Error("the task is said to be in sync")
 			}
 		})
 	}
@@ -160,7 +158,7 @@ func TestRejectedNumbersAreNotSentAgain(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
 	id := w.create(spec(list(t, phone(0), unroutable, "00013800002")))
-	out, err := w.runner.Revise(t.Context(), campaign.Revision{
+	out, err := w.runner.Update(t.Context(), campaign.Update{
 		TaskID: id, List: list(t, phone(0), phone(1), unroutable, "00013800003"),
 		// One is on the list still, one is not, and one is no phone.
 		Rejected: []string{unroutable, "00013800002", `{"phone":null}`},

@@ -40,7 +40,7 @@ func TestObserveTellsWhatThePlatformSays(t *testing.T) {
 			if test.purged {
 				must(t, w.mock.ConsolePurge(id))
 			}
-			o, err := w.runner.Observe(t.Context(), id)
+			o, err := w.runner.Observe(t.Context(), id, campaign.Knowledge{})
 			must(t, err)
 			if o.Found == test.purged || o.Held != test.held || o.Ended() != (test.status == yccalltest.Ended) {
 				t.Errorf("observed %+v, want %d numbers held", o, test.held)
@@ -75,7 +75,7 @@ func TestRefusedLookIsMadeAgainInTheListOfAllTasks(t *testing.T) {
 			w.byHand(yccalltest.TaskSnapshot{}, phone(9))
 			id := w.byHand(yccalltest.TaskSnapshot{}, phones(0, 3)...)
 			w.mock.Plant(test.faults...)
-			o, err := w.runner.Observe(t.Context(), id)
+			o, err := w.runner.Observe(t.Context(), id, campaign.Knowledge{})
 			if !errors.Is(err, test.want) || o.Found != (test.want == nil) || test.want != nil && o.Held != -1 {
 				t.Errorf("observed %+v, error %v", o, err)
 			}
@@ -88,7 +88,7 @@ func TestFailedCountIsNotACountOfNothing(t *testing.T) {
 	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}})
 	id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
 	w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.HTTP500BeforeEffect})
-	if _, err := w.runner.Observe(t.Context(), id); !errors.Is(err, yccall.ErrServerFault) {
+	if _, err := w.runner.Observe(t.Context(), id, campaign.Knowledge{}); !errors.Is(err, yccall.ErrServerFault) {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -129,7 +129,7 @@ func TestCalledOfATaskThatIsNotListed(t *testing.T) {
 	w.platform.tasks = func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
 		return sequence[yccall.Task](yccall.ErrUnstableListing)
 	}
-	if _, err := w.runner.Called(t.Context(), "1"); !errors.Is(err, yccall.ErrRefused) {
+	if _, err := w.runner.Called(t.Context(), "1"); !errors.Is(err, yccall.ErrUnstableListing) {
 		t.Errorf("the error is %v", err)
 	}
 }

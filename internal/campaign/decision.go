@@ -1,0 +1,346 @@
+package campaign
+
+// This file decides what is done next about the numbers of a task. It knows no context, no clock and no platform: what
+// was seen and what is remembered go in, the next step and what is to be remembered come out. sync.go does the steps.
+//
+//	  ┌──────────► look
+//	  │              ▼
+//	  │   may a request still have an effect? ──yes──► pause, wait until the count has stood still for the whole patience
+//	  │              │ no
+//	  │              ▼
+//	  │   does the count fit what was confirmed? ──no──► wait as long, then list
+//	  │              │ yes
+//	  │              ▼
+//	  │   must the numbers be compared? ──no──► add what is unsent, resume, finish
+//	  │              │ yes
+//	  │              ▼
+//	  │            list ──fewer rows than the count──► wait and list again; stop after the whole patience
+//	  │              ▼
+//	  │   must the task rest for a change? ──yes──► pause, wait for the calls under way, list again
+//	  │              │ no, or it rests
+//	  │              ▼
+//	  └── remove what nobody wants and what is to be replaced, add what is missing
+//	                 │ nothing is left to do
+//	                 ▼
+//	      resume and finish, or stop and leave the task paused if somebody is on it twice
+
+// patience is for how many seconds the counts of a task have to stand still before anything is concluded from them. A
+// platform may take a request in after its connection is gone, and row by row; a call may take a minute, and its number
+// counts as called when it ends.
+const patience = 90
+
+// maxRounds bounds how often a task's numbers are listed in one piece of work. Three rounds finish every ordinary case;
+// more are needed while listings come short, requests keep failing, or somebody else keeps changing the task.
+const maxRounds = 24
+
+// maxFailures bounds what the requests of unknown result of one piece of work may weigh.
+const maxFailures = 6
+
+// unknown is a count that is not known.
+const unknown = -1
+
+// runState is how a task stands, as far as it matters for its numbers.
+type runState int
+
+const (
+	unlisted runState = iota
+	notStarted
+	paused
+	ended
+	active // running, or in a state that no page of the platform names
+)
+
+// seen is what the platform last said of a task.
+type seen struct {
+	// stale is true when something was sent since.
+	stale bool
+	state runState
+	// count is how many numbers the task holds.
+	count int64
+	// calls is how many calls are going on, or unknown.
+	calls int64
+	// quiet is for how many seconds state and counts have stood still since the last request that changed something.
+	quiet int
+	// listing is what a listing says beside what is wanted; nil when nothing was listed since something was sent.
+	listing *findings
+}
+
+// findings sums up a listing of the task's numbers beside the wanted ones.
+type findings struct {
+	rows int64
+	// short is true when the task has more numbers than were listed. Nothing is concluded from such a listing.
+	short bool
+	// rested is true when the task rested while it was listed.
+	rested bool
+	// remove counts numbers that nobody wants and that were not called; replace those that are wanted, were not called,
+	// and have to be removed and seen to be gone before they are added as they should be.
+	remove, replace int64
+	// twice counts people who were called and are on the task once more.
+	twice int64
+	// absent counts wanted numbers that are not there and were not sent by this piece of work; again those that were,
+	// once, and may be sent once more; unseen those that the platform has confirmed and of which it shows nothing.
+	absent, again, unseen int64
+	// repeated is true when a number was listed more than once.
+	repeated bool
+}
+
+// memory is what is remembered from one step to the next.
+type memory struct {
+	// mayAct is true while a request may still have an effect: its result is unknown, also to an earlier run.
+	mayAct bool
+	// arriving is by how many numbers that request changes the count if all of it takes effect; 0 if that is not known.
+	arriving int64
+	// expected is how many numbers the task holds if every reply so far told the truth, or unknown.
+	expected int64
+	// compare says whether the numbers themselves have to be looked at, whatever the count says.
+	compare comparing
+	// unremoved and unsent count numbers that are known to be removed or added next.
+	unremoved, unsent int64
+	// rest is true once a request has failed after which the task must rest before its numbers change.
+	rest bool
+	// pausing is true once the task was told to pause, until it is told to run again.
+	pausing bool
+	// clean is true while nobody can be on the task twice, by what was seen and confirmed since.
+	clean bool
+	// rounds counts listings, failures what requests of unknown result weigh.
+	rounds, failures int
+	// byListing is true when TaskInfo counts the numbers, because the row of the task counts something else.
+	byListing bool
+}
+
+// comparing says when the numbers themselves have to be looked at.
+type comparing int
+
+const (
+	byCount    comparing = iota // only if the count does not fit
+	onceSent                    // once everything is sent: the platform says that it took fewer numbers than were sent
+	beforehand                  // before anything more is sent
+)
+
+// step is what is to be done next.
+type step int
+
+const (
+	stepLook   step = iota // read the task's row, and count its numbers
+	stepWait               // wait a while, then look
+	stepList               // list the task's numbers
+	stepPause              // tell the task to pause
+	stepRemove             // remove the next numbers that the listing names
+	stepAdd                // send the next batch of what is unsent
+	stepResume             // tell the task to run again
+	stepFinish             // the task holds what is wanted
+	// The others stop the work.
+	stopEnded    // the task has ended
+	stopUnlisted // the platform does not list the task
+	stopFailing  // requests keep failing
+	stopMoving   // what the platform holds keeps differing from what it confirmed
+	stopShort    // the platform lists fewer numbers than it counts
+	stopUnseen   // the platform shows nothing of what it has confirmed
+	stopCalling  // the task does not pause, or its calls do not end
+	stopTwice    // people who were called are on the task once more
+)
+
+// mayStillAct answers whether a request may still have an effect, and is the only place that does: one of unknown
+// result may, until all of it has arrived or the counts have stood still for the whole patience.
+func (m memory) mayStillAct(s seen) bool { return m.mayAct && !m.allArrived(s) && s.quiet < patience }
+
+// allArrived reports whether the count shows all of a request of unknown result.
+func (m memory) allArrived(s seen) bool {
+	return m.expected != unknown && m.arriving != 0 && s.count == m.expected+m.arriving
+}
+
+// decide returns the next step, and what is to be remembered from then on.
+func decide(s seen, m memory) (step, memory) {
+	switch {
+	case m.failures >= maxFailures:
+		return stopFailing, m
+	case !m.mayAct && m.unremoved > 0:
+		return stepRemove, m
+	case !m.mayAct && m.compare != beforehand && m.unsent > 0:
+		return stepAdd, m
+	case s.stale:
+		return stepLook, m
+	case s.state == ended:
+		return stopEnded, m
+	case s.state == unlisted && s.quiet >= patience:
+		return stopUnlisted, m
+	case s.state == unlisted:
+		return stepWait, m
+	case m.mayStillAct(s):
+		return decideDoubt(s, m)
+	}
+	return decideQuiet(s, m.judged(s))
+}
+
+// decideDoubt waits for a request that may still have an effect. A task that runs would call whoever it adds a second time,
+// so it is paused unless all has arrived by the first look.
+func decideDoubt(s seen, m memory) (step, memory) {
+	if s.state == active && !m.pausing && s.quiet > 0 {
+		m.pausing = true
+		return stepPause, m
+	}
+	return stepWait, m
+}
+
+// judged concludes what a request of unknown result has come to, once it has no effect any more.
+func (m memory) judged(s seen) memory {
+	switch {
+	case !m.mayAct:
+		return m
+	case m.allArrived(s):
+		m.expected = s.count
+	default:
+		m.expected, m.compare, m.clean = unknown, beforehand, false
+	}
+	m.mayAct, m.arriving = false, 0
+	return m
+}
+
+// decideQuiet goes on while no request can have an effect any more.
+func decideQuiet(s seen, m memory) (step, memory) {
+	fits := m.expected == unknown || s.count == m.expected
+	switch {
+	case !fits && s.quiet < patience:
+		// What the platform has confirmed may show late.
+		return stepWait, m
+	case fits && m.compare != beforehand && m.unsent > 0:
+		return stepAdd, m
+	case !fits || m.compare != byCount:
+		m.compare = beforehand
+		return decideByListing(s, m)
+	default:
+		return decideEnd(m)
+	}
+}
+
+// decideByListing goes by the numbers themselves.
+func decideByListing(s seen, m memory) (step, memory) {
+	l := s.listing
+	switch {
+	case l == nil:
+		return m.listAgain()
+	case l.short && s.quiet < patience:
+		return stepWait, m
+	case l.short:
+		return stopShort, m
+	case m.mustRest(*l) && !(s.resting() && l.rested):
+		return decideRest(s, m)
+	}
+	m.clean = l.twice == 0 && !l.repeated
+	switch {
+	case l.remove+l.replace > 0:
+		m.unremoved, m.expected = l.remove+l.replace, s.count
+		m.unsent, m.compare = l.absent+l.again, byCount
+		if l.replace > 0 {
+			m.compare = beforehand // it has to be seen to be gone before it is added
+		}
+	case l.unseen > 0:
+		return stopUnseen, m
+	case l.absent+l.again > 0:
+		m.unsent, m.expected, m.compare = l.absent+l.again, s.count, byCount
+	case l.twice > 0:
+		return stopTwice, m
+	case l.rows != s.count && !m.byListing:
+		m.byListing, m.expected = true, l.rows
+		return stepLook, m
+	default:
+		m.expected, m.compare, m.unsent = s.count, byCount, 0
+		return decideEnd(m)
+	}
+	if m.unremoved > 0 {
+		return stepRemove, m
+	}
+	return stepAdd, m
+}
+
+// listAgain lists the task's numbers, unless that was done too often.
+func (m memory) listAgain() (step, memory) {
+	if m.rounds == maxRounds {
+		return stopMoving, m
+	}
+	m.rounds++
+	return stepList, m
+}
+
+// mustRest reports whether the task has to rest before its numbers are changed. A number that is removed and added again
+// must not be called in between, and one that was sent already, or listed twice, may be there twice.
+func (m memory) mustRest(l findings) bool {
+	return l.replace > 0 || l.again > 0 || l.twice > 0 || l.repeated || m.rest && l.remove+l.absent > 0
+}
+
+// resting reports whether nobody is being called and nobody is going to be.
+func (s seen) resting() bool {
+	switch s.state {
+	case notStarted:
+		return true
+	case paused:
+		return s.calls == 0 || s.calls == unknown && s.quiet >= patience
+	default:
+		return false
+	}
+}
+
+// decideRest brings the task to rest, and lists its numbers once it does.
+func decideRest(s seen, m memory) (step, memory) {
+	switch {
+	case s.resting():
+		return m.listAgain()
+	case s.state == active && !m.pausing:
+		m.pausing = true
+		return stepPause, m
+	case s.quiet < patience:
+		return stepWait, m
+	default:
+		return stopCalling, m
+	}
+}
+
+// decideEnd ends work on a task that holds what is wanted.
+func decideEnd(m memory) (step, memory) {
+	if m.pausing {
+		m.pausing = false
+		return stepResume, m
+	}
+	return stepFinish, m
+}
+
+// mayResume reports whether a task that was paused for the work may run again although the work has failed: only if
+// nobody can be on it twice.
+func (m memory) mayResume() bool { return m.clean && !m.mayAct }
+
+// added remembers that a batch was answered: how many of its numbers were sent and how many the platform took. dropped is
+// true when it took fewer than it named a reason for: which ones, only the numbers themselves tell.
+func (m memory) added(sent, taken int64, dropped bool) memory {
+	m.unsent = max(m.unsent-sent, 0)
+	if dropped && m.compare == byCount {
+		m.compare = onceSent
+	}
+	if m.expected != unknown {
+		m.expected += taken
+	}
+	return m
+}
+
+// removed remembers that the removal of some numbers was answered, and how many rows of the task that concerns.
+func (m memory) removed(numbers, rows int64) memory {
+	m.unremoved = max(m.unremoved-numbers, 0)
+	m.expected -= rows
+	return m
+}
+
+// failed remembers a request of unknown result that changes the count by so many numbers if it runs. One that the
+// platform has refused in so many words weighs more than one that was lost on the way.
+func (m memory) failed(arriving int64, refused bool) memory {
+	m.mayAct, m.arriving, m.rest, m.clean = true, arriving, true, false
+	if m.unremoved > 0 {
+		m.unremoved, m.unsent, m.compare = 0, 0, beforehand
+	}
+	m.failures++
+	if refused {
+		m.failures += maxFailures/2 - 1
+	}
+	if arriving > 0 {
+		m.unsent = max(m.unsent-arriving, 0)
+	}
+	return m
+}

@@ -1,0 +1,240 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// People decide whether somebody is called again. Before a task is created, the platform is asked for earlier tasks of the
+// same campaign: those with its custom task id, and those with its name, ended ones too.
+//
+//	 earlier task                       │ what it means for a new one
+//	 never started, ended               │ nothing
+//	 never started, not ended           │ unstarted: a warning of the plan, and no second one is made
+//	 started, not ended                 │ runsAlready
+//	 started, ended, skipped            │ nothing: whom it called is not on the list
+//	 started, ended, made without the   │ nothing: the configuration says that everybody may be called again
+//	   consent that there is now        │
+//	 started, ended, otherwise          │ calledBefore, unless none of the people it called is on the list
+
+// Campaign is what earlier tasks of a campaign are recognised by.
+type Campaign struct {
+	// CustomTaskID is the id that a new task gets, OtherIDs are ids that an earlier version would have given it.
+	CustomTaskID string
+	OtherIDs     []string
+	// Name is the name of the task; empty if it has none.
+	Name string
+	// Replaces is the task that is ended before a new one is made; empty if there is none.
+	Replaces string
+}
+
+// Consent is what the configuration says about calling people again.
+type Consent struct {
+	// Again lets people be called again whom tasks with another custom task id have called.
+	Again bool
+	// Skipped are tasks whose called people are not on the list.
+	Skipped []string
+}
+
+// Earlier is a task of the same campaign.
+type Earlier struct {
+	Task yccall.Task
+	// SameID is true when it carries the custom task id, or one of the others.
+	SameID bool
+}
+
+// Started reports whether a row shows that its task was told to run at some time: a task that was never started has called
+// nobody. A called count of 0 proves nothing, since a call counts when it ends.
+func Started(task yccall.Task) bool {
+	switch {
+	case task.StartedAt != "" || task.Called != nil && *task.Called > 0:
+		return true
+	case task.Status == yccall.StatusEnded:
+		// It may have been ended without having been started. Where the row tells, nothing of it was ever called.
+		return !task.ShowsStart || task.Called == nil
+	default:
+		return task.Status != yccall.StatusNotStarted
+	}
+}
+
+// obstacle is what an earlier task is for a new one.
+type obstacle int
+
+const (
+	noObstacle obstacle = iota
+	unstarted
+	runsAlready
+	calledBefore // if any of the people it called is on the list
+)
+
+// obstacleFor tells what an earlier task is for a new one, by the table above.
+func (e Earlier) obstacleFor(consent Consent) obstacle {
+	started, isEnded := Started(e.Task), e.Task.Status == yccall.StatusEnded
+	switch {
+	case !started && isEnded:
+		return noObstacle
+	case !started:
+		return unstarted
+	case !isEnded:
+		return runsAlready
+	case slices.Contains(consent.Skipped, e.Task.ID), consent.Again && !e.SameID:
+		return noObstacle
+	default:
+		return calledBefore
+	}
+}
+
+// FindEarlier lists the earlier tasks of a campaign (TaskList), without the one that is replaced.
+func (r *Runner) FindEarlier(ctx context.Context, c Campaign) ([]Earlier, error) {
+	earlier, _, err := r.findEarlier(ctx, c)
+	return earlier, err
+}
+
+// findEarlier also returns what was found under the custom task id, by which a new task is told from those before.
+func (r *Runner) findEarlier(ctx context.Context, c Campaign) (earlier []Earlier, before lookup, err error) {
+	known := map[string]bool{"": true, c.Replaces: true}
+	take := func(task yccall.Task, sameID bool) {
+		if !known[task.ID] {
+			known[task.ID] = true
+			earlier = append(earlier, Earlier{Task: task, SameID: sameID})
+		}
+	}
+	before, err = r.findByCustomID(ctx, c.CustomTaskID)
+	if err != nil {
+		return nil, before, err
+	}
+	for _, task := range before.proven {
+		take(task.Task, true)
+	}
+	for _, id := range c.OtherIDs {
+		l, err := r.findSince(ctx, id, longAgo)
+		if err != nil {
+			return nil, before, err
+		}
+		for _, task := range l.proven {
+			take(task.Task, true)
+		}
+	}
+	named, err := r.findByName(ctx, c.Name)
+	if err != nil {
+		return nil, before, err
+	}
+	for _, task := range named {
+		take(task, task.CustomTaskID != nil && sameCustomID(*task.CustomTaskID, c.CustomTaskID))
+	}
+	return earlier, before, nil
+}
+
+// findByName lists the tasks that have a name, ended ones too, and where that finds none once more among older ones.
+func (r *Runner) findByName(ctx context.Context, name string) (tasks []yccall.Task, err error) {
+	if name == "" {
+		return nil, nil
+	}
+	for _, since := range []string{"", longAgo} {
+		tasks, err = yccall.Stable(func() (tasks []yccall.Task, err error) {
+			for task, err := range r.platform.Tasks(ctx, yccall.TaskFilter{Name: name, CreatedFrom: since}) {
+				if err != nil {
+					return nil, err
+				}
+				if task.Name == name {
+					tasks = append(tasks, task)
+				}
+			}
+			return tasks, nil
+		})
+		// A server may refuse a name that no task has instead of answering with an empty list.
+		if err != nil && !errors.Is(err, yccall.ErrRefused) || len(tasks) > 0 {
+			return tasks, err
+		}
+	}
+	return nil, nil
+}
+
+// fewRequests is how many requests a comparison with the people that an earlier task called may take.
+const fewRequests = 20
+
+// smallestPage is the page that every server takes, in numbers.
+const smallestPage = 1000
+
+// CalledAgain tells how many of the people on a list a task has called (TaskInfo). known is false where that would take
+// too many requests.
+func (r *Runner) CalledAgain(ctx context.Context, task yccall.Task, list *numberlist.List) (n int64, known bool, err error) {
+	if task.Called != nil && *task.Called > fewRequests*smallestPage {
+		return 0, false, nil
+	}
+	called, complete, err := r.calledNumbers(ctx, task.ID, fewRequests*smallestPage)
+	if err != nil || !complete {
+		return 0, false, err
+	}
+	return int64(len(list.Set().Lookalikes(called))), true, nil
+}
+
+// calledNumbers lists the numbers that a task has called, at most limit of them. complete is false if there are more, or
+// if one of them is not a phone number.
+func (r *Runner) calledNumbers(ctx context.Context, taskID string, limit int) (set *phone.Set, complete bool, err error) {
+	complete = true
+	isCalled := true
+	set, err = yccall.Stable(func() (*phone.Set, error) {
+		var c phone.Collector
+		for n, err := range r.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID, Called: &isCalled}) {
+			if err != nil {
+				return nil, err
+			}
+			number, err := phone.Parse(n.Phone)
+			if err != nil || c.Count() >= limit {
+				complete = false
+				return c.Set(), nil
+			}
+			c.Add(phone.Record{Number: number})
+		}
+		return c.Set(), nil
+	})
+	return set, complete, err
+}
+
+// refuse looks whether an earlier task forbids a new one.
+func (r *Runner) refuse(ctx context.Context, spec Spec) (before lookup, err error) {
+	earlier, before, err := r.findEarlier(ctx, spec.Campaign)
+	if err != nil {
+		return before, err
+	}
+	for _, e := range earlier {
+		if err := r.Refusal(ctx, e, spec.Consent, spec.List); err != nil {
+			return before, err
+		}
+	}
+	return before, nil
+}
+
+// Refusal returns why an earlier task forbids a new one: an *UnstartedError, *RunsAlreadyError or *CalledBeforeError; nil
+// if it does not. list is nil where the list is not known yet.
+func (r *Runner) Refusal(ctx context.Context, e Earlier, consent Consent, list *numberlist.List) error {
+	switch e.obstacleFor(consent) {
+	case unstarted:
+		return &UnstartedError{Task: e.Task}
+	case runsAlready:
+		return &RunsAlreadyError{Task: e.Task}
+	case calledBefore:
+		refusal := &CalledBeforeError{Task: e.Task, Again: unknown}
+		if list == nil {
+			return refusal
+		}
+		n, known, err := r.CalledAgain(ctx, e.Task, list)
+		switch {
+		case err != nil:
+			return err
+		case known && n == 0 && (e.Task.CurrentConcurrent == nil || *e.Task.CurrentConcurrent == 0):
+			return nil
+		case known && n > 0:
+			refusal.Again = n
+		}
+		return refusal
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,62 @@
+package campaign
+
+import (
+	"context"
+
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
+)
+
+// End ends a task (TaskSet 3) unless it has ended. One that runs is paused first, and its calls are waited for, so that it
+// is known afterwards whom it has called. One that is not listed may run all the same, so that it is told to end as well;
+// found is false then.
+func (r *Runner) End(ctx context.Context, taskID string) (found bool, err error) {
+	task, found, err := r.find(ctx, taskID)
+	paused := false
+	switch {
+	case err != nil:
+		return false, err
+	case !found:
+		// What it answers says nothing: the platform has no code for a task that does not exist.
+		_ = r.platform.SetTaskStatus(ctx, taskID, yccall.CommandEnd)
+		return false, ctx.Err()
+	case task.Status == yccall.StatusEnded:
+	default:
+		if (Observation{Found: true, Task: task}).seen().state == active {
+			paused = r.rest(ctx, task)
+		}
+		if err = r.SetStatus(ctx, taskID, yccall.CommandEnd); err != nil && paused {
+			err = &StepError{TaskID: taskID, Step: "ending the task", LeftPaused: true, Err: err}
+		}
+	}
+	return found, err
+}
+
+// rest pauses a task that is about to end, and waits until no call of it is going on. Whatever fails here, the task is
+// to end. It reports whether
+// the task was paused.
+func (r *Runner) rest(ctx context.Context, task yccall.Task) (paused bool) {
+	if r.SetStatus(ctx, task.ID, yccall.CommandPause) != nil {
+		return false
+	}
+	called := task.Called
+	for quiet, waited := 0, 0; waited < 2*patience; {
+		now, found, err := r.find(ctx, task.ID)
+		switch {
+		case err != nil, !found:
+			return true
+		case !sameCount(now.Called, called):
+			called, quiet = now.Called, 0
+		}
+		s := Observation{Found: true, Task: now}.seen()
+		s.quiet = quiet
+		if s.state == ended || s.resting() {
+			return true
+		}
+		seconds := min(quiet+1, 15)
+		if r.pause(ctx, seconds) != nil {
+			return true
+		}
+		quiet, waited = quiet+seconds, waited+seconds
+	}
+	return true
+}
