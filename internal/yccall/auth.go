@@ -98,7 +98,7 @@ func (c *Client) Logout(ctx context.Context) error {
 		}
 		token = login.Token
 	}
-	_, err := c.send(ctx, serviceLogout, nil, token)
+	_, err := c.send(ctx, serviceLogout, nil, token, c.retry)
 	if err != nil && !errors.Is(err, ErrTokenInvalid) {
 		return err
 	}
@@ -110,18 +110,23 @@ func (c *Client) Logout(ctx context.Context) error {
 // (ret 600) it has not looked at the rest, so that even a request that changes
 // something can be repeated, once, with the token of a new login.
 func (c *Client) request(ctx context.Context, svc service, params form) (reply, error) {
+	return c.requestWithin(ctx, svc, params, c.retry)
+}
+
+// requestWithin is request with other limits of repetition than the client's.
+func (c *Client) requestWithin(ctx context.Context, svc service, params form, limits retryLimits) (reply, error) {
 	token, err := c.token(ctx, "")
 	if err != nil {
 		return reply{}, err
 	}
-	r, err := c.send(ctx, svc, params, token)
+	r, err := c.send(ctx, svc, params, token, limits)
 	if !errors.Is(err, ErrTokenInvalid) || errors.Is(err, ErrMayHaveRun) || !c.auth.canLogIn() {
 		return r, err
 	}
 	if token, err = c.token(ctx, token); err != nil {
 		return reply{}, err
 	}
-	return c.send(ctx, svc, params, token)
+	return c.send(ctx, svc, params, token, limits)
 }
 
 // token returns a token other than the refused one, after a login if need be. A
@@ -196,7 +201,7 @@ func (c *Client) sendLogin(ctx context.Context) (Login, error) {
 	var params form
 	params.set("appid", c.auth.appID)
 	params.set("accesskey", c.auth.accessKey)
-	r, err := c.send(ctx, serviceLogin, params, "")
+	r, err := c.send(ctx, serviceLogin, params, "", c.retry)
 	if err != nil {
 		return Login{}, notAuthorised(err)
 	}

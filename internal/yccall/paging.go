@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"hash/maphash"
 	"iter"
@@ -18,9 +17,7 @@ type listing[Row any] struct {
 	params  form
 	// rowsKey is where the rows stand in the result.
 	rowsKey string
-	// sizes are the page sizes to ask for, the largest first. The platform names no
-	// maximum, so a refused size is followed by the next one, and in the end by the
-	// server's own.
+	// sizes are the page sizes to ask for, the largest first (page_size.go).
 	sizes []int
 	// inFlight is how many pages are asked for at a time.
 	inFlight int
@@ -30,9 +27,6 @@ type listing[Row any] struct {
 	// left out could be the one that is looked for, so one wrong row fails the listing.
 	problem func(Row) string
 }
-
-// serversOwnSize asks for pages of the size that the server chooses.
-const serversOwnSize = 0
 
 // page is one page of a listing.
 type page[Row any] struct {
@@ -89,38 +83,6 @@ func unstable(svc service, message string) *Error {
 	return &Error{Service: svc.short, Ret: retOK, kinds: []error{ErrUnstableListing}, Message: message}
 }
 
-// firstPage finds the largest page size that the server accepts, and remembers
-// it for the next listing of the same service.
-func firstPage[Row any](ctx context.Context, c *Client, l listing[Row]) (page[Row], error) {
-	sizes := slices.Concat(l.sizes, []int{serversOwnSize})
-	if accepted, ok := c.pageSizes.get(l.service); ok {
-		sizes = []int{accepted}
-	}
-	var first page[Row]
-	var err error
-	for _, size := range sizes {
-		first, err = fetchPage(ctx, c, l, 1, size)
-		if err == nil {
-			c.pageSizes.set(l.service, size)
-		}
-		if !refusesParameters(err) {
-			break
-		}
-	}
-	// A total below the number of rows that have come counts something else.
-	if first.total < int64(len(first.rows)) {
-		first.total = unknownTotal
-	}
-	return first, err
-}
-
-// refusesParameters reports whether the platform finds fault with a parameter,
-// which may be the page size.
-func refusesParameters(err error) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Ret == retBadRequest && !errors.Is(err, ErrTokenInvalid)
-}
-
 // pagesFrom yields the first page and those after it, fetching ahead as far as
 // the total tells that there are more.
 func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first page[Row]) iter.Seq2[page[Row], error] {
@@ -148,7 +110,7 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 			done := make(chan result, 1)
 			number := next
 			fetches.Go(func() {
-				p, err := fetchPage(ctx, c, l, number, ask)
+				p, err := fetchWhole(ctx, c, l, number, ask)
 				done <- result{p, err}
 			})
 			ahead = append(ahead, done)
@@ -194,7 +156,7 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 	if size != serversOwnSize {
 		params.setInt("itemsperpage", size)
 	}
-	r, err := c.request(ctx, l.service, params)
+	r, err := c.requestWithin(ctx, l.service, params, c.retry.forPage(size))
 	if err != nil {
 		return page[Row]{}, err
 	}
@@ -213,7 +175,11 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 			}
 		}
 	}
+	return page[Row]{rows: rows, total: total, asked: size, print: l.print(rows)}, nil
+}
 
+// print identifies rows in their order.
+func (l listing[Row]) print(rows []Row) uint64 {
 	var hash maphash.Hash
 	hash.SetSeed(printSeed)
 	for _, row := range rows {
@@ -221,7 +187,7 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 		_, _ = hash.WriteString(l.key(row))
 		_ = hash.WriteByte(0)
 	}
-	return page[Row]{rows: rows, total: total, asked: size, print: hash.Sum64()}, nil
+	return hash.Sum64()
 }
 
 // decodePage finds the rows and their total in the result of a paged service. An
@@ -242,26 +208,4 @@ func decodePage(result json.RawMessage, rowsKey string) (list []json.RawMessage,
 	}
 	list, err = decodeList(fields[rowsKey])
 	return list, total, err
-}
-
-// pageSizes remembers the page size that the server accepted for a service.
-type pageSizes struct {
-	mu       sync.Mutex
-	accepted map[service]int
-}
-
-func (s *pageSizes) get(svc service) (size int, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	size, ok = s.accepted[svc]
-	return size, ok
-}
-
-func (s *pageSizes) set(svc service, size int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.accepted == nil {
-		s.accepted = make(map[service]int)
-	}
-	s.accepted[svc] = size
 }

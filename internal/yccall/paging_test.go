@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,19 +45,23 @@ func (l *lister) rowsKey() string {
 }
 
 func (l *lister) answer(w http.ResponseWriter, _ *http.Request, got received, _ int) {
+	_, _ = fmt.Fprint(w, l.page(got.form))
+}
+
+// page is the reply to a form.
+func (l *lister) page(form url.Values) string {
 	l.mu.Lock()
 	l.requests++
 	count := l.requests
 	l.mu.Unlock()
 
-	number, _ := strconv.Atoi(got.form.Get("currentpage"))
-	asked, err := strconv.Atoi(got.form.Get("itemsperpage"))
+	number, _ := strconv.Atoi(form.Get("currentpage"))
+	asked, err := strconv.Atoi(form.Get("itemsperpage"))
 	if err != nil {
 		asked = 10
 	}
-	if l.refuse > 0 && got.form.Has("itemsperpage") && asked > l.refuse {
-		_, _ = fmt.Fprint(w, `{"ret":400,"data":{},"msg":"itemsperpage"}`)
-		return
+	if l.refuse > 0 && form.Has("itemsperpage") && asked > l.refuse {
+		return `{"ret":400,"data":{},"msg":"itemsperpage"}`
 	}
 	size := asked
 	if l.ownSize > 0 {
@@ -88,7 +93,7 @@ func (l *lister) answer(w http.ResponseWriter, _ *http.Request, got received, _ 
 		}
 		total = fmt.Sprintf(`"totalitems":%d,`, honest)
 	}
-	_, _ = fmt.Fprint(w, success(fmt.Sprintf(`{%s"currentpage":%d,"itemsperpage":%d,%q:[%s]}`, total, number, size, l.rowsKey(), strings.Join(rows, ","))))
+	return success(fmt.Sprintf(`{%s"currentpage":%d,"itemsperpage":%d,%q:[%s]}`, total, number, size, l.rowsKey(), strings.Join(rows, ",")))
 }
 
 func TestListingsAreCompleteAndInOrderHoweverTheServerPages(t *testing.T) {

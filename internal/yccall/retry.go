@@ -11,6 +11,8 @@ import (
 type retryLimits struct {
 	max              int
 	waitMin, waitMax time.Duration
+	// largePage tells that a smaller page helps more than many repetitions.
+	largePage bool
 }
 
 const (
@@ -42,7 +44,11 @@ func (r *repeats) next(svc service, e *Error, limits retryLimits) (wait time.Dur
 		return wait, r.limited <= mostRateLimits && r.limitedWait <= longestRateLimit
 	}
 	r.failed++
-	return limits.backoff(r.failed), r.failed <= limits.max && mayRepeat(svc, e)
+	most := limits.max
+	if limits.largePage && tooMuch(e) {
+		most = min(most, 1)
+	}
+	return limits.backoff(r.failed), r.failed <= most && mayRepeat(svc, e)
 }
 
 // mayRepeat decides whether a request that failed with e may be sent again. One

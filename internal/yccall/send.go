@@ -17,7 +17,7 @@ import (
 // send posts one form, repeats it where that is allowed (retry.go), and returns the
 // platform's reply. token is the token the form carries, if any. The error is
 // always an *Error.
-func (c *Client) send(ctx context.Context, svc service, params form, token string) (reply, error) {
+func (c *Client) send(ctx context.Context, svc service, params form, token string, limits retryLimits) (reply, error) {
 	x := &exchange{client: c, ctx: logContext(ctx), service: svc, token: token, sending: new(atomic.Bool)}
 	fields := form{}
 	fields.set("service", svc.name)
@@ -39,7 +39,7 @@ func (c *Client) send(ctx context.Context, svc service, params form, token strin
 		if failure == nil {
 			return r, nil
 		}
-		wait, again := repeats.next(svc, failure, c.retry)
+		wait, again := repeats.next(svc, failure, limits)
 		if !again {
 			return reply{}, failure
 		}
