@@ -10,6 +10,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"time"
+
+	"github.com/yccall/terraform-provider-yccall/internal/sandbox"
 )
 
 // form is a request body that was made beforehand.
@@ -34,23 +36,23 @@ func newForm(fields map[string]string) (form, error) {
 // connection, and returns how long that took. The forms are made before the clock starts, and nothing is read, checked,
 // counted or started: it is the least that any client needs.
 func measureFloor(ctx context.Context, dir string, size int) (time.Duration, error) {
-	mock, err := startMock(ctx, dir)
+	fake, err := sandbox.StartFake(ctx, dir)
 	if err != nil {
 		return 0, err
 	}
-	defer mock.stop()
+	defer fake.Stop()
 	lists, err := parts(size)
 	if err != nil {
 		return 0, err
 	}
 	var session struct{ Token string }
-	if _, err := mock.call(ctx, &session, map[string]string{
-		"service": "App.Sip_Auth.Login", "appid": appID, "accesskey": accessKey,
+	if _, err := postFields(ctx, fake.URL, &session, map[string]string{
+		"service": "App.Sip_Auth.Login", "appid": sandbox.AppID, "accesskey": sandbox.AccessKey,
 	}); err != nil {
 		return 0, err
 	}
 	var task struct{ TaskID string }
-	took, err := mock.call(ctx, &task, map[string]string{
+	took, err := postFields(ctx, fake.URL, &task, map[string]string{
 		"service": "App.Sip_Yccall.TaskCreat", "token": session.Token, "assigntype": "3", "assignagent": "renewals-team",
 		"taskscale": "1:2", "status": "0", "telphone": string(lists[0]),
 	})
@@ -69,29 +71,29 @@ func measureFloor(ctx context.Context, dir string, size int) (time.Duration, err
 	}
 	begin := time.Now()
 	for _, add := range adds {
-		if err := mock.post(ctx, add, nil); err != nil {
+		if err := post(ctx, fake.URL, add, nil); err != nil {
 			return 0, err
 		}
 	}
 	took += time.Since(begin)
-	_, err = mock.expect(ctx, size)
+	_, err = received(ctx, fake, size)
 	return took, err
 }
 
-// call makes a form, posts it, and returns how long the posting took.
-func (m *mock) call(ctx context.Context, into any, fields map[string]string) (time.Duration, error) {
+// postFields makes a form, posts it, and returns how long the posting took.
+func postFields(ctx context.Context, url string, into any, fields map[string]string) (time.Duration, error) {
 	f, err := newForm(fields)
 	if err != nil {
 		return 0, err
 	}
 	begin := time.Now()
-	err = m.post(ctx, f, into)
+	err = post(ctx, url, f, into)
 	return time.Since(begin), err
 }
 
 // post sends a form and decodes the result, unless into is nil.
-func (m *mock) post(ctx context.Context, f form, into any) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, m.url, bytes.NewReader(f.body))
+func post(ctx context.Context, url string, f form, into any) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(f.body))
 	if err != nil {
 		return err
 	}

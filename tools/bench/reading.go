@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"os/exec"
-	"regexp"
-	"strconv"
+
+	"golang.org/x/tools/benchmark/parse"
 )
 
 // reading is what the project's own benchmark says of reading, checking and digesting a CSV file of a million rows.
@@ -36,7 +38,7 @@ func measureReading(ctx context.Context, root string) ([]reading, error) {
 	}
 	measured := make([]reading, len(readings))
 	for i, r := range readings {
-		if r.speed, r.perRow, err = parseBenchmark(r.name, output); err != nil {
+		if r.speed, r.perRow, err = medianOfBenchmark(r.name, output); err != nil {
 			return nil, err
 		}
 		measured[i] = r
@@ -44,20 +46,13 @@ func measureReading(ctx context.Context, root string) ([]reading, error) {
 	return measured, nil
 }
 
-// parseBenchmark finds the results of a benchmark in the output of "go test -bench" and returns their medians.
-func parseBenchmark(name string, output []byte) (speed, perRow float64, err error) {
-	line := regexp.MustCompile(`(?m)^` + name + `\s.*\s([0-9.]+) MB/s.*\s([0-9]+) allocs/op$`)
+// medianOfBenchmark finds the results of a benchmark in the output of "go test -bench" and returns their medians.
+func medianOfBenchmark(name string, output []byte) (speed, perRow float64, err error) {
 	var speeds, allocations []float64
-	for _, match := range line.FindAllSubmatch(output, -1) {
-		speed, err := strconv.ParseFloat(string(match[1]), 64)
-		if err != nil {
-			return 0, 0, err
+	for lines := bufio.NewScanner(bytes.NewReader(output)); lines.Scan(); {
+		if result, err := parse.ParseLine(lines.Text()); err == nil && result.Name == name {
+			speeds, allocations = append(speeds, result.MBPerS), append(allocations, float64(result.AllocsPerOp))
 		}
-		allocated, err := strconv.ParseFloat(string(match[2]), 64)
-		if err != nil {
-			return 0, 0, err
-		}
-		speeds, allocations = append(speeds, speed), append(allocations, allocated)
 	}
 	if len(speeds) == 0 {
 		return 0, 0, fmt.Errorf("the benchmarks of internal/numberlist have no result of %s", name)

@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"text/tabwriter"
 	"time"
-	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 )
 
 // report is everything that was measured.
@@ -174,32 +177,16 @@ func quantity(value float64, unit string) string {
 
 // writeTable writes a Markdown table whose columns stand under each other as text, too.
 func writeTable(out *strings.Builder, rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
-	rule := make([]string, len(widths))
-	for i, width := range widths {
-		rule[i] = strings.Repeat("-", width)
-	}
+	table := tabwriter.NewWriter(out, 0, 0, 1, ' ', tabwriter.Debug) // puts a | between cells
+	rule := slices.Repeat([]string{"---"}, len(rows[0]))
 	for _, row := range slices.Insert(slices.Clone(rows), 1, rule) {
-		for i, cell := range row {
-			fmt.Fprintf(out, "| %s%s ", cell, strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)))
-		}
-		out.WriteString("|\n")
+		_, _ = fmt.Fprintf(table, "\t %s\t\n", strings.Join(row, "\t "))
 	}
+	_ = table.Flush() // A builder takes everything.
 }
 
 // thousands writes a count with commas.
-func thousands(n int) string {
-	text := strconv.Itoa(n)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	return text
-}
+func thousands(n int) string { return message.NewPrinter(language.English).Sprint(n) }
 
 // median returns the middle value, or the mean of the two in the middle.
 func median(values []float64) float64 {

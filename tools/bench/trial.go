@@ -6,18 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-)
 
-// The account of the mock.
-const (
-	appID     = "demo-app"
-	accessKey = "demo-key"
+	"github.com/yccall/terraform-provider-yccall/internal/sandbox"
 )
 
 const configuration = `terraform {
@@ -42,25 +36,13 @@ resource "yccall_outbound_task" "renewals" {
 
 // trial is the CLI with the provider that was built in dir.
 type trial struct {
-	cli, dir string
-	env      []string
+	cli *sandbox.CLI
+	dir string
 }
 
-// newTrial writes a CLI configuration that takes the provider from dir. With such an override there is nothing to
-// install, and so no "terraform init".
-func newTrial(cli, dir string) (*trial, error) {
-	file := filepath.Join(dir, "dev.tfrc")
-	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"yccall/yccall\" = %q\n  }\n  direct {}\n}\n", dir)
-	if err := os.WriteFile(file, []byte(overrides), 0o600); err != nil {
-		return nil, err
-	}
-	// Settings of the person who runs it must not lead the benchmark elsewhere.
-	env := slices.DeleteFunc(os.Environ(), func(setting string) bool {
-		return strings.HasPrefix(setting, "TF_") || strings.HasPrefix(setting, "YCCALL_")
-	})
-	env = append(env, "TF_CLI_CONFIG_FILE="+file, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
-		"YCCALL_APP_ID="+appID, "YCCALL_ACCESS_KEY="+accessKey)
-	return &trial{cli: cli, dir: dir, env: env}, nil
+func newTrial(program, dir string) (*trial, error) {
+	cli, err := sandbox.NewCLI(program, dir, "yccall/yccall")
+	return &trial{cli: cli, dir: dir}, err
 }
 
 // step is one command of the CLI.
@@ -106,19 +88,19 @@ func (t *trial) sample(ctx context.Context, size int) (s sample, err error) {
 	); err != nil {
 		return s, err
 	}
-	mock, err := startMock(ctx, t.dir)
+	fake, err := sandbox.StartFake(ctx, t.dir)
 	if err != nil {
 		return s, err
 	}
-	defer mock.stop()
+	defer fake.Stop()
 
 	command := func(numbers int, args ...string) (step, error) {
-		took, peak, err := t.command(ctx, work, mock.url, args...)
+		took, peak, err := t.command(ctx, work, fake, args...)
 		if err != nil {
 			return step{}, err
 		}
 		s.peak = max(s.peak, peak)
-		calls, err := mock.expect(ctx, numbers)
+		calls, err := received(ctx, fake, numbers)
 		if err != nil {
 			return step{}, fmt.Errorf("%s: %w", args[0], err)
 		}
@@ -145,18 +127,31 @@ func (t *trial) sample(ctx context.Context, size int) (s sample, err error) {
 	return s, err
 }
 
+// received returns how many requests of any kind there were since it was last asked, and fails unless so many numbers
+// were accepted in them: a figure of work that was not done means nothing.
+func received(ctx context.Context, fake *sandbox.Fake, numbers int) (requests int, err error) {
+	all, err := fake.Received(ctx)
+	if err != nil {
+		return 0, err
+	}
+	accepted := 0
+	for _, r := range all {
+		accepted += r.Numbers - r.Invalid
+	}
+	if accepted != numbers {
+		return 0, fmt.Errorf("the mock accepted %d numbers instead of %d", accepted, numbers)
+	}
+	return len(all), nil
+}
+
 // command runs the CLI and returns how long it took, from its start to its end, and the peak memory of the provider.
 // With -detailed-exitcode, a plan that shows changes is an error.
-func (t *trial) command(ctx context.Context, work, endpoint string, args ...string) (took time.Duration, peak int64, err error) {
-	command := exec.CommandContext(ctx, t.cli, append([]string{args[0], "-input=false", "-no-color"}, args[1:]...)...) //nolint:gosec // The person who runs it names the program.
-	command.Dir = work
-	command.Env = append(slices.Clip(t.env), "YCCALL_ENDPOINT="+endpoint)
+func (t *trial) command(ctx context.Context, work string, fake *sandbox.Fake, args ...string) (took time.Duration, peak int64, err error) {
+	command := t.cli.Command(ctx, work, append([]string{args[0], "-input=false", "-no-color"}, args[1:]...)...)
+	command.Env = slices.Concat(t.cli.Env, fake.Env())
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
-	// Asked to stop, as by Ctrl-C, the CLI takes the provider with it.
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = 20 * time.Second
-	watch := watchMemory(filepath.Join(t.dir, providerProgram))
+	watch := watchMemory(filepath.Join(t.dir, sandbox.ProviderProgram))
 	begin := time.Now()
 	err = command.Run()
 	took = time.Since(begin)

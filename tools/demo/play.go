@@ -9,22 +9,20 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/yccall/terraform-provider-yccall/internal/sandbox"
 )
 
 // play is the demo itself. Each part shows something and then checks that it is so.
-func play(ctx context.Context, tf *terraform, mock *mock) error {
-	list := filepath.Join(tf.dir, "renewals.csv")
+func (s *stage) play(ctx context.Context) error {
+	list := filepath.Join(s.dir, "renewals.csv")
 	listed, unroutable, err := countNumbers(list)
 	if err != nil {
 		return err
 	}
 
 	heading("Plan: nothing is sent yet")
-	code, err := tf.run(ctx, "plan", "-detailed-exitcode", "-compact-warnings", "-out=campaign.tfplan")
-	if err != nil {
-		return err
-	}
-	sent, err := mock.received(ctx)
+	code, sent, err := s.step(ctx, "plan", "-detailed-exitcode", "-compact-warnings", "-out=campaign.tfplan")
 	if err != nil {
 		return err
 	}
@@ -33,32 +31,26 @@ func play(ctx context.Context, tf *terraform, mock *mock) error {
 	}
 
 	heading("Apply: the campaign arrives at the platform, not started, and is started last")
-	if _, err := tf.run(ctx, "apply", "campaign.tfplan"); err != nil {
+	if _, sent, err = s.step(ctx, "apply", "campaign.tfplan"); err != nil {
 		return err
 	}
-	if sent, err = mock.received(ctx); err != nil {
-		return err
-	}
-	created, err := tf.outputs(ctx)
+	created, err := s.outputs(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("Task id: %s\nRejected: %d of %d numbers\n", created.TaskID, created.InvalidCount, created.NumberCount)
+	fmt.Printf("Task id: %s\nRejected: %d of %d numbers\n", created.TaskID.Value, created.InvalidCount.Value, created.NumberCount.Value)
 	if err := errors.Join(
 		expect(methods(sent) == "TaskCreat TaskSet", "one task was created, and then started"),
 		expect(has(sent, 0, "status", "0") && has(sent, 1, "taskstatus", "1"), "it was created not started (status=0) and started by the last call (taskstatus=1)"),
 		expect(len(sent) > 0 && sent[0].Numbers == listed, fmt.Sprintf("all %d numbers were submitted", listed)),
-		expect(created.InvalidCount == unroutable && created.NumberCount == listed, fmt.Sprintf("the %d numbers that the platform rejected are counted", unroutable)),
-		expect(created.Status == "running", "the task is running"),
+		expect(created.InvalidCount.Value == unroutable && created.NumberCount.Value == listed, fmt.Sprintf("the %d numbers that the platform rejected are counted", unroutable)),
+		expect(created.Status.Value == "running", "the task is running"),
 	); err != nil {
 		return err
 	}
 
 	heading("Plan again: no changes")
-	if code, err = tf.run(ctx, "plan", "-detailed-exitcode", "-compact-warnings"); err != nil {
-		return err
-	}
-	if sent, err = mock.received(ctx); err != nil {
+	if code, sent, err = s.step(ctx, "plan", "-detailed-exitcode", "-compact-warnings"); err != nil {
 		return err
 	}
 	if err := expect(code == 0 && len(sent) == 0, "the second plan is empty, although the platform rejected some numbers"); err != nil {
@@ -70,37 +62,31 @@ func play(ctx context.Context, tf *terraform, mock *mock) error {
 	if err := appendNumbers(list, added); err != nil {
 		return err
 	}
-	if _, err := tf.run(ctx, "apply", "-auto-approve", "-compact-warnings"); err != nil {
+	if _, sent, err = s.step(ctx, "apply", "-auto-approve", "-compact-warnings"); err != nil {
 		return err
 	}
-	if sent, err = mock.received(ctx); err != nil {
-		return err
-	}
-	appended, err := tf.outputs(ctx)
+	appended, err := s.outputs(ctx)
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(
 		expect(methods(sent) == "TaskAdd" && sent[0].Numbers == len(added), fmt.Sprintf("one TaskAdd carried the %d new numbers, and no other call changed anything", len(added))),
-		expect(appended.TaskID == created.TaskID && appended.NumberCount == listed+len(added), "the task is still the same one"),
+		expect(appended.TaskID == created.TaskID && appended.NumberCount.Value == listed+len(added), "the task is still the same one"),
 	); err != nil {
 		return err
 	}
 
 	heading("Destroy: the platform has no delete, so the task is ended")
-	if _, err := tf.run(ctx, "destroy", "-auto-approve", "-compact-warnings"); err != nil {
+	if _, sent, err = s.step(ctx, "destroy", "-auto-approve", "-compact-warnings"); err != nil {
 		return err
 	}
-	if sent, err = mock.received(ctx); err != nil {
-		return err
-	}
-	tasks, err := mock.tasks(ctx)
+	tasks, err := s.fake.Tasks(ctx)
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(
 		expect(methods(sent) == "TaskSet" && has(sent, 0, "taskstatus", "3"), "the last call ended the task (taskstatus=3)"),
-		expect(len(tasks) == 1 && tasks[0] == task{ID: created.TaskID, Status: "ended"}, "the platform holds one task for all of this, and it has ended"),
+		expect(len(tasks) == 1 && tasks[0] == sandbox.Task{ID: created.TaskID.Value, Status: "ended"}, "the platform holds one task for all of this, and it has ended"),
 	); err != nil {
 		return err
 	}
@@ -119,16 +105,16 @@ func expect(ok bool, what string) error {
 }
 
 // methods lists the methods of the requests in their order.
-func methods(sent []exchange) string {
+func methods(sent []sandbox.Request) string {
 	names := make([]string, len(sent))
 	for i, x := range sent {
-		names[i] = x.method()
+		names[i] = x.Method()
 	}
 	return strings.Join(names, " ")
 }
 
 // has reports whether one of the requests carried a parameter with this value.
-func has(sent []exchange, index int, param, value string) bool {
+func has(sent []sandbox.Request, index int, param, value string) bool {
 	return index < len(sent) && sent[index].Params[param] == value
 }
 
