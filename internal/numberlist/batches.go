@@ -50,7 +50,11 @@ func (l *List) BatchesFrom(ctx context.Context, from int) iter.Seq2[*Batch, erro
 	if l.tail == nil || from != l.prefix {
 		return l.Batches(ctx, func(i int, _ phone.Number) bool { return i >= from })
 	}
-	return func(yield func(*Batch, error) bool) { yield(l.tail, nil) }
+	return func(yield func(*Batch, error) bool) {
+		if tail := l.tail.Subset(func(n phone.Number) bool { return !l.skipped.Contains(n) }); tail.Count() > 0 {
+			yield(tail, nil)
+		}
+	}
 }
 
 // batchReader is the consumer of the second pass.
@@ -70,7 +74,7 @@ func (r *batchReader) entry(_ position, e *entry) error {
 	if r.list.exclude.ContainsIgnoringPlus(e.number) {
 		return nil
 	}
-	if r.keep == nil || r.keep(r.count, e.number) {
+	if (r.keep == nil || r.keep(r.count, e.number)) && !r.list.skipped.Contains(e.number) {
 		r.current.add(e)
 		if r.current.full() {
 			if err := r.handOut(); err != nil {

@@ -31,6 +31,7 @@ type List struct {
 	Source   *Source
 	Count    int // numbers, after exclusion
 	Excluded int // entries left out because of CheckOptions.Exclude
+	Skipped  int // entries left out by Without
 	// SHA256 is the digest of the list in hexadecimal. It covers all fields of all entries after exclusion, and does
 	// not depend on the order of rows and columns or on the format.
 	SHA256 string
@@ -49,7 +50,8 @@ type List struct {
 	HasUnechoed     bool // whether an entry has fields that the platform does not show again (time, ext)
 
 	exclude *phone.Set
-	blocks  []digest // after each block, in list order
+	skipped *phone.Set // by Without
+	blocks  []digest   // after each block, in list order
 	order   digest
 	set     *phone.Set
 	prefix  int    // CheckOptions.PrefixCount
