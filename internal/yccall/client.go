@@ -76,6 +76,7 @@ type Client struct {
 	auth authenticator
 
 	pageSizes     pageSizes
+	emptyLists    emptyLists
 	pagesInFlight int
 
 	// Held as fields so that tests can reach the limits quickly.

@@ -59,8 +59,7 @@ type envelopeErrors struct {
 // there is one; the HTTP status only speaks where the body is none. The texts in
 // the error are not cleaned yet.
 func decodeReply(httpStatus int, body []byte) (reply, *Error) {
-	body = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\uFEFF")))
-
+	body = trimReply(body)
 	var env envelope
 	if json.Unmarshal(body, &env) != nil || !env.Ret.known {
 		return reply{}, withoutEnvelope(httpStatus, body)
@@ -92,6 +91,11 @@ func decodeReply(httpStatus int, body []byte) (reply, *Error) {
 		r.replied = time.Unix(data.RspTime.value, 0)
 	}
 	return r, nil
+}
+
+// trimReply removes what PHP files that were edited by hand put around a reply.
+func trimReply(body []byte) []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\uFEFF")))
 }
 
 // businessError is a service's own report of failure. Its text is the platform's
@@ -196,7 +200,7 @@ const largeForm = 100_000
 // be that of the platform's default service, which runs where PHP has dropped the
 // whole form: a page, or an envelope that greets.
 func fromDefaultService(body []byte) bool {
-	body = bytes.TrimSpace(body)
+	body = trimReply(body)
 	var env envelope
 	return bytes.HasPrefix(body, []byte("<")) || json.Unmarshal(body, &env) == nil && env.Ret.value == retOK
 }

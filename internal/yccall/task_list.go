@@ -95,10 +95,33 @@ func (f TaskFilter) form() (form, error) {
 	return params, nil
 }
 
+// all reports whether the filter asks for all tasks, or for all from a time on.
+func (f TaskFilter) all() bool {
+	return len(f.IDs) == 0 && f.CustomTaskID == "" && f.Name == "" && f.Status == 0 && f.TaskType == "" && f.Agent == "" && f.CreatedTo == ""
+}
+
 // Tasks lists tasks (App.Sip_Yccall.TaskList), page by page. The order is the
 // server's. A listing whose rows moved while it was read ends with
-// ErrUnstableListing after its last row; ListTasks tries again.
+// ErrUnstableListing after its last row; ListTasks tries again. A server that
+// refuses to list no rows is understood where all tasks were asked for, or all from
+// a creation time on (empty_list.go); its refusal of any other list is ErrRefused.
 func (c *Client) Tasks(ctx context.Context, filter TaskFilter) iter.Seq2[Task, error] {
+	return func(yield func(Task, error) bool) {
+		for task, err := range c.tasks(ctx, filter) {
+			switch {
+			case c.saysEmpty(ctx, filter, err):
+				return
+			case err == nil && filter.all():
+				c.emptyLists.seen()
+			}
+			if !yield(task, err) {
+				return
+			}
+		}
+	}
+}
+
+func (c *Client) tasks(ctx context.Context, filter TaskFilter) iter.Seq2[Task, error] {
 	return func(yield func(Task, error) bool) {
 		params, err := filter.form()
 		if err != nil {
