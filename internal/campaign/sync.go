@@ -235,7 +235,7 @@ func (s *syncer) addNext(ctx context.Context) error {
 	case err == nil:
 		s.taken(ctx, batch, reply.Success, reply.Invalid)
 		return nil
-	case errors.Is(err, yccall.ErrTooLarge) && s.ledger.queue.halve(batch):
+	case errors.Is(err, yccall.ErrTooLarge) && !errors.Is(err, yccall.ErrMayHaveRun) && s.ledger.queue.halve(batch):
 		return nil
 	case errors.Is(err, yccall.ErrMayHaveRun):
 		s.ledger.sent.add(sentBatch{numbers: batch.Numbers()})
