@@ -59,7 +59,7 @@ func (s *syncer) findChanged(before sketch.Sketch, states []state, gone, reforma
 			held.Add(r)
 		}
 	}
-	indexes, ok := s.runner.sketcher.Changed(before, sketch.Wanted{Set: set, Held: held.Sketch(), Gone: gone, Reformatted: reformatted})
+	indexes, ok := s.runner.sketcher.Changed(before, sketch.Wanted{Set: set, Held: held.Sketch(), Unwanted: gone, Reformatted: reformatted})
 	if !ok {
 		s.staleUncalled(states)
 		return

@@ -37,7 +37,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	plan.warnSchedule(private, &resp.Diagnostics)
 	if req.State.Raw.IsNull() {
-		plan.planCreate(&resp.Diagnostics)
+		plan.planCreate(&resp.Diagnostics) //nolint:contextcheck // What it decides needs no context; the framework asks for one.
 		if !resp.Diagnostics.HasError() {
 			r.checkEarlier(ctx, plan, list, &resp.Diagnostics)
 		}

@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -81,10 +83,44 @@ func (r Request) Mutates() bool {
 	return false
 }
 
+func (r Request) String() string {
+	var line strings.Builder
+	line.WriteString(r.Service)
+	for _, name := range slices.Sorted(maps.Keys(r.Params)) {
+		if name != "service" && name != "token" {
+			fmt.Fprintf(&line, " %s=%s", name, r.Params[name])
+		}
+	}
+	if r.Numbers > 0 {
+		fmt.Fprintf(&line, "\n      numbers: %d, rejected: %d", r.Numbers, r.Invalid)
+	}
+	if r.Mutates() {
+		fmt.Fprintf(&line, "\n      effect: %s", r.Effect)
+	}
+	return line.String()
+}
+
 // Received returns what the fake was asked since the last time.
 func (f *Fake) Received(ctx context.Context) (requests []Request, err error) {
 	err = errors.Join(f.control(ctx, http.MethodGet, "/_mock/journal", &requests), f.control(ctx, http.MethodDelete, "/_mock/journal", nil))
 	return requests, err
+}
+
+// ReceivedNumbers returns how many requests of any kind there were since the last time, and fails unless so many numbers
+// were accepted in them: a figure of work that was not done means nothing.
+func (f *Fake) ReceivedNumbers(ctx context.Context, numbers int) (requests int, err error) {
+	all, err := f.Received(ctx)
+	if err != nil {
+		return 0, err
+	}
+	accepted := 0
+	for _, r := range all {
+		accepted += r.Numbers - r.Invalid
+	}
+	if accepted != numbers {
+		return 0, fmt.Errorf("the fake accepted %d numbers instead of %d", accepted, numbers)
+	}
+	return len(all), nil
 }
 
 // Task is a task as the fake holds it.

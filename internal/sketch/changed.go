@@ -11,8 +11,8 @@ type Wanted struct {
 	Set *phone.Set
 	// Held is the sketch of those entries of Set whose numbers the task holds.
 	Held Sketch
-	// Gone are numbers that may have been on the list of before and are not in Set.
-	Gone []phone.Number
+	// Unwanted are numbers that may have been on the list of before and are not in Set.
+	Unwanted []phone.Number
 	// Reformatted are numbers in the form in which the task holds them, where that is another one than that of Set:
 	// they may have been on the list of before in this form.
 	Reformatted []phone.Number
@@ -41,13 +41,13 @@ func (k *Sketcher) Changed(before Sketch, now Wanted) (indexes []int, ok bool) {
 		syndromes[j] = sub(syndromes[j], sum)
 	}
 	// However many have left the list by now, few of them have since it was last written.
-	if indexes, ok := k.locate(syndromes, now.Set, slices.Concat(now.Gone, now.Reformatted)); ok {
+	if indexes, ok := k.locate(syndromes, now.Set, slices.Concat(now.Unwanted, now.Reformatted)); ok {
 		return indexes, true
 	}
-	if len(now.Gone) >= len(syndromes) {
+	if len(now.Unwanted) >= len(syndromes) {
 		return nil, false
 	}
-	for _, n := range now.Gone { // each is an erasure, whatever its entry's fields were
+	for _, n := range now.Unwanted { // each is an erasure, whatever its entry's fields were
 		syndromes = erase(syndromes, k.place(n))
 	}
 	return k.locate(syndromes, now.Set, nil)

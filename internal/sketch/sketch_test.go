@@ -75,7 +75,7 @@ func TestChangedFindsWhatDiffers(t *testing.T) {
 			}
 		}
 		set := setOf(t, now)
-		indexes, ok := k.Changed(k.Of(setOf(t, before)), Wanted{Set: set, Held: k.Of(set), Gone: gone})
+		indexes, ok := k.Changed(k.Of(setOf(t, before)), Wanted{Set: set, Held: k.Of(set), Unwanted: gone})
 		if !ok {
 			if len(want)+len(gone) <= sums/2-1 || 2*len(want)+len(gone) < sums-1 {
 				t.Fatalf("%d changes and %d that left could not be told", len(want), len(gone))

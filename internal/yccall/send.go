@@ -140,7 +140,7 @@ func (x *exchange) receive(resp *http.Response) (r reply, received int, failure 
 			if len(x.body) >= largeForm && errors.Is(failure, ErrMalformedReply) && fromDefaultService(body) {
 				failure.kinds = []error{ErrTooLarge, ErrMalformedReply}
 			}
-			x.fail(failure)
+			_ = x.fail(failure)
 		}
 	}
 	return r, len(body), failure

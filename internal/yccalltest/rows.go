@@ -24,6 +24,7 @@ func (o outcome) answerType() string {
 		return "caller"
 	case calleeMissed:
 		return "callee"
+	case waiting, expired:
 	}
 	return ""
 }

@@ -20,16 +20,14 @@ type form struct {
 	contentType string
 }
 
-func newForm(fields map[string]string) (form, error) {
+func newForm(fields map[string]string) form {
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	for name, value := range fields {
-		if err := w.WriteField(name, value); err != nil {
-			return form{}, err
-		}
+		_ = w.WriteField(name, value) // A buffer takes everything.
 	}
-	err := w.Close()
-	return form{body.Bytes(), w.FormDataContentType()}, err
+	_ = w.Close()
+	return form{body.Bytes(), w.FormDataContentType()}
 }
 
 // measureFloor posts a list to a new mock in the parts in which the provider posts it, one after the other over one
@@ -45,67 +43,54 @@ func measureFloor(ctx context.Context, dir string, size int) (time.Duration, err
 	if err != nil {
 		return 0, err
 	}
-	var session struct{ Token string }
-	if _, err := postFields(ctx, fake.URL, &session, map[string]string{
+	var login struct{ Token string }
+	if _, err := post(ctx, fake.URL, &login, newForm(map[string]string{
 		"service": "App.Sip_Auth.Login", "appid": sandbox.AppID, "accesskey": sandbox.AccessKey,
-	}); err != nil {
+	})); err != nil {
 		return 0, err
 	}
 	var task struct{ TaskID string }
-	took, err := postFields(ctx, fake.URL, &task, map[string]string{
-		"service": "App.Sip_Yccall.TaskCreat", "token": session.Token, "assigntype": "3", "assignagent": "renewals-team",
+	took, err := post(ctx, fake.URL, &task, newForm(map[string]string{
+		"service": "App.Sip_Yccall.TaskCreat", "token": login.Token, "assigntype": "3", "assignagent": "renewals-team",
 		"taskscale": "1:2", "status": "0", "telphone": string(lists[0]),
-	})
+	}))
 	if err != nil {
 		return 0, err
 	}
-
 	adds := make([]form, len(lists)-1)
 	for i := range adds {
-		adds[i], err = newForm(map[string]string{
-			"service": "App.Sip_Yccall.TaskAdd", "token": session.Token, "taskid": task.TaskID, "telphone": string(lists[i+1]),
+		adds[i] = newForm(map[string]string{
+			"service": "App.Sip_Yccall.TaskAdd", "token": login.Token, "taskid": task.TaskID, "telphone": string(lists[i+1]),
 		})
+	}
+	for _, add := range adds {
+		once, err := post(ctx, fake.URL, nil, add)
 		if err != nil {
 			return 0, err
 		}
+		took += once
 	}
-	begin := time.Now()
-	for _, add := range adds {
-		if err := post(ctx, fake.URL, add, nil); err != nil {
-			return 0, err
-		}
-	}
-	took += time.Since(begin)
-	_, err = received(ctx, fake, size)
+	_, err = fake.ReceivedNumbers(ctx, size)
 	return took, err
 }
 
-// postFields makes a form, posts it, and returns how long the posting took.
-func postFields(ctx context.Context, url string, into any, fields map[string]string) (time.Duration, error) {
-	f, err := newForm(fields)
-	if err != nil {
-		return 0, err
-	}
+// post sends a form, decodes the result, unless into is nil, and returns how long that took.
+func post(ctx context.Context, url string, into any, f form) (took time.Duration, err error) {
 	begin := time.Now()
-	err = post(ctx, url, f, into)
-	return time.Since(begin), err
-}
-
-// post sends a form and decodes the result, unless into is nil.
-func post(ctx context.Context, url string, f form, into any) error {
+	defer func() { took = time.Since(begin) }()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(f.body))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	request.Header.Set("Content-Type", f.contentType)
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return fmt.Errorf("posting to the mock: %w", err)
+		return 0, fmt.Errorf("posting to the mock: %w", err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
-		return fmt.Errorf("posting to the mock: %w", err)
+		return 0, fmt.Errorf("posting to the mock: %w", err)
 	}
 	var envelope struct {
 		Ret  int
@@ -115,10 +100,10 @@ func post(ctx context.Context, url string, f form, into any) error {
 		}
 	}
 	if err := json.Unmarshal(text, &envelope); err != nil || envelope.Ret != http.StatusOK || envelope.Data.Status != 0 {
-		return errors.Join(fmt.Errorf("the mock refused a form: ret %d, status %d", envelope.Ret, envelope.Data.Status), err)
+		return 0, errors.Join(fmt.Errorf("the mock refused a form: ret %d, status %d", envelope.Ret, envelope.Data.Status), err)
 	}
 	if into == nil {
-		return nil
+		return 0, nil
 	}
-	return json.Unmarshal(envelope.Data.Result, into)
+	return 0, json.Unmarshal(envelope.Data.Result, into)
 }

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -30,19 +30,12 @@ func entryAt(i int) entry {
 }
 
 // writeList writes the entries from one place of the list up to another at the end of a CSV file.
-func writeList(path string, from, to int) error {
+func writeList(path string, from, end int) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // The benchmark's own file.
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(writeRows(file, from, to), file.Close()); err != nil {
-		return err
-	}
-	return age(path)
-}
-
-func writeRows(to io.Writer, from, end int) error {
-	rows := bufio.NewWriter(to)
+	rows := bufio.NewWriter(file)
 	if from == 0 {
 		_, _ = rows.WriteString("phone,user_id\n") // Flush has the error of any write.
 	}
@@ -50,25 +43,21 @@ func writeRows(to io.Writer, from, end int) error {
 		e := entryAt(i)
 		_, _ = fmt.Fprintf(rows, "%s,%s\n", e.Phone, e.UserID)
 	}
-	return rows.Flush()
-}
-
-// age makes a file look as if it had been written a minute ago, as it will have been when a person has a list exported
-// and then runs the CLI. The provider does not trust the time of a file that was written this very moment.
-func age(path string) error {
+	// It looks as if it had been written a minute ago, as it will have been when a person has a list exported and then
+	// runs the CLI. The provider does not trust the time of a file that was written this very moment.
 	then := time.Now().Add(-time.Minute)
-	return os.Chtimes(path, then, then)
+	return errors.Join(rows.Flush(), file.Close(), os.Chtimes(path, then, then))
 }
 
 // parts returns the list of so many numbers as the values of telphone that it takes.
 func parts(size int) ([][]byte, error) {
+	entries := make([]entry, size)
+	for i := range entries {
+		entries[i] = entryAt(i)
+	}
 	var parts [][]byte
-	for from := 0; from < size; from += perCall {
-		entries := make([]entry, min(perCall, size-from))
-		for i := range entries {
-			entries[i] = entryAt(from + i)
-		}
-		text, err := json.Marshal(entries)
+	for some := range slices.Chunk(entries, perCall) {
+		text, err := json.Marshal(some)
 		if err != nil {
 			return nil, err
 		}

@@ -1,64 +1,42 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// machine is where and when the figures were taken.
-type machine struct {
-	date                  string
-	shape                 string
-	cli                   string
-	loadBefore, loadAfter string // of the last minute; empty where the system does not tell
-}
-
-func describeMachine(ctx context.Context, cli string) (machine, error) {
+// describeMachine says where, when and with what the figures are taken. What is not told as on Linux is left out.
+func describeMachine(ctx context.Context, cli string) (string, error) {
 	version, err := exec.CommandContext(ctx, cli, "version").Output()
 	if err != nil {
-		return machine{}, fmt.Errorf("%s version: %w", filepath.Base(cli), err)
+		return "", fmt.Errorf("%s version: %w", cli, err)
 	}
-	first, _, _ := bytes.Cut(version, []byte("\n"))
+	first, _, _ := strings.Cut(string(version), "\n")
 	shape := fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	if model := fileLine("/proc/cpuinfo", "model name"); model != "" {
+	if model := find(`model name\s*: (.*)`, "/proc/cpuinfo"); model != "" {
 		shape += " (" + model + ")"
 	}
-	var kib float64
-	if _, err := fmt.Sscan(fileLine("/proc/meminfo", "MemTotal"), &kib); err == nil {
+	if kib, err := strconv.ParseFloat(find(`MemTotal: *([0-9]+) kB`, "/proc/meminfo"), 64); err == nil {
 		shape += fmt.Sprintf(", %.0f GiB", kib/(1<<20))
 	}
-	return machine{
-		date:       time.Now().UTC().Format(time.DateOnly),
-		shape:      shape,
-		cli:        string(bytes.TrimSpace(first)) + ", " + runtime.Version(),
-		loadBefore: loadAverage(),
-	}, nil
-}
-
-// fileLine returns what stands behind the first colon of the line that begins with name.
-func fileLine(path, name string) string {
-	text, err := os.ReadFile(path) //nolint:gosec // One of two files of the system.
-	if err != nil {
-		return ""
-	}
-	for line := range strings.Lines(string(text)) {
-		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == name {
-			return strings.TrimSpace(value)
-		}
-	}
-	return ""
+	return fmt.Sprintf("%s, %s\n%s, %s", time.Now().UTC().Format(time.DateOnly), shape, strings.TrimSpace(first), runtime.Version()), nil
 }
 
 // loadAverage is how many processes wanted to run at a time in the last minute.
-func loadAverage() string {
-	text, _ := os.ReadFile("/proc/loadavg") // Where the system does not tell, there is none.
-	load, _, _ := strings.Cut(string(text), " ")
-	return load
+func loadAverage() string { return find(`^(\S+)`, "/proc/loadavg") }
+
+// find returns what a file of the system says in the place of the pattern's group, or nothing.
+func find(pattern, path string) string {
+	text, _ := os.ReadFile(path) //nolint:gosec // Other systems do not have these files.
+	if match := regexp.MustCompile(pattern).FindSubmatch(text); match != nil {
+		return string(match[1])
+	}
+	return ""
 }

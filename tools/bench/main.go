@@ -38,7 +38,7 @@ func run(ctx context.Context, p sandbox.Program, runs int, sizeList string) erro
 		return err
 	}
 
-	r := &report{runs: runs, sizes: sizes, pairs: map[int][]pair{}}
+	r := &report{runs: runs, sizes: sizes, pairs: map[int][]pair{}, loadBefore: loadAverage()}
 	if r.machine, err = describeMachine(ctx, p.CLI); err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func run(ctx context.Context, p sandbox.Program, runs int, sizeList string) erro
 			r.add(size, pair)
 		}
 	}
-	r.machine.loadAfter = loadAverage()
+	r.loadAfter = loadAverage()
 	return r.print(os.Stdout)
 }
 

@@ -8,58 +8,44 @@ import (
 	"time"
 )
 
-// memoryWatch follows the memory of all processes of one program.
-type memoryWatch struct {
-	program string
-	stop    chan struct{}
-	peak    chan int64
-}
-
 // watchInterval is how often the processes are looked at. The kernel keeps their high-water marks itself, so only a
 // peak in the last moments of a process can be missed.
 const watchInterval = 20 * time.Millisecond
 
-// watchMemory begins to follow a program that the CLI will start. It needs Linux's /proc and finds nothing elsewhere.
-func watchMemory(program string) *memoryWatch {
+// watchMemory begins to follow the memory of all processes of a program that the CLI will start. What it returns ends
+// this and gives the highest mark in bytes: 0 if no process was seen, as where there is no /proc as on Linux.
+func watchMemory(program string) (end func() int64) {
 	if resolved, err := filepath.EvalSymlinks(program); err == nil {
 		program = resolved
 	}
-	w := &memoryWatch{program: program, stop: make(chan struct{}), peak: make(chan int64)}
+	stop, peak := make(chan struct{}), make(chan int64)
 	go func() {
-		var peak int64
-		for tick := time.NewTicker(watchInterval); ; {
+		var highest int64
+		for tick := time.Tick(watchInterval); ; {
 			select {
-			case <-w.stop:
-				tick.Stop()
-				w.peak <- peak
+			case <-stop:
+				peak <- highest
 				return
-			case <-tick.C:
-				peak = max(peak, w.look())
+			case <-tick:
+				highest = max(highest, highestMark(program))
 			}
 		}
 	}()
-	return w
+	return func() int64 {
+		close(stop)
+		return <-peak
+	}
 }
 
-// end stops following and returns the highest mark in bytes, or 0 if no process was seen.
-func (w *memoryWatch) end() int64 {
-	close(w.stop)
-	return <-w.peak
-}
-
-// look returns the highest mark (VmHWM) of the processes that run now.
-func (w *memoryWatch) look() (peak int64) {
+// highestMark is the highest of the marks (VmHWM) of the processes that run now.
+func highestMark(program string) (peak int64) {
 	processes, _ := filepath.Glob("/proc/[0-9]*") // the pattern is well formed
 	for _, process := range processes {
 		// A process that was forked and is not the program yet still counts the memory of its parent.
-		if program, err := os.Readlink(process + "/exe"); err != nil || program != w.program {
-			continue
+		if running, err := os.Readlink(process + "/exe"); err == nil && running == program {
+			status, _ := os.ReadFile(process + "/status") //nolint:gosec // Of a process that was found; empty if it has ended.
+			peak = max(peak, highWaterMark(status))
 		}
-		status, err := os.ReadFile(process + "/status") //nolint:gosec // Of a process that was found.
-		if err != nil {
-			continue // it has ended
-		}
-		peak = max(peak, highWaterMark(status))
 	}
 	return peak
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 
 	"golang.org/x/tools/benchmark/parse"
 )
@@ -36,12 +37,12 @@ func measureReading(ctx context.Context, root string) ([]reading, error) {
 	if err != nil {
 		return nil, fmt.Errorf("running the benchmarks of internal/numberlist: %w", err)
 	}
-	measured := make([]reading, len(readings))
-	for i, r := range readings {
+	measured := slices.Clone(readings)
+	for i := range measured {
+		r := &measured[i]
 		if r.speed, r.perRow, err = medianOfBenchmark(r.name, output); err != nil {
 			return nil, err
 		}
-		measured[i] = r
 	}
 	return measured, nil
 }

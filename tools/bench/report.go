@@ -15,7 +15,10 @@ import (
 
 // report is everything that was measured.
 type report struct {
-	machine machine
+	machine string
+	// Of the last minute; empty where the system does not tell.
+	loadBefore, loadAfter string
+
 	runs    int
 	sizes   []int
 	startup startup
@@ -44,9 +47,9 @@ func (r *report) median(size int, of measure) float64 {
 
 func (r *report) print(to io.Writer) error {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s, %s\n%s; medians of %d\n", r.machine.date, r.machine.shape, r.machine.cli, r.runs)
-	if r.machine.loadBefore != "" {
-		fmt.Fprintf(&out, "load average before: %s, after: %s (the benchmark itself makes about 1)\n", r.machine.loadBefore, r.machine.loadAfter)
+	fmt.Fprintf(&out, "%s; medians of %d\n", r.machine, r.runs)
+	if r.loadBefore != "" {
+		fmt.Fprintf(&out, "load average before: %s, after: %s (the benchmark itself makes about 1)\n", r.loadBefore, r.loadAfter)
 	}
 	fmt.Fprintln(&out)
 	writeTable(&out, r.sizesTable())

@@ -100,7 +100,7 @@ func (t *trial) sample(ctx context.Context, size int) (s sample, err error) {
 			return step{}, err
 		}
 		s.peak = max(s.peak, peak)
-		calls, err := received(ctx, fake, numbers)
+		calls, err := fake.ReceivedNumbers(ctx, numbers)
 		if err != nil {
 			return step{}, fmt.Errorf("%s: %w", args[0], err)
 		}
@@ -127,23 +127,6 @@ func (t *trial) sample(ctx context.Context, size int) (s sample, err error) {
 	return s, err
 }
 
-// received returns how many requests of any kind there were since it was last asked, and fails unless so many numbers
-// were accepted in them: a figure of work that was not done means nothing.
-func received(ctx context.Context, fake *sandbox.Fake, numbers int) (requests int, err error) {
-	all, err := fake.Received(ctx)
-	if err != nil {
-		return 0, err
-	}
-	accepted := 0
-	for _, r := range all {
-		accepted += r.Numbers - r.Invalid
-	}
-	if accepted != numbers {
-		return 0, fmt.Errorf("the mock accepted %d numbers instead of %d", accepted, numbers)
-	}
-	return len(all), nil
-}
-
 // command runs the CLI and returns how long it took, from its start to its end, and the peak memory of the provider.
 // With -detailed-exitcode, a plan that shows changes is an error.
 func (t *trial) command(ctx context.Context, work string, fake *sandbox.Fake, args ...string) (took time.Duration, peak int64, err error) {
@@ -151,11 +134,11 @@ func (t *trial) command(ctx context.Context, work string, fake *sandbox.Fake, ar
 	command.Env = slices.Concat(t.cli.Env, fake.Env())
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
-	watch := watchMemory(filepath.Join(t.dir, sandbox.ProviderProgram))
+	endWatch := watchMemory(filepath.Join(t.dir, sandbox.ProviderProgram))
 	begin := time.Now()
 	err = command.Run()
 	took = time.Since(begin)
-	peak = watch.end()
+	peak = endWatch()
 	if err != nil {
 		err = fmt.Errorf("%s: %w\n%s", args[0], err, output.String())
 	}

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/yccall/terraform-provider-yccall/internal/sandbox"
@@ -41,7 +39,7 @@ func (s *stage) play(ctx context.Context) error {
 	fmt.Printf("Task id: %s\nRejected: %d of %d numbers\n", created.TaskID.Value, created.InvalidCount.Value, created.NumberCount.Value)
 	if err := errors.Join(
 		expect(methods(sent) == "TaskCreat TaskSet", "one task was created, and then started"),
-		expect(has(sent, 0, "status", "0") && has(sent, 1, "taskstatus", "1"), "it was created not started (status=0) and started by the last call (taskstatus=1)"),
+		expect(has(sent, 0, "status", "0") && has(sent, 1, "taskstatus", "1"), "it was created not started (status=0) and started by the last request (taskstatus=1)"),
 		expect(len(sent) > 0 && sent[0].Numbers == listed, fmt.Sprintf("all %d numbers were submitted", listed)),
 		expect(created.InvalidCount.Value == unroutable && created.NumberCount.Value == listed, fmt.Sprintf("the %d numbers that the platform rejected are counted", unroutable)),
 		expect(created.Status.Value == "running", "the task is running"),
@@ -70,7 +68,7 @@ func (s *stage) play(ctx context.Context) error {
 		return err
 	}
 	if err := errors.Join(
-		expect(methods(sent) == "TaskAdd" && sent[0].Numbers == len(added), fmt.Sprintf("one TaskAdd carried the %d new numbers, and no other call changed anything", len(added))),
+		expect(methods(sent) == "TaskAdd" && sent[0].Numbers == len(added), fmt.Sprintf("one TaskAdd carried the %d new numbers, and no other request changed anything", len(added))),
 		expect(appended.TaskID == created.TaskID && appended.NumberCount.Value == listed+len(added), "the task is still the same one"),
 	); err != nil {
 		return err
@@ -85,7 +83,8 @@ func (s *stage) play(ctx context.Context) error {
 		return err
 	}
 	if err := errors.Join(
-		expect(methods(sent) == "TaskSet" && has(sent, 0, "taskstatus", "3"), "the last call ended the task (taskstatus=3)"),
+		expect(methods(sent) == "TaskSet TaskSet" && has(sent, 0, "taskstatus", "2") && has(sent, 1, "taskstatus", "3"),
+			"the task was paused (taskstatus=2), and the last request ended it (taskstatus=3)"),
 		expect(len(tasks) == 1 && tasks[0] == sandbox.Task{ID: created.TaskID.Value, Status: "ended"}, "the platform holds one task for all of this, and it has ended"),
 	); err != nil {
 		return err
@@ -121,20 +120,8 @@ func has(sent []sandbox.Request, index int, param, value string) bool {
 // countNumbers counts the rows of the list, and those of them that the mock rejects: it routes no number that begins
 // with 000.
 func countNumbers(path string) (listed, unroutable int, err error) {
-	file, err := os.Open(path) //nolint:gosec // The demo's own copy.
-	if err != nil {
-		return 0, 0, err
-	}
-	defer func() { _ = file.Close() }()
-	rows := bufio.NewScanner(file)
-	rows.Scan() // the header
-	for rows.Scan() {
-		listed++
-		if strings.HasPrefix(rows.Text(), "000") {
-			unroutable++
-		}
-	}
-	return listed, unroutable, rows.Err()
+	text, err := os.ReadFile(path)                                                          //nolint:gosec // The demo's own copy.
+	return strings.Count(string(text), "\n") - 1, strings.Count(string(text), "\n000"), err // less the header
 }
 
 // appendNumbers adds rows to the list, with a customer id for each.
@@ -144,12 +131,11 @@ func appendNumbers(path string, phones []string) error {
 		return err
 	}
 	for i, phone := range phones {
-		row := phone + ",C-" + strconv.Itoa(30001+i) + ",\n"
+		row := fmt.Sprintf("%s,C-%d,\n", phone, 30001+i)
 		fmt.Print("  + ", row)
-		if _, err := file.WriteString(row); err != nil {
-			return errors.Join(err, file.Close())
-		}
+		_, writing := file.WriteString(row)
+		err = errors.Join(err, writing)
 	}
 	fmt.Println()
-	return file.Close()
+	return errors.Join(err, file.Close())
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,27 +84,10 @@ func (s *stage) received(ctx context.Context) ([]sandbox.Request, error) {
 		fmt.Println("   nothing")
 	}
 	for _, r := range requests {
-		fmt.Println("  ", describe(r))
+		fmt.Println("  ", r)
 		if r.Mutates() {
 			changing = append(changing, r)
 		}
 	}
 	return changing, nil
-}
-
-func describe(r sandbox.Request) string {
-	var line strings.Builder
-	line.WriteString(r.Service)
-	for _, name := range slices.Sorted(maps.Keys(r.Params)) {
-		if name != "service" && name != "token" {
-			fmt.Fprintf(&line, " %s=%s", name, r.Params[name])
-		}
-	}
-	if r.Numbers > 0 {
-		fmt.Fprintf(&line, "\n      numbers: %d, rejected: %d", r.Numbers, r.Invalid)
-	}
-	if r.Mutates() {
-		fmt.Fprintf(&line, "\n      effect: %s", r.Effect)
-	}
-	return line.String()
 }
