@@ -211,13 +211,16 @@ func TestHelpExplainsEveryFaultDialectAndPath(t *testing.T) {
 		t.Fatal(err)
 	}
 	var wanted []string
-	for _, kind := range yccalltest.FaultKinds() {
+	for _, kind := range append(yccalltest.FaultKinds(), yccalltest.ServiceFaultKinds()...) {
 		wanted = append(wanted, kind.String())
 	}
 	for _, habit := range yccalltest.Habits() {
 		wanted = append(wanted, habit.String())
 	}
-	wanted = append(wanted, "/_mock/journal", "/_mock/faults", "-allow-remote", "-post-max-size")
+	for _, setting := range yccalltest.DialectSettings() {
+		wanted = append(wanted, setting.Name+"=")
+	}
+	wanted = append(wanted, "/_mock/journal", "/_mock/faults", "-allow-remote", "effect-after=", "-timing", "-call-time")
 	for _, word := range wanted {
 		if !strings.Contains(help.String(), word) {
 			t.Errorf("-h does not mention %s", word)
@@ -228,8 +231,8 @@ func TestHelpExplainsEveryFaultDialectAndPath(t *testing.T) {
 func TestWrongFlagsAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{"-nope"}, {"extra"}, {"-fault", "TaskAdd"}, {"-dialect", "klingon"}, {"-max-page-size", "0"},
-		{"-post-max-size", "0"}, {"-dial-per-request", "-1"}, {"-listen", "nonsense"},
+		{"-nope"}, {"extra"}, {"-fault", "TaskAdd"}, {"-dialect", "klingon"}, {"-dialect", "max-page-size=0"},
+		{"-timing", "TaskAdd"}, {"-timing", "*:reply-after=-1s"}, {"-call-time", "60s-20s"}, {"-dial-per-request", "-1"}, {"-listen", "nonsense"},
 	} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
 			t.Errorf("%v were accepted", args)

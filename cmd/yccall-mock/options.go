@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
@@ -42,11 +44,23 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		opts.faults = append(opts.faults, fault)
 		return err
 	})
-	dialect := flags.String("dialect", "", "comma-separated `list` of habits of older servers (see below)")
-	maxPageSize := flags.Int("max-page-size", 1000, "largest itemsperpage")
-	flags.Int64Var(&config.PostMaxSize, "post-max-size", 8<<20,
-		"body size in `bytes` above which all fields are lost, as in PHP")
-	flags.IntVar(&config.DialPerRequest, "dial-per-request", 0, "how many numbers every running task dials at each request")
+	var timings []yccalltest.ServiceTiming
+	dialect := flags.String("dialect", "", "comma-separated `list` of a server's habits (see below)")
+	flags.Func("timing", "when things happen to requests: `SERVICE:setting,…` (repeatable; see below)", func(text string) error {
+		timing, err := yccalltest.ParseServiceTiming(text)
+		timings = append(timings, timing)
+		return err
+	})
+	flags.IntVar(&config.Dialer.PerRequest, "dial-per-request", 0, "how many numbers every running task begins to call at each request")
+	flags.IntVar(&config.Dialer.AtOnce, "calls-at-once", 0, "how many calls of every running task go on at once")
+	flags.Func("call-time", "how `long` a call takes, as in 30s or 20s-60s (20s-60s with -calls-at-once, else no time)", func(text string) (err error) {
+		shortest, longest, _ := strings.Cut(text, "-")
+		config.Dialer.Shortest, err = time.ParseDuration(shortest)
+		if err == nil {
+			config.Dialer.Longest, err = time.ParseDuration(cmp.Or(longest, shortest))
+		}
+		return err
+	})
 	flags.StringVar(&opts.urlFile, "url-file", "", "`file` to write the URL to once the mock listens")
 	flags.BoolVar(&opts.quiet, "quiet", false, "print no line per request")
 	flags.BoolVar(&opts.version, "version", false, "print version and commit, and exit")
@@ -61,13 +75,14 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		return options{}, fmt.Errorf("unexpected argument %q; -h explains the flags", flags.Arg(0))
 	}
 	var err error
-	if config.Dialect.Habits, err = yccalltest.ParseHabits(*dialect); err != nil {
+	if config.Dialect, err = yccalltest.ParseDialect(*dialect); err != nil {
 		return options{}, fmt.Errorf("-dialect: %w", err)
 	}
-	if *maxPageSize < 1 || config.PostMaxSize < 1 || config.DialPerRequest < 0 {
-		return options{}, errors.New("-max-page-size and -post-max-size must be positive, -dial-per-request not negative")
+	config.Dialect.Timings = timings
+	dialer := &config.Dialer
+	if dialer.PerRequest < 0 || dialer.AtOnce < 0 || dialer.Shortest < 0 || dialer.Longest < dialer.Shortest {
+		return options{}, errors.New("-dial-per-request, -calls-at-once and -call-time must not be negative")
 	}
-	config.Dialect.MaxPageSize = *maxPageSize
 	return opts, nil
 }
 
@@ -77,18 +92,25 @@ func printUsage(flags *flag.FlagSet) {
 	say("yccall-mock serves a stateful model of the Yccall platform. It calls nobody: tasks, numbers and results are\n" +
 		"kept in memory until it stops. Point the provider's endpoint at the URL it prints.\n\nFlags:\n")
 	flags.PrintDefaults()
-	say("\nFaults: SERVICE is a method such as TaskAdd, a full name, or * for all; NTH is the call to break, from 1.\n" +
-		"Settings: times=N (negative: for ever), keep=N, late-by=N, delay=2s, code=1003, location=URL, http-status=502,\n" +
-		"kill-token. Example: -fault TaskAdd:2:partial-effect,keep=500\nKinds:\n")
-	for _, kind := range yccalltest.FaultKinds() {
+	say("\nFaults: SERVICE is a method such as TaskAdd, a full name, or * for all; NTH is the request to break, from 1.\n" +
+		"Example: -fault TaskAdd:2:partial-effect,keep=500\nKinds:\n")
+	for _, kind := range append(yccalltest.FaultKinds(), yccalltest.ServiceFaultKinds()...) {
 		say("  %-23s %s\n", kind, kind.Help())
 	}
+	say("Settings:\n%s", indented(yccalltest.FaultSettings))
+	say("\nTimings have the last five of these settings, for requests that no fault befalls. The last one that matches a\n" +
+		"service counts. Example: -timing '*:reply-after=20s' -timing TaskAdd:reply-after=20s,effect-after=25s,over=1m\n")
 	say("\nDialects:\n")
 	for _, habit := range yccalltest.Habits() {
 		say("  %-26s %s\n", habit, habit.Help())
 	}
-	say("\nControl interface (JSON in and out):\n")
-	for line := range strings.Lines(yccalltest.AdminHelp) {
-		say("  %s", line)
+	for _, setting := range yccalltest.DialectSettings() {
+		say("  %-26s %s\n", setting.Name+"="+setting.Value, setting.Help)
 	}
+	say("\nControl interface (JSON in and out):\n%s", indented(yccalltest.AdminHelp))
+}
+
+// indented puts two blanks before every line.
+func indented(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n  ") + "\n"
 }

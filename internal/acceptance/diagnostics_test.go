@@ -17,10 +17,10 @@ func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 		details  []string
 	}
 	everything := func(kind yccalltest.FaultKind) yccalltest.Fault {
-		return yccalltest.Fault{Service: "*", Kind: kind, Times: -1, Location: "http://elsewhere.example.com/"}
+		return yccalltest.Fault{Service: "*", Kind: kind, Times: -1, Answer: yccalltest.Answer{Location: "http://elsewhere.example.com/"}}
 	}
 	first := func(service string, kind yccalltest.FaultKind) yccalltest.Fault {
-		return yccalltest.Fault{Service: service, Kind: kind, Code: "1010"}
+		return yccalltest.Fault{Service: service, Kind: kind, Answer: yccalltest.Answer{Code: "1010"}}
 	}
 	const nothingDone = "Nothing was created and nobody is called."
 	const exists = "was not started and calls nobody"

@@ -68,7 +68,7 @@ func TestAppendIsSettledWhateverBecomesOfTheReply(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t, yccalltest.Config{})
 			id := w.create(spec(list(t, phones(0, 3)...)))
-			w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 1, Location: "http://127.0.0.1:1/"})
+			w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: kind, KeepPart: 1, Answer: yccalltest.Answer{Location: "http://127.0.0.1:1/"}})
 			out, err := w.runner.Update(t.Context(), campaign.Update{
 				TaskID: id, List: list(t, phones(0, 6)...), AppendedTo: 3, Held: held(3),
 			})

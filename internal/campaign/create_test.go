@@ -80,7 +80,7 @@ func TestCreateIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t, yccalltest.Config{})
-			w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: kind, KeepPart: 2, Location: "http://127.0.0.1:1/", LateBy: 2})
+			w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: kind, KeepPart: 2, Answer: yccalltest.Answer{Location: "http://127.0.0.1:1/"}, LateBy: 2})
 			wanted := phones(0, 6)
 			o := spec(list(t, append(wanted, unroutable)...))
 			o.Start = true

@@ -20,7 +20,7 @@ func TestLateAdditionIsWaitedForAndNotSentTwice(t *testing.T) {
 		for _, status := range []yccalltest.TaskStatus{yccalltest.NotStarted, yccalltest.Running} {
 			t.Run(fmt.Sprintf("%s, %d", status, late), func(t *testing.T) {
 				t.Parallel()
-				w := newFixture(t, yccalltest.Config{DialPerRequest: 1})
+				w := newFixture(t, yccalltest.Config{Dialer: yccalltest.Dialer{PerRequest: 1}})
 				id := w.create(spec(list(t, phones(0, 40)...)))
 				must(t, w.mock.ConsoleSetStatus(id, status))
 				w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.LateEffect, LateBy: late})
@@ -51,7 +51,7 @@ func TestTaskRestsWhileALostAdditionIsSentAgain(t *testing.T) {
 		for others := 10; others < 16; others++ {
 			t.Run(fmt.Sprintf("%d others, %d", others, late), func(t *testing.T) {
 				t.Parallel()
-				w := newFixture(t, yccalltest.Config{DialPerRequest: 1})
+				w := newFixture(t, yccalltest.Config{Dialer: yccalltest.Dialer{PerRequest: 1}})
 				id := w.create(spec(list(t, phones(0, others)...)))
 				must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 				w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.LateEffect, LateBy: late})

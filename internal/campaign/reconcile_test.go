@@ -241,7 +241,7 @@ func TestNobodyIsCalledTwiceWhileSpellingsAreFoundOut(t *testing.T) {
 	for perRequest := range 4 {
 		t.Run(fmt.Sprint(perRequest), func(t *testing.T) {
 			t.Parallel()
-			w := newFixture(t, yccalltest.Config{DialPerRequest: perRequest})
+			w := newFixture(t, yccalltest.Config{Dialer: yccalltest.Dialer{PerRequest: perRequest}})
 			o := spec(list(t, phones(0, 30)...))
 			o.Start = true
 			id := w.create(o)
@@ -491,7 +491,7 @@ func TestNumberIsNotCalledWhileItIsRenewed(t *testing.T) {
 	for perRequest := range 4 {
 		t.Run(fmt.Sprint(perRequest), func(t *testing.T) {
 			t.Parallel()
-			w := newFixture(t, yccalltest.Config{DialPerRequest: perRequest})
+			w := newFixture(t, yccalltest.Config{Dialer: yccalltest.Dialer{PerRequest: perRequest}})
 			rows := func(field string) []string {
 				list := []string{"phone,user_id"}
 				for _, p := range phones(0, 30) {

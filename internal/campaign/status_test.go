@@ -39,7 +39,7 @@ func TestRunStateIsReachedWhateverBecomesOfTheReply(t *testing.T) {
 					task.Status = yccalltest.Running
 				}
 				id := w.byHand(task, phone(1))
-				w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: kind, Location: "http://127.0.0.1:1/"})
+				w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: kind, Answer: yccalltest.Answer{Location: "http://127.0.0.1:1/"}})
 				must(t, w.runner.SetStatus(t.Context(), id, command))
 				w.wantStatus(id, want)
 				if n := w.mock.Requests("TaskSet"); n != max(1, sent[kind]) {

@@ -214,7 +214,7 @@ func TestNumbersAreSettledWhateverBecomesOfTheReplies(t *testing.T) {
 				must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 				// Two go, one changes, three come, one of them is rejected.
 				rows := []string{"phone,user_id", phone(2) + ",a", phone(3) + ",a", phone(4) + ",b", phone(5) + ",a", phone(6) + ",a", unroutable + ","}
-				w.mock.Plant(yccalltest.Fault{Service: service, Kind: kind, KeepPart: 2, Location: "http://127.0.0.1:1/"})
+				w.mock.Plant(yccalltest.Fault{Service: service, Kind: kind, KeepPart: 2, Answer: yccalltest.Answer{Location: "http://127.0.0.1:1/"}})
 				out, err := w.revise(id, list(t, rows...))
 				must(t, err)
 				w.wantHeld(id, phones(2, 5)...)

@@ -62,7 +62,7 @@ func TestFailedCallsAreExplained(t *testing.T) {
 		return err
 	}
 	fault := func(kind yccalltest.FaultKind) []yccalltest.Fault {
-		return []yccalltest.Fault{{Service: "*", Kind: kind, Times: -1, Location: "http://192.0.2.1/?" + secretToken}}
+		return []yccalltest.Fault{{Service: "*", Kind: kind, Times: -1, Answer: yccalltest.Answer{Location: "http://192.0.2.1/?" + secretToken}}}
 	}
 	const repeat = "Run the command again: it looks at what the platform holds before it sends anything."
 	for name, test := range map[string]struct {
@@ -82,7 +82,7 @@ func TestFailedCallsAreExplained(t *testing.T) {
 		"redirect":             {fault(yccalltest.Redirect), add, "the endpoint redirects", []string{"192.0.2.1", "Set endpoint"}},
 		"token":                {fault(yccalltest.Ret600), add, "the token is not valid", []string{"ret 600", "YCCALL_TOKEN", "app_id and access_key"}},
 		"body too large":       {fault(yccalltest.EmptyBody), add, "the request is larger than the server takes", []string{"post_max_size", "ext"}},
-		"rejected by a proxy":  {[]yccalltest.Fault{{Service: "*", Kind: yccalltest.HTTP500BeforeEffect, HTTPStatus: 403}}, add, "TaskAdd was rejected", []string{"HTTP 403", "turned away"}},
+		"rejected by a proxy":  {[]yccalltest.Fault{{Service: "*", Kind: yccalltest.HTTP500BeforeEffect, Answer: yccalltest.Answer{HTTPStatus: 403}}}, add, "TaskAdd was rejected", []string{"HTTP 403", "turned away"}},
 		"rejected by platform": {nil, func(ctx context.Context, c *yccall.Client) error { _, err := c.AddNumbers(ctx, "", nil); return err }, "TaskAdd was rejected", []string{"ret 400", "Compare endpoint and the values"}},
 	} {
 		t.Run(name, func(t *testing.T) {

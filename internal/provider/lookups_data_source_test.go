@@ -15,9 +15,9 @@ import (
 
 func TestExtensionGroupsAreRead(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{ExtensionGroups: []yccalltest.ExtensionGroup{
+	w := newFixture(t, yccalltest.Config{Catalogue: yccalltest.Catalogue{ExtensionGroups: []yccalltest.ExtensionGroup{
 		{ID: 18, Name: "renewals"}, {ID: 19, Name: "night shift", Status: 1042}, {ID: 20, Name: "others", Status: 1043},
-	}})
+	}}})
 	group := func(id, name string, enabled any) object { return object{"id": id, "name": name, "enabled": enabled} }
 	for name, want := range map[any][]any{
 		nil:         {group("18", "renewals", true), group("19", "night shift", false), group("20", "others", nil)},
@@ -32,9 +32,9 @@ func TestExtensionGroupsAreRead(t *testing.T) {
 
 func TestExtensionsAreRead(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Extensions: []yccalltest.Extension{
+	w := newFixture(t, yccalltest.Config{Catalogue: yccalltest.Catalogue{Extensions: []yccalltest.Extension{
 		{Number: "1001", Registered: true}, {Number: "1002"}, {Number: "1003", Disabled: true}, {Number: "1004", Disabled: true, Registered: true},
-	}})
+	}}})
 	for _, tc := range []struct {
 		filters object
 		want    []any
@@ -59,12 +59,12 @@ func TestExtensionsAreRead(t *testing.T) {
 func TestCallerNumbersAreThoseForPredictiveCallsByDefault(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{"newest": {}, "numbers as integers": {Habits: yccalltest.IntStrings | yccalltest.StringInts}} {
-		w := newFixture(t, yccalltest.Config{Dialect: dialect, CallerNumbers: []yccalltest.CallerNumber{
+		w := newFixture(t, yccalltest.Config{Dialect: dialect, Catalogue: yccalltest.Catalogue{CallerNumbers: []yccalltest.CallerNumber{
 			{Number: "4420280001", AreaCode: "21", Predictive: true},
 			{Number: "4420280002", AreaCode: "10", Predictive: true},
 			{Number: "4420280003", AreaCode: "10"},
 			{Number: "4420280004", AreaCode: "10", Predictive: true, Disabled: true},
-		}})
+		}}})
 		for _, tc := range []struct {
 			filters object
 			want    []any
@@ -88,7 +88,7 @@ func TestCallerNumbersAreThoseForPredictiveCallsByDefault(t *testing.T) {
 
 func TestQueuesAreFoundWithAndWithoutThePrefixOfThePlatform(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Queues: []yccalltest.Queue{{Name: "autocall_queue-1", Remark: "outbound", Strategy: 8}, {Name: "queue-2"}}})
+	w := newFixture(t, yccalltest.Config{Catalogue: yccalltest.Catalogue{Queues: []yccalltest.Queue{{Name: "autocall_queue-1", Remark: "outbound", Strategy: 8}, {Name: "queue-2"}}}})
 	outbound := object{
 		"name": "autocall_queue-1", "remark": "outbound", "strategy": int64(8), "announce": nil,
 		"announce_interval": int64(30), "ring_delay": int64(30), "max_wait_time": int64(0),
@@ -143,8 +143,10 @@ func TestEmptyLookupsAreEmptyLists(t *testing.T) {
 	t.Parallel()
 	for _, dialect := range []yccalltest.Dialect{{}, {Habits: yccalltest.EmptyArrayAsObject}} {
 		w := newFixture(t, yccalltest.Config{
-			Dialect: dialect, ExtensionGroups: []yccalltest.ExtensionGroup{}, Extensions: []yccalltest.Extension{},
-			CallerNumbers: []yccalltest.CallerNumber{}, Queues: []yccalltest.Queue{},
+			Dialect: dialect, Catalogue: yccalltest.Catalogue{
+				ExtensionGroups: []yccalltest.ExtensionGroup{}, Extensions: []yccalltest.Extension{},
+				CallerNumbers: []yccalltest.CallerNumber{}, Queues: []yccalltest.Queue{},
+			},
 		})
 		for _, name := range []string{"extension_groups", "extensions", "caller_numbers", "queues"} {
 			wantEqual(t, name, w.mustRead(name, object{})[name], any([]any{}))
@@ -154,7 +156,9 @@ func TestEmptyLookupsAreEmptyLists(t *testing.T) {
 
 func TestSIPPasswordIsNowhere(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{RecordForms: true, Extensions: []yccalltest.Extension{{Number: "1001", Password: "sip-secret"}, {Number: "1002", Password: "sip-secret"}}})
+	w := newFixture(t, yccalltest.Config{RecordForms: true, Catalogue: yccalltest.Catalogue{
+		Extensions: []yccalltest.Extension{{Number: "1001", Password: "sip-secret"}, {Number: "1002", Password: "sip-secret"}},
+	}})
 	var logs bytes.Buffer
 	ctx := tflogtest.RootLogger(t.Context(), &logs)
 	read := func() string {

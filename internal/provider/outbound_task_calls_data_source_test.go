@@ -155,7 +155,7 @@ func TestCallsAreBounded(t *testing.T) {
 // The task dials while it is read.
 func TestCallsOfARunningTaskAreRead(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{DialPerRequest: 1, Dialect: yccalltest.Dialect{MaxPageSize: 10}})
+	w := newFixture(t, yccalltest.Config{Dialer: yccalltest.Dialer{PerRequest: 1}, Dialect: yccalltest.Dialect{MaxPageSize: 10}})
 	id := w.console(yccalltest.TaskSnapshot{Name: "renewals", Status: yccalltest.Running}, phones(0, 400)[1:]...)
 	w.mock.Dial(id, 100)
 	state := w.mustRead("outbound_task_calls", object{"task_id": id, "include_numbers": true, "called": false})

@@ -44,7 +44,7 @@ func TestCreateIsSentOnceWhenItsReplyIsLost(t *testing.T) {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
 			w := newAbandoningFixture(t)
-			w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: kind, Location: "http://127.0.0.1:1/", KeepPart: 2})
+			w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: kind, Answer: yccalltest.Answer{Location: "http://127.0.0.1:1/"}, KeepPart: 2})
 			config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 6), "00013800001")...), "desired_status": "running"})
 			first := w.apply(config)
 			if err := protocoltest.Errors(first); err != nil {

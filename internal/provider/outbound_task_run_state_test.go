@@ -246,7 +246,7 @@ func TestStartThatMayHaveComeThroughIsNoFailure(t *testing.T) {
 	for name, second := range map[string]yccalltest.Fault{
 		"refused":          {Service: "TaskSet", Nth: 2, Kind: yccalltest.BusinessError},
 		"the token died":   {Service: "TaskSet", Nth: 2, Kind: yccalltest.Ret600, Times: -1},
-		"a proxy forbids":  {Service: "TaskSet", Nth: 2, Kind: yccalltest.HTTP500BeforeEffect, HTTPStatus: 403, Times: -1},
+		"a proxy forbids":  {Service: "TaskSet", Nth: 2, Kind: yccalltest.HTTP500BeforeEffect, Answer: yccalltest.Answer{HTTPStatus: 403}, Times: -1},
 		"lost once more":   {Service: "TaskSet", Nth: 2, Kind: yccalltest.CutBeforeEffect, Times: -1},
 		"an empty request": {Service: "TaskSet", Nth: 2, Kind: yccalltest.EmptyBody, Times: -1},
 	} {

@@ -34,7 +34,7 @@ func TestReliabilityGuideTellsWhatHappens(t *testing.T) {
 				t.Parallel()
 				w := newAbandoningFixture(t)
 				fault := yccalltest.Fault{
-					Service: service, Kind: kind, KeepPart: 1, Delay: time.Millisecond, Location: "http://127.0.0.1:1/",
+					Service: service, Kind: kind, KeepPart: 1, Timing: yccalltest.Timing{ReplyAfter: time.Millisecond}, Answer: yccalltest.Answer{Location: "http://127.0.0.1:1/"},
 				}
 				if service == "lookups" {
 					fault.Service = "GetExtgroupInfo"

@@ -156,18 +156,18 @@ func (w *fixture) fault() yccalltest.Fault {
 			f.LateBy = w.rng.IntN(4)
 		}
 	case yccalltest.Delay:
-		f.Delay = time.Hour
+		f.Timing.ReplyAfter = time.Hour
 	case yccalltest.Redirect:
-		f.Location = "http://elsewhere.example.com/13800000001?token=secret"
+		f.Answer.Location = "http://elsewhere.example.com/13800000001?token=secret"
 	case yccalltest.Ret600:
 		f.KillToken = w.token == "" && w.chance(0.5)
 	case yccalltest.BusinessError:
-		f.Code = pick(w, "", "1010")
+		f.Answer.Code = pick(w, "", "1010")
 	case yccalltest.HTTP500BeforeEffect:
-		f.HTTPStatus = pick(w, 0, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusTooManyRequests,
+		f.Answer.HTTPStatus = pick(w, 0, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusTooManyRequests,
 			http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusNoContent)
 	case yccalltest.HTTP500AfterEffect:
-		f.HTTPStatus = pick(w, 0, http.StatusBadGateway, http.StatusGatewayTimeout, http.StatusNoContent)
+		f.Answer.HTTPStatus = pick(w, 0, http.StatusBadGateway, http.StatusGatewayTimeout, http.StatusNoContent)
 	}
 	return f
 }

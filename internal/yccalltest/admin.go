@@ -117,7 +117,7 @@ func (s *Server) adminSubmitted(r *http.Request) (any, error) {
 	defer s.observe()()
 	tasks := 0
 	var sum struct{ submitted, accepted, dialled int }
-	for _, t := range s.tasks {
+	for _, t := range s.tasks.all {
 		if !match(t) {
 			continue
 		}

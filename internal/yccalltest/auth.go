@@ -27,10 +27,10 @@ func (s *Server) killToken(token string) {
 
 // login is App.Sip_Auth.Login. Wrong credentials are answered with ret 601: the vendor's table allows it, though which
 // of its codes really comes is not known.
-func (s *Server) login(c *request) reply {
-	appID, key := c.params.required("appid"), c.params.required("accesskey")
-	if c.params.refusal != nil {
-		return *c.params.refusal
+func (s *Server) login(req *request) reply {
+	appID, key := req.params.required("appid"), req.params.required("accesskey")
+	if req.params.refusal != nil {
+		return *req.params.refusal
 	}
 	if appID != s.config.AppID || key != s.config.AccessKey {
 		return reply{ret: 601, msg: "appid未授权：" + appID}
@@ -53,7 +53,7 @@ func (s *Server) login(c *request) reply {
 }
 
 // logout is App.Sip_Auth.Logout.
-func (s *Server) logout(c *request) reply {
-	s.killToken(c.token)
+func (s *Server) logout(req *request) reply {
+	s.killToken(req.token)
 	return done("退出成功", "logged out", nil)
 }

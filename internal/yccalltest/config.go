@@ -3,10 +3,8 @@ package yccalltest
 import "time"
 
 const (
-	defaultAppID       = "demo-app"
-	defaultAccessKey   = "demo-key"
-	defaultPostMaxSize = 8 << 20
-	defaultMaxPageSize = 1000
+	defaultAppID     = "demo-app"
+	defaultAccessKey = "demo-key"
 )
 
 // Config describes a Server. The zero value is a well-behaved platform with one account, demo-app / demo-key.
@@ -29,24 +27,25 @@ type Config struct {
 	// Clock gives the time; nil is the real one. [Server.Advance] adds to whatever it returns.
 	Clock func() time.Time
 
-	// PostMaxSize is the body size in bytes above which PHP drops all fields. The default is 8 MiB.
-	PostMaxSize int64
+	// Dialer says how running tasks call; the zero value leaves that to [Server.Dial].
+	Dialer Dialer
 
-	// DialPerRequest is how many numbers every running task dials whenever a request arrives. The default is none.
-	DialPerRequest int
+	// Catalogue is what the lookups return.
+	Catalogue Catalogue
 
 	// Admin serves the control interface under /_mock/ beside the platform.
 	Admin bool
 
 	// OnRequest is called once for every request to the platform when its outcome is known, before the reply is sent.
-	// Requests may be concurrent. It must not call back into the Server.
+	// Several requests may be told of at once. It must not call back into the Server.
 	OnRequest func(Exchange)
 
 	// RecordForms keeps every form as it was received, unmasked, for [Server.Forms].
 	RecordForms bool
+}
 
-	// Extensions, ExtensionGroups, CallerNumbers and Queues are what the lookups return. Each nil slice gets a small
-	// default; an empty one stays empty.
+// Catalogue is what the lookups return. Each nil slice gets a small default; an empty one stays empty.
+type Catalogue struct {
 	Extensions      []Extension
 	ExtensionGroups []ExtensionGroup
 	CallerNumbers   []CallerNumber
@@ -99,12 +98,12 @@ func (c Config) withDefaults() Config {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	if c.PostMaxSize <= 0 {
-		c.PostMaxSize = defaultPostMaxSize
-	}
-	if c.Dialect.MaxPageSize <= 0 {
-		c.Dialect.MaxPageSize = defaultMaxPageSize
-	}
+	c.Dialer = c.Dialer.withDefaults()
+	c.Catalogue = c.Catalogue.withDefaults()
+	return c
+}
+
+func (c Catalogue) withDefaults() Catalogue {
 	if c.Extensions == nil {
 		c.Extensions = []Extension{
 			{Number: "1001", Registered: true},

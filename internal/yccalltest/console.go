@@ -1,6 +1,7 @@
 package yccalltest
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -14,21 +15,22 @@ import (
 // and PausedAt.
 func (s *Server) ConsoleCreate(wanted TaskSnapshot, phones ...string) (string, error) {
 	defer s.observe()()
-	if s.tasksByID[wanted.ID] != nil {
+	if s.tasks.byID[wanted.ID] != nil {
 		return "", fmt.Errorf("task %s exists", wanted.ID)
 	}
 	t := &task{
-		id:            wanted.ID,
-		customID:      wanted.CustomID,
-		name:          wanted.Name,
-		assignType:    wanted.AssignType,
-		agent:         wanted.Agent,
-		scale:         wanted.Scale,
-		scaleMode:     wanted.ScaleMode,
-		concurrent:    wanted.Concurrent,
-		callerNumbers: wanted.CallerNumbers,
-		scheduledAt:   wanted.ScheduledAt,
-		pausedAt:      wanted.PausedAt,
+		id: wanted.ID,
+		settings: settings{
+			customID:      wanted.CustomID,
+			name:          wanted.Name,
+			assignType:    wanted.AssignType,
+			agent:         wanted.Agent,
+			scale:         wanted.Scale,
+			scaleMode:     wanted.ScaleMode,
+			concurrent:    wanted.Concurrent,
+			callerNumbers: wanted.CallerNumbers,
+		},
+		schedule: schedule{scheduledAt: wanted.ScheduledAt, pausedAt: wanted.PausedAt},
 	}
 	if t.assignType == 0 {
 		t.assignType = assignGroup
@@ -65,6 +67,11 @@ func (s *Server) ConsoleRemove(id string, phones ...string) error {
 	return s.byHand(id, func(t *task) { s.withdraw(t, phones) })
 }
 
+// ConsoleUnlist takes a task out of TaskList. It goes on, and every other service knows it.
+func (s *Server) ConsoleUnlist(id string) error {
+	return s.byHand(id, func(t *task) { t.unlisted = true })
+}
+
 // ConsolePurge makes the platform forget a task, as it may do with old records.
 func (s *Server) ConsolePurge(id string) error {
 	return s.byHand(id, func(t *task) { t.purged = true })
@@ -81,6 +88,7 @@ func (s *Server) byHand(id string, act func(*task)) error {
 }
 
 func (s *Server) putByHand(t *task, phones []string) {
+	s.changing(t)
 	for _, phone := range phones {
 		t.tallyOf(phone, func(c *tally) { c.present++ })
 		t.rows.append(row{phone: phone})
@@ -91,12 +99,14 @@ func (s *Server) setStatus(t *task, status TaskStatus) {
 	switch status {
 	case Running:
 		t.endedAt = time.Time{}
-		t.start(s.now())
+		s.start(t)
 	case Paused:
 		s.pause(t)
 	case Ended:
 		s.end(t)
-	default:
-		t.status, t.armed = NotStarted, false
+	default: // not started, or a status that no page explains
+		state := t.runState
+		state.status = cmp.Or(status, NotStarted)
+		s.setState(t, state)
 	}
 }

@@ -1,11 +1,12 @@
 package yccalltest
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // endlessLimit bounds a reply that does not end, in bytes.
@@ -49,7 +50,20 @@ func truncate(o *outgoing) {
 	whole(o)
 }
 
-func httpError(o *outgoing) { o.w.WriteHeader(o.fault.httpStatus()) }
+func httpError(o *outgoing) {
+	answer := &o.fault.Answer
+	if seconds := int(answer.RetryAfter.Seconds()); seconds > 0 {
+		o.w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	}
+	o.w.WriteHeader(cmp.Or(answer.HTTPStatus, http.StatusInternalServerError))
+}
+
+// statusOnly is how a front end answers for a script that did not.
+func statusOnly(w http.ResponseWriter, status int) {
+	w.Header().Set("Content-Type", "text/html")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintf(w, "<html><head><title>%d %s</title></head></html>\r\n", status, http.StatusText(status))
+}
 
 func htmlPage(o *outgoing) {
 	o.w.Header().Set("Content-Type", "text/html; charset=UTF-8")
@@ -64,29 +78,24 @@ func hang(o *outgoing) {
 	cut(o)
 }
 
-func delayed(o *outgoing) {
-	timer := time.NewTimer(o.fault.Delay)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		whole(o)
-	case <-o.r.Context().Done():
-		cut(o)
-	case <-o.closed:
-		cut(o)
-	}
-}
-
 func redirect(o *outgoing) {
-	o.w.Header().Set("Location", o.fault.Location)
+	o.w.Header().Set("Location", o.fault.Answer.Location)
 	o.w.WriteHeader(http.StatusFound)
 }
 
-// endless begins a valid envelope and never closes it.
+// endlessPrefix begins a valid envelope.
+const endlessPrefix = `{"ret":200,"data":`
+
+// endless begins an envelope and never closes it.
 func endless(o *outgoing) {
 	o.w.Header().Set("Content-Type", "application/json;charset=utf-8")
+	if r, inProcess := o.w.(*recorder); inProcess {
+		_, _ = r.Write([]byte(endlessPrefix))
+		r.endless = true
+		return
+	}
 	chunk := []byte(strings.Repeat(" ", 64<<10))
-	_, err := o.w.Write([]byte(`{"ret":200,"data":`))
+	_, err := o.w.Write([]byte(endlessPrefix))
 	for sent := 0; err == nil && sent < endlessLimit; sent += len(chunk) {
 		select {
 		case <-o.closed:
@@ -97,19 +106,19 @@ func endless(o *outgoing) {
 	}
 }
 
-func ret500(*Fault, *request) reply { return reply{ret: retServerError, msg: "服务器运行错误"} }
+func ret500(f *Fault, _ *request) reply {
+	return reply{ret: cmp.Or(f.Answer.Ret, retServerError), msg: cmp.Or(f.Answer.Message, "服务器运行错误")}
+}
 
-func ret600(_ *Fault, c *request) reply { return invalidToken(c.token) }
+func ret600(_ *Fault, req *request) reply { return invalidToken(req.token) }
 
 func noFields(*Fault, *request) reply { return noSuchService(noService) }
 
 var longDigits = regexp.MustCompile(`\+?[0-9]{5,}`)
 
 // businessError echoes a number and the token of the request, as the platform's texts may.
-func businessError(f *Fault, c *request) reply {
-	r := refused("操作失败：" + longDigits.FindString(c.params.form.Get("telphone")) + " token=" + c.token)
-	if f.Code != "" {
-		r.code = f.Code
-	}
+func businessError(f *Fault, req *request) reply {
+	r := refused("操作失败：" + longDigits.FindString(req.params.form.Get("telphone")) + " token=" + req.token)
+	r.code = cmp.Or(f.Answer.Code, r.code)
 	return r
 }

@@ -1,16 +1,36 @@
 package yccalltest
 
 import (
-	"fmt"
 	"math/bits"
+	"strconv"
 	"strings"
+	"time"
+	"unicode/utf8"
 )
 
 // Dialect is how a server differs from the newest well-behaved one, which is the zero value.
 type Dialect struct {
 	Habits Habit // one or more, as in NoCounts | OldRows
 
-	MaxPageSize int // largest itemsperpage; 0 is 1000
+	MaxPageSize int   // largest itemsperpage; 0 is 1000
+	FailsAbove  int   // a page of more rows ends in HTTP 504; 0 is never
+	MaxBody     int64 // the body size in bytes above which a front end answers HTTP 413; 0 is none
+	PostMaxSize int64 // the body size in bytes above which PHP drops all fields; 0 is 8 MiB
+
+	PhonePrefix string   // numbers are read back with this in front, unless they begin with it
+	DropNumbers []string // numbers that begin so are dropped without a word
+
+	Timings     []ServiceTiming // when things happen to requests; of those that match a service the last one counts
+	Lag         Lag
+	RecentTasks time.Duration // TaskList shows only tasks so young, unless createtime is given; 0 is all
+	PurgeAfter  time.Duration // a task is forgotten so long after its end; 0 is never
+}
+
+// Lag says how long ago it is what TaskList and TaskInfo show.
+type Lag struct {
+	Tasks     time.Duration // that there is a task
+	Numbers   time.Duration // its numbers, how many there are and which were called
+	RunStates time.Duration // its status, and when it started and ended
 }
 
 // Habit is a set of habits of older servers, of PHP and of what stands before it. They combine freely.
@@ -44,6 +64,23 @@ const (
 	InvalidNumbers
 	InvalidIndexed
 	OmitInvalidData
+	DropsCountAsSuccess
+	CutCustomIDs
+	TrimCustomIDs
+	FoldCustomIDs
+	RefuseLongCustomIDs
+	RandomTaskIDs
+	TotalWithRejected
+	TotalWaiting
+	EmptyListIsError
+	InfoUncalledOnly
+	ScheduleNeedsStart
+	NoScheduleEcho
+	NoCurrentCalls
+	RefuseRemovalOfCalled
+	UnknownStatus
+	OversizePage
+	DropsKeptConnections
 )
 
 // habits has the name and the meaning of each habit, in the order of the constants.
@@ -74,6 +111,23 @@ var habits = [...]struct{ name, help string }{
 	{"invalid-numbers", "invaliddata is a list of JSON numbers where they can be"},
 	{"invalid-indexed", "invaliddata is an object keyed by the index of the item in the request"},
 	{"omit-invalid-data", "there is no invaliddata"},
+	{"drops-count-as-success", "success counts numbers that are dropped without a word"},
+	{"cut-customtaskids", "a customtaskid is cut to 32 characters when it is stored"},
+	{"trim-customtaskids", "a customtaskid is stored without blanks around it"},
+	{"fold-customtaskids", "a customtaskid is stored in lower case, and found in any"},
+	{"refuse-long-customtaskids", "a customtaskid of more than 32 characters is refused with ret 400, as a filter too"},
+	{"random-task-ids", "task ids do not grow"},
+	{"total-with-rejected", "total counts the rejected numbers as well"},
+	{"total-waiting", "total counts only numbers that were not called"},
+	{"empty-list-is-error", "an empty list is data.status 1"},
+	{"info-uncalled-only", "TaskInfo without status lists only numbers that were not called"},
+	{"schedule-needs-start", "scheduledtime is kept only by a task that is created with status=1"},
+	{"no-schedule-echo", "TaskList rows lack scheduledtime"},
+	{"no-current-calls", "TaskList rows lack currentconcurrent"},
+	{"refuse-removal-of-called", "taskDelPhone removes nothing if one of its numbers was called"},
+	{"unknown-status", "a running task has status 1029, which no page explains"},
+	{"oversize-page", "a body above post_max_size is answered with an HTML page and HTTP 200; otherwise ret 404"},
+	{"drops-kept-connections", "a kept-alive connection is closed when the next request arrives, which is not run"},
 }
 
 // Habits lists all habits in the order of their constants.
@@ -97,38 +151,61 @@ func (h Habit) String() string {
 // Help says in a few words what a single habit is.
 func (h Habit) Help() string { return habits[bits.TrailingZeros64(uint64(h))].help }
 
-// ParseHabits is the reverse of [Habit.String]: it reads a list such as "old-rows,string-ints".
-func ParseHabits(text string) (Habit, error) {
-	var set Habit
-	for name := range strings.SplitSeq(text, ",") {
-		if name = strings.TrimSpace(name); name == "" {
-			continue
-		}
-		known := false
-		for i, habit := range habits {
-			if habit.name == name {
-				set |= 1 << i
-				known = true
-			}
-		}
-		if !known {
-			return 0, fmt.Errorf("unknown habit %q", name)
-		}
-	}
-	return set, nil
-}
-
 // has reports whether the server has a habit.
 func (d *Dialect) has(habit Habit) bool { return d.Habits&habit != 0 }
 
 // format is how the platform writes a stored number when it is read back.
 func (d *Dialect) format(phone string) string {
-	if !d.has(NormaliseNumbers) {
-		return phone
+	if d.has(NormaliseNumbers) {
+		if short := strings.TrimLeft(strings.TrimPrefix(phone, "+"), "0"); short != "" {
+			phone = short
+		}
 	}
-	short := strings.TrimLeft(strings.TrimPrefix(phone, "+"), "0")
-	if short == "" {
-		return phone
+	if !strings.HasPrefix(phone, d.PhonePrefix) {
+		phone = d.PhonePrefix + phone
 	}
-	return short
+	return phone
+}
+
+// drops reports whether the platform loses a number without a word.
+func (d *Dialect) drops(phone string) bool {
+	for _, prefix := range d.DropNumbers {
+		if strings.HasPrefix(phone, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxCustomID is how long a customtaskid may be where that is limited.
+const maxCustomID = 32
+
+// customID reads a customtaskid as the platform stores it.
+func (d *Dialect) customID(p *params) string {
+	id := p.optional("customtaskid")
+	long := utf8.RuneCountInString(id) > maxCustomID
+	if long && d.has(RefuseLongCustomIDs) {
+		p.refuseValue("customtaskid", "长度应该小于或等于"+strconv.Itoa(maxCustomID))
+	}
+	if d.has(TrimCustomIDs) {
+		id = strings.TrimSpace(id)
+	}
+	if long && d.has(CutCustomIDs) {
+		id = string([]rune(id)[:maxCustomID])
+	}
+	if d.has(FoldCustomIDs) {
+		id = strings.ToLower(id)
+	}
+	return id
+}
+
+// customIDFilter reads a customtaskid that is looked for. A column that cuts what is stored does not cut that.
+func (d *Dialect) customIDFilter(p *params) string {
+	filter := *d
+	filter.Habits &^= CutCustomIDs
+	id := filter.customID(p)
+	if d.has(IgnoreCustomIDFilter) {
+		return ""
+	}
+	return id
 }

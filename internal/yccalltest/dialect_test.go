@@ -28,7 +28,7 @@ func TestDialectsChangeTheJSON(t *testing.T) {
 		"UnknownTaskIsError": {Dialect{Habits: UnknownTaskIsError}, info, []string{"taskid", "1"}, `"status":1,`},
 		"RefuseLargePages":   {Dialect{Habits: RefuseLargePages}, listing, []string{"itemsperpage", "1001"}, `"ret":400`},
 	} {
-		s := startPlatform(t, Config{Dialect: test.dialect, ExtensionGroups: []ExtensionGroup{{ID: 18, Name: "7"}}})
+		s := startPlatform(t, Config{Dialect: test.dialect, Catalogue: Catalogue{ExtensionGroups: []ExtensionGroup{{ID: 18, Name: "7"}}}})
 		body, err := post(s, form(test.service, test.pairs...))
 		if err != nil || !strings.Contains(body, test.want) {
 			t.Errorf("%s: got %q, %v, want %q", name, body, err, test.want)
@@ -160,18 +160,18 @@ func TestEveryDialectHasAName(t *testing.T) {
 	t.Parallel()
 	all := Habits()
 	for i, habit := range all {
-		parsed, err := ParseHabits(" " + habit.String() + ", ")
-		if err != nil || parsed != habit || habit != 1<<i || habit.Help() == "" {
-			t.Errorf("%s: %s, %v", habit, parsed, err)
+		parsed, err := ParseDialect(" " + habit.String() + ", ")
+		if err != nil || parsed.Habits != habit || habit != 1<<i || habit.Help() == "" {
+			t.Errorf("%s: %s, %v", habit, parsed.Habits, err)
 		}
 	}
-	if len(all) != bits.Len64(uint64(OmitInvalidData)) {
-		t.Errorf("%d names, and OmitInvalidData is the last of %d habits", len(all), bits.Len64(uint64(OmitInvalidData)))
+	if len(all) != bits.Len64(uint64(DropsKeptConnections)) {
+		t.Errorf("%d names, and DropsKeptConnections is the last of %d habits", len(all), bits.Len64(uint64(DropsKeptConnections)))
 	}
-	if both, err := ParseHabits("old-rows,no-counts"); err != nil || both != OldRows|NoCounts || both.String() != "old-rows,no-counts" {
-		t.Errorf("%s, %v", both, err)
+	if both, err := ParseDialect("old-rows,no-counts"); err != nil || both.Habits != OldRows|NoCounts || both.Habits.String() != "old-rows,no-counts" {
+		t.Errorf("%s, %v", both.Habits, err)
 	}
-	if _, err := ParseHabits("old-rows,klingon"); err == nil {
+	if _, err := ParseDialect("old-rows,klingon"); err == nil {
 		t.Error("an unknown habit was accepted")
 	}
 }

@@ -5,24 +5,23 @@ import (
 	"time"
 )
 
+// Dialer says how tasks call. The zero value calls nobody but for [Server.Dial], and then a call takes no time.
+type Dialer struct {
+	AtOnce            int           // how many calls of a running task go on at once, by themselves
+	Shortest, Longest time.Duration // how long a call takes; with AtOnce they default to 20 s and 60 s
+	PerRequest        int           // how many numbers every running task begins to call whenever a request arrives
+}
+
+func (d Dialer) withDefaults() Dialer {
+	if d.AtOnce > 0 && d.Shortest == 0 && d.Longest == 0 { // calls that take no time would all be made at once
+		d.Shortest, d.Longest = 20*time.Second, time.Minute
+	}
+	d.Longest = max(d.Longest, d.Shortest)
+	return d
+}
+
 // outcomes is the pattern that a task's calls follow, in the order they are made.
 var outcomes = [...]outcome{connected, calleeMissed, connected, callerMissed}
-
-// Advance moves the platform's clock forward and lets everything happen that the clock brings about: switched-on tasks
-// start at their scheduled time, running ones stop at their paused time, rounds of calling again begin, tokens expire.
-// It dials nothing by itself.
-func (s *Server) Advance(by time.Duration) {
-	defer s.observe()()
-	s.offset += by
-	s.tick()
-}
-
-// Now is the platform's time, in its own zone.
-func (s *Server) Now() time.Time {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.now()
-}
 
 // Dial lets a running task call up to n numbers that wait to be called, in their order, and returns how many it
 // called. Numbers whose latest call time has passed are skipped for good. Of every four calls two are connected, one is
@@ -44,16 +43,18 @@ func (s *Server) dialAllTasks(n int) {
 	if n <= 0 {
 		return
 	}
-	for _, t := range s.tasks {
+	for _, t := range s.tasks.all {
 		s.dial(t, n)
 	}
 }
 
+// dial begins up to n calls.
 func (s *Server) dial(t *task, n int) int {
 	if t.status != Running || t.purged {
 		return 0
 	}
-	now := s.now().Unix()
+	now := s.now()
+	s.changing(t)
 	called := 0
 	for _, b := range t.rows.blocks {
 		for i := 0; i < len(b.rows) && b.waiting > 0 && called < n; i++ {
@@ -61,29 +62,61 @@ func (s *Server) dial(t *task, n int) int {
 			if r.outcome != waiting {
 				continue
 			}
-			if latest := r.detail().time; latest > 0 && now > latest {
-				t.rows.setResult(b, r, expired)
+			if latest := r.detail().time; latest > 0 && now.Unix() > latest {
+				t.rows.setOutcome(b, r, expired)
 				continue
 			}
 			s.ring(t, b, r)
 			called++
 		}
 	}
-	if t.rows.waiting == 0 {
+	if t.rows.waiting == 0 && t.inCall == 0 {
 		s.finishRound(t)
 	}
 	return called
 }
 
-// ring makes one call.
+// keepDialling begins as many calls as the dialer makes at once by itself.
+func (s *Server) keepDialling(t *task) {
+	if atOnce := s.config.Dialer.AtOnce; atOnce > 0 && t.inCall < atOnce {
+		s.dial(t, atOnce-t.inCall)
+	}
+}
+
+// ring begins one call. Its number counts as called once the call is over.
 func (s *Server) ring(t *task, b *block, r *row) {
 	if len(s.agents) > 0 {
 		r.agent = uint16(t.dialled % len(s.agents)) // #nosec G115 -- a handful of extensions
 	}
+	result := outcomes[t.dialled%len(outcomes)]
+	begin := s.now()
+	end := begin.Add(s.between(s.config.Dialer.Shortest, s.config.Dialer.Longest))
+	s.ledger.calls = append(s.ledger.calls, ledgerCall{r.phone, t, begin, end, r.calls > 0})
 	r.calls++
-	t.rows.setResult(b, r, outcomes[t.dialled%len(outcomes)])
 	t.dialled++
 	t.tallyOf(r.phone, func(c *tally) { c.dialled++ })
+	if end.Equal(begin) {
+		t.rows.setOutcome(b, r, result)
+		return
+	}
+	t.inCall++
+	t.rows.setOutcome(b, r, ringing)
+	id := r.id
+	s.clock.at(end, func() { s.hangUp(t, id, result) })
+}
+
+// hangUp ends a call, and begins the next. The number may have been removed meanwhile: the person was called all the
+// same.
+func (s *Server) hangUp(t *task, id uint32, result outcome) {
+	s.changing(t)
+	t.inCall--
+	if b, r := t.rows.find(id); r != nil && r.outcome == ringing {
+		t.rows.setOutcome(b, r, result)
+	}
+	s.keepDialling(t)
+	if t.status == Running && t.rows.waiting == 0 && t.inCall == 0 {
+		s.finishRound(t)
+	}
 }
 
 // finishRound ends a task that has called everybody, or fixes when it will call again.
@@ -98,32 +131,26 @@ func (s *Server) finishRound(t *task) {
 		}
 		if left > 0 {
 			t.nextRound = s.now().Add(t.again.interval)
+			s.clock.at(t.nextRound, func() { s.beginRound(t) })
 			return
 		}
 	}
 	s.end(t)
 }
 
-// tick applies what the clock has brought about since it was last looked at.
-func (s *Server) tick() {
-	now := s.now()
-	reached := func(moment time.Time) bool { return !moment.IsZero() && !now.Before(moment) }
-	for _, t := range s.tasks {
-		if t.armed && reached(t.scheduledAt) {
-			t.start(t.scheduledAt)
-		}
-		if t.status == Running && !t.deadlinePassed && reached(t.pausedAt) {
-			t.deadlinePassed = true
-			if s.config.Dialect.has(DeadlinePauses) {
-				s.pause(t)
-			} else {
-				s.end(t)
-			}
-		}
-		if t.status == Running && reached(t.nextRound) {
-			t.round++
-			t.nextRound = time.Time{}
-			t.rows.requeue(func(o outcome) bool { return t.again.everyone || o != connected })
-		}
+// beginRound lets a task that runs call again, if it is time to.
+func (s *Server) beginRound(t *task) {
+	if t.status != Running || !s.reached(t.nextRound) {
+		return
 	}
+	s.changing(t)
+	t.round++
+	t.nextRound = time.Time{}
+	t.rows.requeue(func(o outcome) bool { return t.again.everyone || o != connected })
+	s.keepDialling(t)
+}
+
+// reached reports whether a moment, if there is one, has come.
+func (s *Server) reached(moment time.Time) bool {
+	return !moment.IsZero() && !s.now().Before(moment)
 }

@@ -142,7 +142,7 @@ func TestUnansweredNumbersAreCalledAgainInRounds(t *testing.T) {
 
 func TestRequestsLetTheDialerWork(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{DialPerRequest: 1})
+	s := startPlatform(t, Config{Dialer: Dialer{PerRequest: 1}})
 	running, still := newTask(t, s, "status", "1"), newTask(t, s)
 	succeed(t, s, listing)
 	if got := mustTask(t, s, running).Called; got != 2 {

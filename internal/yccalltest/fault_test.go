@@ -25,7 +25,7 @@ func TestFaultsBreakACallBeforeOrAfterItsEffect(t *testing.T) {
 		{Fault{Kind: CutAfterEffect}, true, true, "EOF", 0},
 		{Fault{Kind: CutMidBody}, true, true, "unexpected EOF", 0},
 		{Fault{Kind: HTTP500BeforeEffect}, false, true, "HTTP 500", 0},
-		{Fault{Kind: HTTP500BeforeEffect, HTTPStatus: 403}, false, true, "HTTP 403", 0},
+		{Fault{Kind: HTTP500BeforeEffect, Answer: Answer{HTTPStatus: 403}}, false, true, "HTTP 403", 0},
 		{Fault{Kind: HTTP500AfterEffect}, true, true, "HTTP 500", 0},
 		{Fault{Kind: HTMLBodyBeforeEffect}, false, false, "<b>Fatal error</b>", 0},
 		{Fault{Kind: HTMLBodyAfterEffect}, true, false, "<b>Fatal error</b>", 0},
@@ -33,10 +33,10 @@ func TestFaultsBreakACallBeforeOrAfterItsEffect(t *testing.T) {
 		{Fault{Kind: Ret500BeforeEffect}, false, false, `{"ret":500,"data":{}`, 500},
 		{Fault{Kind: Ret500AfterEffect}, true, false, `{"ret":500,"data":{}`, 500},
 		{Fault{Kind: Ret600}, false, false, `{"ret":600,"data":{}`, 600},
-		{Fault{Kind: BusinessError, Code: "1012"}, false, false, `"errors":{"code":"1012"`, 200},
+		{Fault{Kind: BusinessError, Answer: Answer{Code: "1012"}}, false, false, `"errors":{"code":"1012"`, 200},
 		{Fault{Kind: PartialEffect, KeepPart: 2}, true, true, "EOF", 0},
 		{Fault{Kind: EmptyBody}, false, false, `{"ret":404`, 404},
-		{Fault{Kind: Delay, Delay: time.Millisecond}, true, false, `"taskid":"`, 200},
+		{Fault{Kind: Delay, Timing: Timing{ReplyAfter: time.Millisecond}}, true, false, `"taskid":"`, 200},
 	} {
 		t.Run(test.fault.Kind.String(), func(t *testing.T) {
 			t.Parallel()
@@ -130,7 +130,7 @@ func TestRet600MayKillTheToken(t *testing.T) {
 func TestRedirectGoesWhereItIsTold(t *testing.T) {
 	t.Parallel()
 	s := startPlatform(t, Config{})
-	s.Plant(Fault{Service: "TaskCreat", Kind: Redirect, Location: "http://127.0.0.2:1/elsewhere"})
+	s.Plant(Fault{Service: "TaskCreat", Kind: Redirect, Answer: Answer{Location: "http://127.0.0.2:1/elsewhere"}})
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	response, err := client.PostForm(s.URL(), form(creat, creation()...))
 	if err != nil {
@@ -187,7 +187,7 @@ func leave(t *testing.T, s *Server, service string, pairs ...string) {
 	}()
 	for {
 		s.mu.Lock()
-		arrived := s.requests[service] > 0 && len(s.journal) > before
+		arrived := s.journal.requests[service] > 0 && len(s.journal.exchanges) > before
 		s.mu.Unlock()
 		if arrived {
 			break
@@ -322,13 +322,13 @@ func TestParseFaultReadsWhatTheFlagTakes(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]Fault{
 		"TaskAdd:2:cut-after-effect":                   {Service: "TaskAdd", Nth: 2, Kind: CutAfterEffect},
-		"*:1:http-500-before-effect,http-status=502":   {Service: "*", Nth: 1, Kind: HTTP500BeforeEffect, HTTPStatus: 502},
+		"*:1:http-500-before-effect,http-status=502":   {Service: "*", Nth: 1, Kind: HTTP500BeforeEffect, Answer: Answer{HTTPStatus: 502}},
 		"TaskAdd:1:partial-effect,keep=500,times=-1":   {Service: "TaskAdd", Nth: 1, Kind: PartialEffect, KeepPart: 500, Times: -1},
-		"TaskList:1:delay,delay=2s":                    {Service: "TaskList", Nth: 1, Kind: Delay, Delay: 2 * time.Second},
+		"TaskList:1:delay,reply-after=2s":              {Service: "TaskList", Nth: 1, Kind: Delay, Timing: Timing{ReplyAfter: 2 * time.Second}},
 		"TaskSet:1:late-effect,late-by=3":              {Service: "TaskSet", Nth: 1, Kind: LateEffect, LateBy: 3},
 		"TaskSet:1:ret-600,kill-token":                 {Service: "TaskSet", Nth: 1, Kind: Ret600, KillToken: true},
-		"TaskSet:1:business-error,code=1012":           {Service: "TaskSet", Nth: 1, Kind: BusinessError, Code: "1012"},
-		"TaskSet:1:redirect,location=http://127.0.0.2": {Service: "TaskSet", Nth: 1, Kind: Redirect, Location: "http://127.0.0.2"},
+		"TaskSet:1:business-error,code=1012":           {Service: "TaskSet", Nth: 1, Kind: BusinessError, Answer: Answer{Code: "1012"}},
+		"TaskSet:1:redirect,location=http://127.0.0.2": {Service: "TaskSet", Nth: 1, Kind: Redirect, Answer: Answer{Location: "http://127.0.0.2"}},
 	} {
 		if got, err := ParseFault(text); err != nil || got != want {
 			t.Errorf("%s: got %+v, %v", text, got, err)
@@ -336,7 +336,7 @@ func TestParseFaultReadsWhatTheFlagTakes(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "TaskAdd:cut-after-effect", "TaskAdd:0:cut-after-effect", "TaskAdd:x:cut-after-effect", "TaskAdd:1:explode",
-		"TaskAdd:1:delay,delay=2", "TaskAdd:1:delay,colour=red", ":1:delay", "TaskAdd:1:redirect", "TaskAdd:1:ret-600,times=",
+		"TaskAdd:1:delay,reply-after=2", "TaskAdd:1:delay,colour=red", ":1:delay", "TaskAdd:1:redirect", "TaskAdd:1:ret-600,times=",
 		"TaskAdd:1:http-500-before-effect,http-status=42",
 	} {
 		if _, err := ParseFault(text); err == nil {
@@ -347,7 +347,7 @@ func TestParseFaultReadsWhatTheFlagTakes(t *testing.T) {
 
 func TestEveryKindHasAName(t *testing.T) {
 	t.Parallel()
-	kinds := FaultKinds()
+	kinds := append(FaultKinds(), ServiceFaultKinds()...)
 	if len(kinds) != len(faultTraits) {
 		t.Errorf("%d kinds, %d described", len(kinds), len(faultTraits))
 	}

@@ -6,38 +6,48 @@ import "fmt"
 type FaultKind int
 
 // The kinds of faults. "Before" kinds leave the platform as it was; "after" kinds do what was asked and then lose the
-// answer.
+// answer. What each does says [FaultKind.Help].
 const (
-	CutBeforeEffect      FaultKind = iota + 1 // the connection is closed, nothing was done
-	CutAfterEffect                            // done, and the connection is closed without a reply
-	CutMidBody                                // done, and the connection is closed half-way through the reply
-	HTTP500BeforeEffect                       // HTTP 500, or HTTPStatus, with an empty body, nothing was done
-	HTTP500AfterEffect                        // done, and HTTP 500, or HTTPStatus, with an empty body
-	HTMLBodyBeforeEffect                      // HTTP 200 with an HTML error page, nothing was done
-	HTMLBodyAfterEffect                       // done, and HTTP 200 with an HTML error page
-	TruncatedJSON                             // done, and a complete HTTP reply whose JSON stops half-way
-	Ret500BeforeEffect                        // ret 500, nothing was done
-	Ret500AfterEffect                         // done, and ret 500
-	Ret600                                    // the token is called invalid, nothing was done; see KillToken
-	BusinessError                             // data.status 1 with Code, echoing a number and the token; nothing was done
-	HangBeforeEffect                          // nothing was done, and no reply until the client goes away
-	HangAfterEffect                           // done, and no reply until the client goes away
-	LateEffect                                // no reply until the client goes away; done just before the next request, see LateBy
-	PartialEffect                             // only the first KeepPart numbers take effect, then the connection is closed
-	EmptyBody                                 // the request is seen without fields, as one above post_max_size
-	Redirect                                  // HTTP 302 to Location, nothing was done
-	EndlessBody                               // done, and a reply that does not end (within 256 MiB)
-	Delay                                     // done, and the proper reply comes after Delay
+	CutBeforeEffect FaultKind = iota + 1
+	CutAfterEffect
+	CutMidBody
+	HTTP500BeforeEffect
+	HTTP500AfterEffect
+	HTMLBodyBeforeEffect
+	HTMLBodyAfterEffect
+	TruncatedJSON
+	Ret500BeforeEffect
+	Ret500AfterEffect
+	Ret600
+	BusinessError
+	HangBeforeEffect
+	HangAfterEffect
+	LateEffect
+	PartialEffect
+	EmptyBody
+	Redirect
+	EndlessBody
+	Delay
+
+	// These befall certain services only.
+	EmptyList
+	ShortList
+	DropNumbers
 )
 
-// traits tell what a kind does to a request: whether the platform executes it, what it answers and how that is delivered.
+// traits tell what a kind does to a request: whether the platform executes it, what it answers and how that is
+// delivered.
 type traits struct {
 	name     string
 	help     string
 	executes bool
+	prepare  func(*Fault, *request)       // before it is executed
 	reply    func(*Fault, *request) reply // replaces the service's own reply; nil keeps it
 	deliver  delivery                     // nil delivers the reply whole
 }
+
+// answers reports whether the client gets the reply.
+func (t *traits) answers() bool { return t.deliver == nil }
 
 var faultTraits = map[FaultKind]traits{
 	CutBeforeEffect: {
@@ -102,7 +112,7 @@ var faultTraits = map[FaultKind]traits{
 	},
 	PartialEffect: {
 		name: "partial-effect", help: "only the first keep numbers take effect, then the connection is closed",
-		executes: true, deliver: cut,
+		executes: true, prepare: keepPart, deliver: cut,
 	},
 	EmptyBody: {
 		name: "empty-body", help: "the request is seen without fields, as one above post_max_size",
@@ -117,15 +127,34 @@ var faultTraits = map[FaultKind]traits{
 		executes: true, deliver: endless,
 	},
 	Delay: {
-		name: "delay", help: "done, and the proper reply comes after the delay",
-		executes: true, deliver: delayed,
+		name: "delay", help: "done and properly answered, at the times that are set",
+		executes: true,
+	},
+	EmptyList: {
+		name: "empty-list", help: "TaskList or TaskInfo gives an empty list",
+		executes: true, prepare: func(_ *Fault, req *request) { req.maxRows = 0 },
+	},
+	ShortList: {
+		name: "short-list", help: "TaskList or TaskInfo gives only the first keep rows of a page, and counts no more",
+		executes: true, prepare: func(f *Fault, req *request) { req.maxRows = f.KeepPart },
+	},
+	DropNumbers: {
+		name: "drop-numbers", help: "TaskCreat or TaskAdd drops all but the first keep numbers without a word",
+		executes: true, prepare: func(f *Fault, req *request) { req.dropAfter, req.claimAll = f.KeepPart, f.ClaimAll },
 	},
 }
 
-// FaultKinds lists all kinds in the order of their constants.
+// FaultKinds lists the kinds that may befall any request, in the order of their constants.
 func FaultKinds() []FaultKind {
-	kinds := make([]FaultKind, 0, len(faultTraits))
-	for kind := CutBeforeEffect; kind <= Delay; kind++ {
+	return kindsBetween(CutBeforeEffect, Delay)
+}
+
+// ServiceFaultKinds lists the kinds that befall certain services only.
+func ServiceFaultKinds() []FaultKind { return kindsBetween(EmptyList, DropNumbers) }
+
+func kindsBetween(first, last FaultKind) []FaultKind {
+	var kinds []FaultKind
+	for kind := first; kind <= last; kind++ {
 		kinds = append(kinds, kind)
 	}
 	return kinds

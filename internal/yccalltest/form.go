@@ -2,6 +2,8 @@ package yccalltest
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -10,24 +12,43 @@ import (
 	"net/url"
 )
 
+const defaultPostMaxSize = 8 << 20
+
 // drainLimit bounds how much of an oversized body is read before the connection is given up.
 const drainLimit = 256 << 20
 
-// readForm reads the fields of a POST body, urlencoded or multipart. A body above limit, and one that is not a form,
-// give no fields and no error: that is what PHP makes of them.
-func readForm(r *http.Request, limit int64) (url.Values, error) {
+// Why a body is not read: a front end refuses it, or the framework's own page answers.
+var (
+	errTooLarge = errors.New("the body is too large for the front end")
+	errOversize = errors.New("the body is above post_max_size")
+)
+
+// readForm reads the fields of a POST body, urlencoded or multipart. A body above post_max_size, and one that is not a
+// form, give no fields and no error, unless the dialect has it otherwise: that is what PHP makes of them.
+func readForm(r *http.Request, dialect *Dialect) (url.Values, error) {
+	limit := cmp.Or(dialect.PostMaxSize, defaultPostMaxSize)
+	refuses := dialect.MaxBody > 0
+	if refuses {
+		limit = min(limit, dialect.MaxBody)
+	}
 	var body bytes.Buffer
 	if r.ContentLength > 0 && r.ContentLength <= limit {
 		body.Grow(int(r.ContentLength) + bytes.MinRead)
 	}
 	size, err := body.ReadFrom(io.LimitReader(r.Body, limit+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading the body: %w", err)
+	if err == nil && size > limit {
+		var rest int64
+		rest, err = io.Copy(io.Discard, io.LimitReader(r.Body, drainLimit))
+		size += rest
 	}
-	if size > limit {
-		if _, err := io.Copy(io.Discard, io.LimitReader(r.Body, drainLimit)); err != nil {
-			return nil, fmt.Errorf("reading the body: %w", err)
-		}
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("reading the body: %w", err)
+	case refuses && size > dialect.MaxBody:
+		return nil, errTooLarge
+	case size > limit && dialect.has(OversizePage):
+		return nil, errOversize
+	case size > limit:
 		return url.Values{}, nil
 	}
 	if r.Method != http.MethodPost {

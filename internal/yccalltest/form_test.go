@@ -92,7 +92,7 @@ func TestUnknownServiceIsNamedInTheFrameworksWords(t *testing.T) {
 
 func TestRequestWithoutFieldsIsTheIndexService(t *testing.T) {
 	t.Parallel()
-	s := startPlatform(t, Config{PostMaxSize: 2000})
+	s := startPlatform(t, Config{Dialect: Dialect{PostMaxSize: 2000}})
 	var oversize bytes.Buffer
 	oversize.WriteString(form(creat, creation("taskname", strings.Repeat("x", 3000))...).Encode())
 

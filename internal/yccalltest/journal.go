@@ -31,38 +31,36 @@ type Exchange struct {
 	Ret      int               `json:"ret"`               // 0 when no envelope was sent
 	Status   int               `json:"status"`            // data.status
 	Invalid  int               `json:"invalid"`           // how many numbers were rejected
-	Duration time.Duration     `json:"duration_ns"`       // time taken until the outcome was known, on the real clock
+}
+
+// journal is what was asked of the platform.
+type journal struct {
+	exchanges []*Exchange
+	requests  map[string]int
+	forms     map[string][]url.Values
 }
 
 // record opens the journal's entry for a request.
-func (s *Server) record(c *request, received time.Time) *Exchange {
-	record := &Exchange{Time: received, Service: maskText(c.service), Params: maskParams(c.params.form)}
-	if len(s.journal) >= journalLimit {
-		s.journal = slices.Clone(s.journal[journalLimit/2:])
+func (s *Server) record(req *request, received time.Time) *Exchange {
+	record := &Exchange{Time: received, Service: maskText(req.service), Params: maskParams(req.params.form)}
+	j := &s.journal
+	if len(j.exchanges) >= journalLimit {
+		j.exchanges = slices.Clone(j.exchanges[journalLimit/2:])
 	}
-	s.journal = append(s.journal, record)
-	s.requests[c.service]++
+	j.exchanges = append(j.exchanges, record)
+	j.requests[req.service]++
 	if s.config.RecordForms {
-		s.forms[c.service] = append(s.forms[c.service], c.params.form)
+		j.forms[req.service] = append(j.forms[req.service], req.params.form)
 	}
 	return record
-}
-
-// note enters what came of a request. A fault decides later what the client sees of it.
-func (x *Exchange) note(c *request, r reply) {
-	x.TaskID, x.Numbers, x.Invalid = c.taskID, c.numbers, r.invalid
-	x.Executed, x.Effect = r.ok(), r.effect
-	if x.Fault == "" {
-		x.Ret, x.Status = r.ret, r.status
-	}
 }
 
 // Journal returns the requests to the platform in the order they were handled; of a long run the latest ones, at least
 // ten thousand.
 func (s *Server) Journal() []Exchange {
 	defer s.observe()()
-	journal := make([]Exchange, len(s.journal))
-	for i, record := range s.journal {
+	journal := make([]Exchange, len(s.journal.exchanges))
+	for i, record := range s.journal.exchanges {
 		journal[i] = *record
 		journal[i].Params = maps.Clone(record.Params)
 	}
@@ -73,16 +71,16 @@ func (s *Server) Journal() []Exchange {
 // tallies stay.
 func (s *Server) ResetJournal() {
 	defer s.observe()()
-	s.journal = nil
-	clear(s.requests)
-	clear(s.forms)
+	s.journal.exchanges = nil
+	clear(s.journal.requests)
+	clear(s.journal.forms)
 }
 
 // Requests tells how many requests there were for a service, whatever came of them: a full name, a method or "*".
 func (s *Server) Requests(service string) int {
 	defer s.observe()()
 	n := 0
-	for name, count := range s.requests {
+	for name, count := range s.journal.requests {
 		if serviceMatches(service, name) {
 			n += count
 		}
@@ -95,20 +93,12 @@ func (s *Server) Requests(service string) int {
 func (s *Server) Forms(service string) []url.Values {
 	defer s.observe()()
 	var forms []url.Values
-	for name, recorded := range s.forms {
+	for name, recorded := range s.journal.forms {
 		if serviceMatches(service, name) {
 			forms = append(forms, recorded...)
 		}
 	}
 	return forms
-}
-
-// observe takes the lock for an inspection, with all late effects that are due in place, and returns its release.
-func (s *Server) observe() (release func()) {
-	s.mu.Lock()
-	s.settleLate()
-	s.tick()
-	return s.mu.Unlock
 }
 
 func maskParams(form url.Values) map[string]string {

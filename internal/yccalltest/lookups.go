@@ -12,10 +12,10 @@ const (
 )
 
 // extensionGroups is App.Sip_Extgroup.GetExtgroupInfo.
-func (s *Server) extensionGroups(c *request) reply {
-	name := c.params.optional("name")
+func (s *Server) extensionGroups(req *request) reply {
+	name := req.params.optional("name")
 	rows := list{}
-	for _, group := range s.config.ExtensionGroups {
+	for _, group := range s.config.Catalogue.ExtensionGroups {
 		if name != "" && group.Name != name {
 			continue
 		}
@@ -25,18 +25,18 @@ func (s *Server) extensionGroups(c *request) reply {
 		}
 		rows = append(rows, object{{"id", group.ID}, {"name", group.Name}, {"status", status}})
 	}
-	return found(rows)
+	return s.found(rows)
 }
 
 // extensions is App.Sip_Sipnum.GetSipnumberInfo. It tells the SIP passwords, as the platform does.
-func (s *Server) extensions(c *request) reply {
-	status := c.params.choice("status", "1", "1", "2", "3")
-	numbers := c.params.names("extnumber")
-	if c.params.refusal != nil {
-		return *c.params.refusal
+func (s *Server) extensions(req *request) reply {
+	status := req.params.choice("status", "1", "1", "2", "3")
+	numbers := req.params.names("extnumber")
+	if req.params.refusal != nil {
+		return *req.params.refusal
 	}
 	rows := list{}
-	for _, extension := range s.config.Extensions {
+	for _, extension := range s.config.Catalogue.Extensions {
 		if !matchesSwitch(status, !extension.Disabled) || len(numbers) > 0 && !slices.Contains(numbers, extension.Number) {
 			continue
 		}
@@ -57,20 +57,20 @@ func (s *Server) extensions(c *request) reply {
 			{"register", register},
 		})
 	}
-	return found(rows)
+	return s.found(rows)
 }
 
 // callerNumbers is App.Sip_Disnum.getDisnumberInfo. Only disnumber is a documented field of its rows; the others are
 // guesses.
-func (s *Server) callerNumbers(c *request) reply {
-	status := c.params.choice("status", "1", "1", "2", "3")
-	predictive := c.params.choice("autocall", "1", "1", "2", "3")
-	numbers, areaCode := c.params.names("disnumber"), c.params.optional("areacode")
-	if c.params.refusal != nil {
-		return *c.params.refusal
+func (s *Server) callerNumbers(req *request) reply {
+	status := req.params.choice("status", "1", "1", "2", "3")
+	predictive := req.params.choice("autocall", "1", "1", "2", "3")
+	numbers, areaCode := req.params.names("disnumber"), req.params.optional("areacode")
+	if req.params.refusal != nil {
+		return *req.params.refusal
 	}
 	rows := list{}
-	for _, number := range s.config.CallerNumbers {
+	for _, number := range s.config.Catalogue.CallerNumbers {
 		if !matchesSwitch(status, !number.Disabled) ||
 			predictive == "2" && !number.Predictive || predictive == "3" && number.Predictive ||
 			len(numbers) > 0 && !slices.Contains(numbers, number.Number) ||
@@ -91,14 +91,14 @@ func (s *Server) callerNumbers(c *request) reply {
 			{"autocall", autocall},
 		})
 	}
-	return found(rows)
+	return s.found(rows)
 }
 
 // queues is App.Sip_Queue.GetQueueList.
-func (s *Server) queues(c *request) reply {
-	name := c.params.optional("queuename")
+func (s *Server) queues(req *request) reply {
+	name := req.params.optional("queuename")
 	rows := list{}
-	for _, queue := range s.config.Queues {
+	for _, queue := range s.config.Catalogue.Queues {
 		if name != "" && queue.Name != name {
 			continue
 		}
@@ -112,7 +112,7 @@ func (s *Server) queues(c *request) reply {
 			{"maxwaittime", 0},
 		})
 	}
-	return found(rows)
+	return s.found(rows)
 }
 
 // matchesSwitch applies the status parameter of the lookups: 1 enabled, 2 disabled, 3 all.
@@ -120,6 +120,9 @@ func matchesSwitch(status string, enabled bool) bool {
 	return status == "3" || enabled == (status == "1")
 }
 
-func found(rows list) reply {
+func (s *Server) found(rows list) reply {
+	if len(rows) == 0 && s.config.Dialect.has(EmptyListIsError) {
+		return refused("没有数据")
+	}
 	return done("获取成功", fmt.Sprintf("found %d", len(rows)), rows)
 }

@@ -1,6 +1,12 @@
 package yccalltest
 
-import "strconv"
+import (
+	"cmp"
+	"net/http"
+	"strconv"
+)
+
+const defaultMaxPageSize = 1000
 
 // paging is one page of a list: items skip to skip+limit.
 type paging struct {
@@ -9,19 +15,19 @@ type paging struct {
 }
 
 // paging reads currentpage and itemsperpage, which default to 1 and 10.
-func (c *request) paging(dialect *Dialect) paging {
+func (req *request) paging(dialect *Dialect) paging {
 	p := paging{
-		page: c.params.count("currentpage", 1, 1),
-		size: c.params.count("itemsperpage", 10, 1),
+		page: req.params.count("currentpage", 1, 1),
+		size: req.params.count("itemsperpage", 10, 1),
 	}
 	if dialect.has(IgnorePaging) {
 		return paging{page: 1, ignored: true}
 	}
-	if p.size > dialect.MaxPageSize {
+	if largest := cmp.Or(dialect.MaxPageSize, defaultMaxPageSize); p.size > largest {
 		if dialect.has(RefuseLargePages) {
-			c.params.refuseValue("itemsperpage", "应该小于或等于"+strconv.Itoa(dialect.MaxPageSize))
+			req.params.refuseValue("itemsperpage", "应该小于或等于"+strconv.Itoa(largest))
 		}
-		p.size = dialect.MaxPageSize
+		p.size = largest
 	}
 	return p
 }
@@ -38,16 +44,27 @@ func (p paging) window() (skip, limit int) {
 	return (p.page - 1) * p.size, p.size
 }
 
-// result is the paged reply with its rows under key.
-func (p paging) result(total int, key string, rows list) object {
+// reply is the paged reply with its rows under key, and what a fault or the dialect makes of it.
+func (p paging) reply(req *request, dialect *Dialect, total int, key string, rows list, what string) reply {
+	if dialect.FailsAbove > 0 && len(rows) > dialect.FailsAbove {
+		return reply{http: http.StatusGatewayTimeout}
+	}
+	if req.maxRows >= 0 && len(rows) > req.maxRows {
+		skip, _ := p.window()
+		rows, total = rows[:req.maxRows], min(total, skip+req.maxRows)
+	}
+	if total == 0 && dialect.has(EmptyListIsError) {
+		return refused("没有数据")
+	}
 	size := p.size
 	if p.ignored {
 		size = total
 	}
-	return object{
+	effect := "listed " + strconv.Itoa(len(rows)) + " of " + strconv.Itoa(total) + " " + what
+	return done("获取成功", effect, object{
 		{"totalitems", total},
 		{"currentpage", p.page},
 		{"itemsperpage", size},
 		{key, rows},
-	}
+	})
 }

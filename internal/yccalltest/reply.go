@@ -24,8 +24,11 @@ type reply struct {
 	code, codemsg string // data.errors, when status is 1
 	result        any    // data.result; nil leaves it out
 
-	effect  string // what happened, for the journal
+	effect  string // what happened, for the journal, unless there is work to do
+	work    *work  // nil for a request that changes nothing
 	invalid int    // how many numbers went to invaliddata
+
+	http int // an HTTP status with an empty body instead of all this; 0 is none
 }
 
 func done(desc, effect string, result any) reply {
@@ -45,10 +48,13 @@ func noSuchService(name string) reply {
 	return reply{ret: retNotFound, msg: "非法请求：接口服务" + name + "不存在"}
 }
 
-func (r reply) ok() bool { return r.ret == retOK && r.status == 0 }
+func (r reply) ok() bool { return r.http == 0 && r.ret == retOK && r.status == 0 }
 
 // encode writes the envelope.
 func (r reply) encode(dialect *Dialect, received, replied time.Time) []byte {
+	if r.http != 0 {
+		return nil
+	}
 	data := object{}
 	if r.ret == retOK {
 		data = append(data, member{"status", r.status}, member{"desc", r.desc})

@@ -1,12 +1,17 @@
 package yccalltest
 
-import "iter"
+import (
+	"iter"
+	"slices"
+	"sort"
+)
 
 // outcome is what became of a number so far.
 type outcome uint8
 
 const (
 	waiting outcome = iota // to be called
+	ringing                // being called, which counts as not called yet
 	expired                // not called: its latest call time passed first
 	connected
 	callerMissed // the agent did not answer
@@ -33,6 +38,7 @@ func (o outcome) answerType() string {
 type row struct {
 	phone   string
 	details *details // nil when the number came with nothing beside it
+	id      uint32   // grows along the list
 	calls   uint16
 	agent   uint16 // index into Server.agents, for a called number
 	outcome outcome
@@ -63,6 +69,8 @@ type block struct {
 type rowList struct {
 	blocks                           []*block
 	total, called, waiting, answered int
+
+	lastID uint32
 }
 
 func (l *rowList) append(r row) {
@@ -73,13 +81,15 @@ func (l *rowList) append(r row) {
 		}
 		l.blocks = append(l.blocks, fresh)
 	}
+	l.lastID++
+	r.id = l.lastID
 	last := l.blocks[len(l.blocks)-1]
 	last.rows = append(last.rows, r)
 	l.recount(last, &last.rows[len(last.rows)-1], 1)
 }
 
-// setResult moves a row of b to another outcome.
-func (l *rowList) setResult(b *block, r *row, o outcome) {
+// setOutcome moves a row of b to another outcome.
+func (l *rowList) setOutcome(b *block, r *row, o outcome) {
 	l.recount(b, r, -1)
 	r.outcome = o
 	l.recount(b, r, 1)
@@ -126,12 +136,39 @@ func (l *rowList) requeue(match func(outcome) bool) int {
 	for _, b := range l.blocks {
 		for i := range b.rows {
 			if r := &b.rows[i]; r.outcome.called() && match(r.outcome) {
-				l.setResult(b, r, waiting)
+				l.setOutcome(b, r, waiting)
 				again++
 			}
 		}
 	}
 	return again
+}
+
+// find returns the row with an id and its block; nil when it was removed.
+func (l *rowList) find(id uint32) (*block, *row) {
+	for _, b := range l.blocks {
+		if n := len(b.rows); n == 0 || b.rows[n-1].id < id {
+			continue
+		}
+		i := sort.Search(len(b.rows), func(i int) bool { return b.rows[i].id >= id })
+		if b.rows[i].id == id {
+			return b, &b.rows[i]
+		}
+		break
+	}
+	return nil, nil
+}
+
+// clone copies the list.
+func (l *rowList) clone() *rowList {
+	c := *l
+	c.blocks = make([]*block, len(l.blocks))
+	for i, b := range l.blocks {
+		copied := *b
+		copied.rows = slices.Clone(b.rows)
+		c.blocks[i] = &copied
+	}
+	return &c
 }
 
 // all yields the rows in order.

@@ -2,14 +2,17 @@ package yccalltest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,18 +21,21 @@ type Server struct {
 	config Config
 	agents []string // the enabled extensions, which take the calls
 
-	mu             sync.Mutex // guards everything below up to closed
-	offset         time.Duration
-	tokens         map[string]time.Time // from Login, with their expiry
-	tasks          []*task              // in order of creation
-	tasksByID      map[string]*task
-	lastTaskNumber int
-	faults         []*plantedFault
-	late           []*lateRequest
-	journal        []*Exchange
-	requests       map[string]int
-	forms          map[string][]url.Values
+	mu      sync.Mutex // guards everything below up to network
+	clock   clock
+	random  *rand.Rand
+	tokens  map[string]time.Time // from Login, with their expiry
+	tasks   taskList
+	faults  []*plantedFault
+	late    []*lateRequest
+	journal journal
+	ledger  ledger
 
+	network
+}
+
+// network is how a Server is reached.
+type network struct {
 	closeOnce sync.Once
 	closed    chan struct{}
 	admin     http.Handler
@@ -37,19 +43,20 @@ type Server struct {
 	http      *http.Server
 }
 
-// New returns a platform without a listener, to be used as an [http.Handler].
+// New returns a platform without a listener, to be reached by its [Server.Transport] or used as an [http.Handler].
 func New(config Config) *Server {
 	config = config.withDefaults()
 	config.Tokens = append([]string(nil), config.Tokens...)
 	s := &Server{
-		config:    config,
-		tokens:    map[string]time.Time{},
-		tasksByID: map[string]*task{},
-		requests:  map[string]int{},
-		forms:     map[string][]url.Values{},
-		closed:    make(chan struct{}),
+		config:  config,
+		clock:   clock{read: config.Clock, moved: make(chan struct{})},
+		random:  rand.New(rand.NewPCG(1, 1)), // #nosec G404 -- a test that fails has to fail again
+		tokens:  map[string]time.Time{},
+		tasks:   taskList{byID: map[string]*task{}},
+		journal: journal{requests: map[string]int{}, forms: map[string][]url.Values{}},
+		network: network{closed: make(chan struct{})},
 	}
-	for _, extension := range config.Extensions {
+	for _, extension := range config.Catalogue.Extensions {
 		if !extension.Disabled {
 			s.agents = append(s.agents, extension.Number)
 		}
@@ -74,6 +81,7 @@ func StartAt(address string, config Config) (*Server, error) {
 	s.http = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
+		ConnContext:       countRequests,
 		ErrorLog:          log.New(io.Discard, "", 0),
 	}
 	go func() { _ = s.http.Serve(listener) }() // ends with ErrServerClosed in Close
@@ -106,68 +114,69 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.admin.ServeHTTP(w, r)
 		return
 	}
-	form, err := readForm(r, s.config.PostMaxSize)
-	if err != nil {
-		// The client went away while it was sending: PHP does not run a script for that.
-		panic(http.ErrAbortHandler)
+	if isReused(r) && s.config.Dialect.has(DropsKeptConnections) {
+		cut(nil)
 	}
-	out, deliver, record := s.answer(form)
-	if s.config.OnRequest != nil {
+	form, err := readForm(r, &s.config.Dialect)
+	switch {
+	case errors.Is(err, errTooLarge):
+		statusOnly(w, http.StatusRequestEntityTooLarge)
+		return
+	case errors.Is(err, errOversize):
+		htmlPage(&outgoing{w: w})
+		return
+	case err != nil:
+		cut(nil) // the client went away while it was sending: PHP does not run a script for that
+	}
+	v := s.arrive(form)
+	told := s.tell(v, false)
+	answered := s.await(r.Context(), v)
+	if !told {
+		s.tell(v, true)
+	}
+	if !answered {
+		cut(nil)
+	}
+	v.deliver(&outgoing{w: w, r: r, fault: v.fault, body: v.body, closed: s.closed})
+}
+
+// tell lets Config.OnRequest know of a request whose outcome is known, or in any case.
+func (s *Server) tell(v *visit, anyway bool) (told bool) {
+	s.mu.Lock()
+	told, record := v.ran || anyway, *v.record
+	s.mu.Unlock()
+	if told && s.config.OnRequest != nil {
 		s.config.OnRequest(record)
 	}
-	out.w, out.r, out.closed = w, r, s.closed
-	deliver(out)
+	return told
 }
 
-// answer does what a request asks, or what the fault planted for it does instead.
-func (s *Server) answer(form url.Values) (*outgoing, delivery, Exchange) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	arrived := time.Now()
-	s.countDownLate()
-	s.tick()
-	s.dialAllTasks(s.config.DialPerRequest)
-
-	received := s.now()
-	c := newRequest(form, s.config.Zone)
-	record := s.record(c, received)
-	fault := s.takeFault(c.service)
-	if fault == nil {
-		r := s.execute(c)
-		record.note(c, r)
-		record.Duration = time.Since(arrived)
-		return &outgoing{body: r.encode(&s.config.Dialect, received, s.now())}, whole, *record
-	}
-
-	kind := faultTraits[fault.Kind]
-	record.Fault = kind.name
-	var r reply
+// deliver sends the reply, or what a fault makes of it.
+func (v *visit) deliver(o *outgoing) {
 	switch {
-	case fault.Kind == LateEffect:
-		s.late = append(s.late, &lateRequest{request: c, record: record, waitFor: fault.LateBy})
-	case kind.executes:
-		if fault.Kind == PartialEffect {
-			c.keep = fault.KeepPart
-		}
-		r = s.execute(c)
-		record.note(c, r)
+	case v.fault != nil && faultTraits[v.fault.Kind].deliver != nil:
+		faultTraits[v.fault.Kind].deliver(o)
+	case v.reply.http != 0:
+		statusOnly(o.w, v.reply.http)
+	default:
+		whole(o)
 	}
-	if kind.reply != nil {
-		r = kind.reply(fault, c)
-	}
-	if fault.Kind == Ret600 && fault.KillToken {
-		s.killToken(c.token)
-	}
-	deliver := kind.deliver
-	if deliver == nil {
-		deliver = whole
-	}
-	if kind.deliver == nil || fault.Kind == Delay {
-		record.Ret, record.Status = r.ret, r.status
-	}
-	record.Duration = time.Since(arrived)
-	return &outgoing{fault: fault, body: r.encode(&s.config.Dialect, received, s.now())}, deliver, *record
 }
 
-// now is the platform's time, in its own zone. The mutex must be held.
-func (s *Server) now() time.Time { return s.config.Clock().Add(s.offset).In(s.config.Zone) }
+// reusedConnection is the key under which the context of a request tells whether its connection has had one before: a
+// bool, or the number of requests so far.
+type reusedConnection struct{}
+
+func countRequests(ctx context.Context, _ net.Conn) context.Context {
+	return context.WithValue(ctx, reusedConnection{}, new(atomic.Int32))
+}
+
+func isReused(r *http.Request) bool {
+	switch known := r.Context().Value(reusedConnection{}).(type) {
+	case bool:
+		return known
+	case *atomic.Int32:
+		return known.Add(1) > 1
+	}
+	return false
+}

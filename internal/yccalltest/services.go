@@ -12,23 +12,23 @@ const noService = "App.Site.Index"
 type service struct {
 	class, method string
 	withoutToken  bool
-	run           func(*Server, *request) reply
+	serve         func(*Server, *request) reply
 }
 
 var services = []service{
-	{class: "App.Sip_Auth", method: "Login", withoutToken: true, run: (*Server).login},
-	{class: "App.Sip_Auth", method: "Logout", run: (*Server).logout},
-	{class: "App.Sip_Yccall", method: "TaskCreat", run: (*Server).taskCreat},
-	{class: "App.Sip_Yccall", method: "TaskAdd", run: (*Server).taskAdd},
-	{class: "App.Sip_Yccall", method: "TaskList", run: (*Server).taskList},
-	{class: "App.Sip_Yccall", method: "TaskInfo", run: (*Server).taskInfo},
-	{class: "App.Sip_Yccall", method: "TaskSet", run: (*Server).taskSet},
-	{class: "App.Sip_Yccall", method: "taskCall", run: (*Server).taskCall},
-	{class: "App.Sip_Yccall", method: "taskDelPhone", run: (*Server).taskDelPhone},
-	{class: "App.Sip_Extgroup", method: "GetExtgroupInfo", run: (*Server).extensionGroups},
-	{class: "App.Sip_Sipnum", method: "GetSipnumberInfo", run: (*Server).extensions},
-	{class: "App.Sip_Disnum", method: "getDisnumberInfo", run: (*Server).callerNumbers},
-	{class: "App.Sip_Queue", method: "GetQueueList", run: (*Server).queues},
+	{class: "App.Sip_Auth", method: "Login", withoutToken: true, serve: (*Server).login},
+	{class: "App.Sip_Auth", method: "Logout", serve: (*Server).logout},
+	{class: "App.Sip_Yccall", method: "TaskCreat", serve: (*Server).taskCreat},
+	{class: "App.Sip_Yccall", method: "TaskAdd", serve: (*Server).taskAdd},
+	{class: "App.Sip_Yccall", method: "TaskList", serve: (*Server).taskList},
+	{class: "App.Sip_Yccall", method: "TaskInfo", serve: (*Server).taskInfo},
+	{class: "App.Sip_Yccall", method: "TaskSet", serve: (*Server).taskSet},
+	{class: "App.Sip_Yccall", method: "taskCall", serve: (*Server).taskCall},
+	{class: "App.Sip_Yccall", method: "taskDelPhone", serve: (*Server).taskDelPhone},
+	{class: "App.Sip_Extgroup", method: "GetExtgroupInfo", serve: (*Server).extensionGroups},
+	{class: "App.Sip_Sipnum", method: "GetSipnumberInfo", serve: (*Server).extensions},
+	{class: "App.Sip_Disnum", method: "getDisnumberInfo", serve: (*Server).callerNumbers},
+	{class: "App.Sip_Queue", method: "GetQueueList", serve: (*Server).queues},
 }
 
 func (sv service) name() string { return sv.class + "." + sv.method }
@@ -53,58 +53,56 @@ func serviceMatches(pattern, name string) bool {
 	return pattern == "*" || strings.EqualFold(pattern, name) || strings.EqualFold(pattern, method)
 }
 
-// request is one request to a service, and what the service notes of it for the journal.
+// request is one request to a service, what befalls it there, and what the service notes of it for the journal.
 type request struct {
 	service string
 	token   string
 	params  *params
-	keep    int // how many numbers take effect; all when negative
+
+	keep      int  // how many numbers take effect; all when negative
+	dropAfter int  // how many are taken before others are dropped; all when negative
+	claimAll  bool // dropped ones are counted as taken
+	maxRows   int  // how many rows a list may have; all when negative
 
 	taskID  string
 	numbers int
 }
 
 func newRequest(form url.Values, zone *time.Location) *request {
-	c := &request{
+	req := &request{
 		service: form.Get("service"),
 		token:   form.Get("token"),
 		params:  &params{form: form, zone: zone},
-		keep:    -1,
+		keep:    -1, dropAfter: -1, maxRows: -1,
 	}
-	if sv, known := findService(c.service); known {
-		c.service = sv.name()
+	if sv, known := findService(req.service); known {
+		req.service = sv.name()
 	}
-	if c.service == "" {
-		c.service = noService
+	if req.service == "" {
+		req.service = noService
 	}
-	return c
+	return req
 }
 
-// firstOf returns the first n items; all when n is negative.
-func firstOf[T any](items []T, n int) []T {
-	if n < 0 || n > len(items) {
-		return items
-	}
-	return items[:n]
-}
+func keepPart(f *Fault, req *request) { req.keep = f.KeepPart }
 
 // noteTask keeps the task of a listing for the journal when there is exactly one.
-func (c *request) noteTask(ids []string) {
+func (req *request) noteTask(ids []string) {
 	if len(ids) == 1 {
-		c.taskID = ids[0]
+		req.taskID = ids[0]
 	}
 }
 
-// execute runs a request and gives the platform's answer.
-func (s *Server) execute(c *request) reply {
-	sv, known := findService(c.service)
+// serve gives the platform's answer to a request.
+func (s *Server) serve(req *request) reply {
+	sv, known := findService(req.service)
 	if !known {
-		return noSuchService(c.service)
+		return noSuchService(req.service)
 	}
-	if !sv.withoutToken && !s.tokenValid(c.token) {
-		return invalidToken(c.token)
+	if !sv.withoutToken && !s.tokenValid(req.token) {
+		return invalidToken(req.token)
 	}
-	return sv.run(s, c)
+	return sv.serve(s, req)
 }
 
 func invalidToken(token string) reply {

@@ -24,7 +24,8 @@ type TaskSnapshot struct {
 	Total    int `json:"total"`
 	Called   int `json:"called"`
 	Answered int `json:"answered"`
-	Dialled  int `json:"dialled"` // calls made, in all rounds
+	Dialled  int `json:"dialled"` // calls begun, in all rounds
+	InCall   int `json:"in_call"` // calls going on
 
 	CreatedAt   time.Time `json:"created_at"`
 	StartedAt   time.Time `json:"started_at,omitzero"`
@@ -66,6 +67,7 @@ func (t *task) snapshot() TaskSnapshot {
 		Called:        t.rows.called,
 		Answered:      t.rows.answered,
 		Dialled:       t.dialled,
+		InCall:        t.inCall,
 		CreatedAt:     t.createdAt,
 		StartedAt:     t.startedAt,
 		EndedAt:       t.endedAt,
@@ -89,7 +91,7 @@ func (s *Server) TasksByCustomID(customID string) []TaskSnapshot {
 func (s *Server) tasksWhere(match func(*task) bool) []TaskSnapshot {
 	defer s.observe()()
 	var snapshots []TaskSnapshot
-	for _, t := range s.tasks {
+	for _, t := range s.tasks.all {
 		if match(t) {
 			snapshots = append(snapshots, t.snapshot())
 		}
@@ -100,7 +102,7 @@ func (s *Server) tasksWhere(match func(*task) bool) []TaskSnapshot {
 // Task returns one task, purged or not.
 func (s *Server) Task(id string) (TaskSnapshot, bool) {
 	defer s.observe()()
-	t := s.tasksByID[id]
+	t := s.tasks.byID[id]
 	if t == nil {
 		return TaskSnapshot{}, false
 	}
@@ -110,7 +112,7 @@ func (s *Server) Task(id string) (TaskSnapshot, bool) {
 // Numbers returns the stored numbers of a task in their order, duplicates included; nil for an unknown task.
 func (s *Server) Numbers(taskID string) []NumberSnapshot {
 	defer s.observe()()
-	t := s.tasksByID[taskID]
+	t := s.tasks.byID[taskID]
 	if t == nil {
 		return nil
 	}
@@ -150,7 +152,7 @@ func (s *Server) Dialled(phone string) int {
 func (s *Server) sum(phone string, count func(tally) int) int {
 	defer s.observe()()
 	n := 0
-	for _, t := range s.tasks {
+	for _, t := range s.tasks.all {
 		n += count(t.tallies[phone])
 	}
 	return n
@@ -159,7 +161,7 @@ func (s *Server) sum(phone string, count func(tally) int) int {
 // SubmittedTo is [Server.Submitted] for one task.
 func (s *Server) SubmittedTo(taskID, phone string) int {
 	defer s.observe()()
-	if t := s.tasksByID[taskID]; t != nil {
+	if t := s.tasks.byID[taskID]; t != nil {
 		return int(t.tallies[phone].submitted)
 	}
 	return 0
@@ -170,7 +172,7 @@ func (s *Server) SubmittedTo(taskID, phone string) int {
 func (s *Server) MostSubmitted(taskID string) int {
 	defer s.observe()()
 	most := 0
-	if t := s.tasksByID[taskID]; t != nil {
+	if t := s.tasks.byID[taskID]; t != nil {
 		for _, c := range t.tallies {
 			most = max(most, int(c.submitted))
 		}

@@ -57,30 +57,55 @@ type multiCall struct {
 }
 
 type task struct {
-	id, customID, name string
-	assignType         int
-	agent, scale       string
-	scaleMode          string
-	callerNumbers      string
-	concurrent         int
-	params             url.Values // as received, without token and telphone
+	id string
+	settings
+	runState
+	schedule
+	rounds
 
-	status      TaskStatus
-	armed       bool // switched on; starts at scheduledAt
+	createdAt   time.Time
 	everStarted bool
-	purged      bool // out of all listings and unknown to every service
+	unlisted    bool // out of TaskList, and goes on
+	purged      bool // unknown to every service
 
-	createdAt, startedAt, endedAt time.Time
-	scheduledAt, pausedAt         time.Time // zero when unset; pausedAt is the pausedtime parameter
-	deadlinePassed                bool      // pausedAt has had its effect
+	pastStates past[runState]
+	pastRows   past[*rowList]
+	numbers
+}
 
-	again     *multiCall // nil: one round
-	round     int        // rounds of calling again that were begun
-	nextRound time.Time  // zero when none is due
+// settings are what TaskCreat was told of a task.
+type settings struct {
+	customID, name string
+	assignType     int
+	agent, scale   string
+	scaleMode      string
+	callerNumbers  string
+	concurrent     int
+	again          *multiCall // nil: one round
+	params         url.Values // as received, without token and telphone
+}
 
-	dialled int // calls made, in all rounds
-	rows    rowList
-	tallies map[string]tally
+// schedule is when a task runs. Its times are zero when unset.
+type schedule struct {
+	armed          bool // switched on; starts at scheduledAt
+	scheduledAt    time.Time
+	pausedAt       time.Time // the pausedtime parameter
+	deadlinePassed bool      // pausedAt has had its effect
+}
+
+// rounds is how far a task has come with its calls.
+type rounds struct {
+	round     int       // rounds of calling again that were begun
+	nextRound time.Time // zero when none is due
+	dialled   int       // calls made, in all rounds
+	inCall    int       // calls under way
+}
+
+// numbers are what a task was given.
+type numbers struct {
+	rows     rowList
+	tallies  map[string]tally
+	rejected int // submissions that were not taken
 }
 
 // tally counts what happened to one number in one task. It outlives the number's row.
@@ -108,79 +133,130 @@ func (t *task) taskType() string {
 	return "groups"
 }
 
-// addTask gives the task an id and a place in the listings.
+// taskList is all tasks ever made.
+type taskList struct {
+	all        []*task // in order of creation
+	byID       map[string]*task
+	lastNumber int
+}
+
+// newID makes the id of a task: the time and a number, or digits that tell nothing where the habit is so.
+func (s *Server) newID() string {
+	for {
+		var id string
+		if s.config.Dialect.has(RandomTaskIDs) {
+			id = fmt.Sprintf("%d%018d", 10+s.random.IntN(90), s.random.Int64N(1e18))
+		} else {
+			s.tasks.lastNumber = (s.tasks.lastNumber + 1) % 1_000_000
+			id = fmt.Sprintf("%s%06d", s.now().Format("20060102150405"), s.tasks.lastNumber)
+		}
+		if s.tasks.byID[id] == nil {
+			return id
+		}
+	}
+}
+
+// addTask gives a task a place in the listings.
 func (s *Server) addTask(t *task) {
-	now := s.now()
-	for t.id == "" || s.tasksByID[t.id] != nil {
-		s.lastTaskNumber = (s.lastTaskNumber + 1) % 1_000_000
-		t.id = fmt.Sprintf("%s%06d", now.Format("20060102150405"), s.lastTaskNumber)
+	if t.id == "" {
+		t.id = s.newID()
 	}
 	if t.name == "" {
 		t.name = t.id
 	}
-	t.createdAt = now
+	t.createdAt = s.now()
 	t.tallies = map[string]tally{}
-	if t.status == 0 {
-		t.status = NotStarted
-	}
-	s.tasks = append(s.tasks, t)
-	s.tasksByID[t.id] = t
+	t.status = NotStarted
+	s.tasks.all = append(s.tasks.all, t)
+	s.tasks.byID[t.id] = t
 }
 
 // lookup finds a task that the platform still knows.
 func (s *Server) lookup(id string) *task {
-	if t := s.tasksByID[id]; t != nil && !t.purged {
+	if t := s.tasks.byID[id]; t != nil && !t.purged {
 		return t
 	}
 	return nil
 }
 
-// store gives a task the numbers that the platform takes and returns how many it took and which it rejected.
-func (s *Server) store(t *task, submissions []submission) (accepted int, rejected []submission) {
-	for _, sub := range submissions {
-		if sub.malformed || s.config.RejectNumber(sub.phone) {
-			t.tallyOf(sub.phone, func(c *tally) { c.submitted++ })
-			rejected = append(rejected, sub)
-			continue
-		}
-		accepted++
-		t.tallyOf(sub.phone, func(c *tally) {
-			c.submitted++
-			if s.config.Dialect.has(SilentDedupe) && c.present > 0 {
-				return
-			}
-			c.accepted++
-			c.present++
-			t.rows.append(row{phone: sub.phone, details: sub.details})
-		})
-	}
-	return accepted, rejected
+// changing is called before the numbers of a task change, and remembers them for listings that lag.
+func (s *Server) changing(t *task) {
+	t.pastRows.keep(s.now(), s.config.Dialect.Lag.Numbers, t.rows.clone)
 }
 
-// storeAll stores what a request submits and answers as TaskCreat and TaskAdd do.
-func (s *Server) storeAll(t *task, c *request, submissions []submission, desc, did string) reply {
-	accepted, rejected := s.store(t, firstOf(submissions, c.keep))
-	result := object{{"taskid", identifier(t.id)}}
-	if did == "" {
-		result = object{{"success", accepted}}
+// intake is a list of submissions on its way into a task.
+type intake struct {
+	submissions []submission
+	accepted    int // how many the platform says it takes
+	rejected    []submission
+	stored      int
+}
+
+// takeIn sorts what a request submits, before any of it takes effect.
+func (s *Server) takeIn(req *request, submissions []submission) *intake {
+	in := &intake{submissions: submissions}
+	valid := 0
+	for i := range submissions {
+		sub := &submissions[i]
+		switch {
+		case sub.malformed || s.config.RejectNumber(sub.phone):
+			in.rejected = append(in.rejected, *sub)
+			sub.fate = rejected
+			continue
+		case req.dropAfter >= 0 && valid >= req.dropAfter || s.config.Dialect.drops(sub.phone):
+			sub.fate = dropped
+		}
+		valid++
+		if sub.fate == taken || req.claimAll || s.config.Dialect.has(DropsCountAsSuccess) {
+			in.accepted++
+		}
 	}
+	return in
+}
+
+// store gives a task the submissions from one index to another.
+func (s *Server) store(t *task, in *intake, from, to int) {
+	s.changing(t)
+	for _, sub := range in.submissions[from:to] {
+		t.tallyOf(sub.phone, func(c *tally) {
+			c.submitted++
+			switch {
+			case sub.fate == rejected:
+				t.rejected++
+			case sub.fate == dropped:
+			case s.config.Dialect.has(SilentDedupe) && c.present > 0:
+				in.stored++ // as far as the platform says
+			default:
+				in.stored++
+				c.accepted++
+				c.present++
+				t.rows.append(row{phone: sub.phone, details: sub.details})
+			}
+		})
+	}
+	if t.status == Running {
+		s.keepDialling(t)
+	}
+}
+
+// taken answers a request that submits numbers: first is what the result begins with.
+func (s *Server) taken(in *intake, desc string, first member, w *work) reply {
+	result := object{first}
 	if !s.config.Dialect.has(OmitInvalidData) {
-		result = append(result, member{"invaliddata", s.config.Dialect.invalidData(rejected)})
+		result = append(result, member{"invaliddata", s.config.Dialect.invalidData(in.rejected)})
 	}
-	r := done(desc, fmt.Sprintf("%s%d of %d numbers stored", did, accepted, len(submissions)), result)
-	r.invalid = len(rejected)
+	r := done(desc, "", result)
+	r.invalid = len(in.rejected)
+	r.work = w
 	return r
 }
 
 // withdraw removes numbers from a task and returns how many rows went. Called ones stay unless the dialect says not.
 func (s *Server) withdraw(t *task, phones []string) int {
-	dialect := &s.config.Dialect
-	unwanted := make(map[string]bool, len(phones))
-	for _, phone := range phones {
-		unwanted[dialect.format(phone)] = true
-	}
+	s.changing(t)
+	unwanted := s.formats(phones)
 	return t.rows.remove(func(r *row) bool {
-		if r.outcome.called() && !dialect.has(RemoveCalled) || !unwanted[dialect.format(r.phone)] {
+		if r.outcome.called() && !s.config.Dialect.has(RemoveCalled) || !unwanted[s.config.Dialect.format(r.phone)] {
 			return false
 		}
 		t.tallyOf(r.phone, func(c *tally) { c.present-- })
@@ -188,32 +264,11 @@ func (s *Server) withdraw(t *task, phones []string) int {
 	})
 }
 
-// switchOn starts a task, now or at its scheduled time if that is still to come.
-func (s *Server) switchOn(t *task) {
-	if t.status == NotStarted && t.scheduledAt.After(s.now()) {
-		t.armed = true
-		return
+// formats is a set of numbers as the platform writes them.
+func (s *Server) formats(phones []string) map[string]bool {
+	set := make(map[string]bool, len(phones))
+	for _, phone := range phones {
+		set[s.config.Dialect.format(phone)] = true
 	}
-	t.start(s.now())
-}
-
-func (t *task) start(at time.Time) {
-	t.armed = false
-	t.status = Running
-	t.everStarted = true
-	if t.startedAt.IsZero() {
-		t.startedAt = at
-	}
-}
-
-func (s *Server) pause(t *task) {
-	t.armed = false
-	t.status = Paused
-}
-
-func (s *Server) end(t *task) {
-	t.armed = false
-	t.status = Ended
-	t.endedAt = s.now()
-	t.nextRound = time.Time{}
+	return set
 }

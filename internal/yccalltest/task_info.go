@@ -1,7 +1,5 @@
 package yccalltest
 
-import "strconv"
-
 const (
 	rowNotCalled = 1035
 	rowCalled    = 1036
@@ -9,22 +7,25 @@ const (
 
 // taskInfo is App.Sip_Yccall.TaskInfo. Numbers come in the order they were added. A customtaskid beside the taskid
 // narrows the tasks further.
-func (s *Server) taskInfo(c *request) reply {
-	p, dialect := c.params, &s.config.Dialect
+func (s *Server) taskInfo(req *request) reply {
+	p, dialect := req.params, &s.config.Dialect
 	p.required("taskid")
 	ids := p.names("taskid")
-	customID := p.optional("customtaskid")
+	customID := dialect.customIDFilter(p)
 	status := p.choice("status", "", "1", "2")
+	if status == "" && dialect.has(InfoUncalledOnly) {
+		status = "1"
+	}
 	answered := p.choice("answered", "", "0", "1")
 	answerType := p.choice("answertype", "", "caller", "callee", "connected")
-	page := c.paging(dialect)
+	page := req.paging(dialect)
 	if p.refusal != nil {
 		return *p.refusal
 	}
 	if refusal := s.unknownTask(ids); refusal != nil && !dialect.has(IgnoreTaskIDFilter) {
 		return *refusal
 	}
-	c.noteTask(ids)
+	req.noteTask(ids)
 
 	filter := rowFilter{}
 	if !dialect.has(IgnoreStatusFilter) {
@@ -40,30 +41,34 @@ func (s *Server) taskInfo(c *request) reply {
 	rows, total := list{}, 0
 	skip, limit := page.window()
 	for _, t := range s.namedTasks(ids) {
-		if customID != "" && t.customID != customID && !dialect.has(IgnoreCustomIDFilter) {
+		if customID != "" && t.customID != customID {
 			continue
 		}
-		total += t.rows.page(filter, max(skip-total, 0), limit-len(rows), func(r *row) {
+		total += s.seenRows(t).page(filter, max(skip-total, 0), limit-len(rows), func(r *row) {
 			rows = append(rows, s.numberRow(t, r))
 		})
 	}
-	effect := "listed " + strconv.Itoa(len(rows)) + " of " + strconv.Itoa(total) + " numbers"
-	return done("获取成功", effect, page.result(total, "result", rows))
+	return page.reply(req, dialect, total, "result", rows, "numbers")
+}
+
+// seenRows is what the listings show of a task's numbers.
+func (s *Server) seenRows(t *task) *rowList {
+	return t.pastRows.seen(s.now(), s.config.Dialect.Lag.Numbers, &t.rows)
 }
 
 // namedTasks returns the tasks of a comma list in the order of the list, or all where the filter is ignored.
 func (s *Server) namedTasks(ids []string) []*task {
 	var named []*task
 	if s.config.Dialect.has(IgnoreTaskIDFilter) {
-		for _, t := range s.tasks {
-			if !t.purged {
+		for _, t := range s.tasks.all {
+			if s.shown(t) {
 				named = append(named, t)
 			}
 		}
 		return named
 	}
 	for _, id := range ids {
-		if t := s.lookup(id); t != nil {
+		if t := s.lookup(id); t != nil && s.shown(t) {
 			named = append(named, t)
 		}
 	}

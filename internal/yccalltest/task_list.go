@@ -2,7 +2,6 @@ package yccalltest
 
 import (
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -11,22 +10,19 @@ var statusFilters = map[string]TaskStatus{"0": NotStarted, "1": Running, "2": Pa
 // taskList is App.Sip_Yccall.TaskList. Tasks come newest first, so rows shift between pages when one is created:
 // the page promises no order. createtime and endtime both bound the time of creation, and taskname is exact, which the
 // page leaves open.
-func (s *Server) taskList(c *request) reply {
-	p, dialect := c.params, &s.config.Dialect
+func (s *Server) taskList(req *request) reply {
+	p, dialect := req.params, &s.config.Dialect
 	from, to := p.moment("createtime"), p.moment("endtime")
 	status := p.choice("status", "", "0", "1", "2", "3")
 	taskType := p.choice("tasktype", "", "transfer", "groups", "queue")
-	name, agent, customID := p.optional("taskname"), p.optional("taskobject"), p.optional("customtaskid")
+	name, agent, customID := p.optional("taskname"), p.optional("taskobject"), dialect.customIDFilter(p)
 	ids := p.names("taskid")
-	page := c.paging(dialect)
+	page := req.paging(dialect)
 	if p.refusal != nil {
 		return *p.refusal
 	}
 	if dialect.has(IgnoreTaskIDFilter) {
 		ids = nil
-	}
-	if dialect.has(IgnoreCustomIDFilter) {
-		customID = ""
 	}
 	if dialect.has(IgnoreStatusFilter) {
 		status = ""
@@ -34,19 +30,22 @@ func (s *Server) taskList(c *request) reply {
 	if refusal := s.unknownTask(ids); refusal != nil {
 		return *refusal
 	}
-	c.noteTask(ids)
+	req.noteTask(ids)
 
+	if from.IsZero() && dialect.RecentTasks > 0 {
+		from = s.now().Add(-dialect.RecentTasks)
+	}
 	rows, total := list{}, 0
 	skip, limit := page.window()
-	for _, t := range slices.Backward(s.tasks) {
-		wanted := !t.purged &&
+	for _, t := range slices.Backward(s.tasks.all) {
+		wanted := s.shown(t) && !t.unlisted &&
 			(len(ids) == 0 || slices.Contains(ids, t.id)) &&
 			(from.IsZero() || !t.createdAt.Before(from)) &&
 			(to.IsZero() || !t.createdAt.After(to)) &&
 			(name == "" || t.name == name) &&
 			(agent == "" || t.agent == agent) &&
 			(customID == "" || t.customID == customID) &&
-			(status == "" || t.status == statusFilters[status]) &&
+			(status == "" || s.seenState(t).status == statusFilters[status]) &&
 			(taskType == "" || t.taskType() == taskType)
 		if !wanted {
 			continue
@@ -56,8 +55,17 @@ func (s *Server) taskList(c *request) reply {
 		}
 		total++
 	}
-	effect := "listed " + strconv.Itoa(len(rows)) + " of " + strconv.Itoa(total) + " tasks"
-	return done("获取成功", effect, page.result(total, "task", rows))
+	return page.reply(req, dialect, total, "task", rows, "tasks")
+}
+
+// shown reports whether the listings know a task.
+func (s *Server) shown(t *task) bool {
+	return !t.purged && !t.createdAt.After(s.now().Add(-s.config.Dialect.Lag.Tasks))
+}
+
+// seenState is what TaskList shows of a task's run state.
+func (s *Server) seenState(t *task) runState {
+	return t.pastStates.seen(s.now(), s.config.Dialect.Lag.RunStates, t.runState)
 }
 
 // unknownTask refuses ids that no task has, in the dialect that does so.
@@ -66,7 +74,7 @@ func (s *Server) unknownTask(ids []string) *reply {
 		return nil
 	}
 	for _, id := range ids {
-		if s.lookup(id) == nil {
+		if t := s.lookup(id); t == nil || !s.shown(t) {
 			r := refused("任务不存在：" + id)
 			return &r
 		}
@@ -77,38 +85,45 @@ func (s *Server) unknownTask(ids []string) *reply {
 // taskRow writes one row. The names of the three counts could not be read in the page; total, called and uncalled are
 // guesses, and so is the echo of tasktype, scheduledtime and customtaskid.
 func (s *Server) taskRow(t *task) object {
-	dialect := &s.config.Dialect
+	dialect, state, rows := &s.config.Dialect, s.seenState(t), s.seenRows(t)
+	if dialect.has(UnknownStatus) && state.status == Running {
+		state.status = 1029
+	}
 	row := object{
 		{"taskid", identifier(t.id)},
 		{"taskname", identifier(t.name)},
 		{"taskassign", t.agent},
 		{"tasktype", t.taskType()},
-		{"starttime", s.timeOrNull(t.startedAt)},
+		{"starttime", s.timeOrNull(state.startedAt)},
 		{"taskscale", t.scale},
 		{"nowscale", ""},
 		{"disnumber", t.callerNumbers},
-		{"status", int(t.status)},
+		{"status", int(state.status)},
 		{"createtime", s.wallTime(t.createdAt)},
 	}
 	if !dialect.has(NoCounts) {
 		row = append(row,
-			member{"total", t.rows.total},
-			member{"called", t.rows.called},
-			member{"uncalled", t.rows.total - t.rows.called})
+			member{"total", t.shownTotal(dialect, rows)},
+			member{"called", rows.called},
+			member{"uncalled", rows.total - rows.called})
 	}
 	if dialect.has(OldRows) {
 		return row
 	}
 	row = append(row,
-		member{"endtime", s.timeOrNull(t.endedAt)},
-		member{"runtime", s.runSeconds(t)},
+		member{"endtime", s.timeOrNull(state.endedAt)},
+		member{"runtime", s.runSeconds(state)},
 		member{"concurrent", t.concurrent},
-		member{"currentconcurrent", 0},
-		member{"answer", t.rows.answered},
-		member{"noanswer", t.rows.called - t.rows.answered},
+		member{"answer", rows.answered},
+		member{"noanswer", rows.called - rows.answered},
 		member{"pausedtime", s.wallTime(t.pausedAt)},
-		member{"isscale", t.scaleMode},
-		member{"scheduledtime", s.wallTime(t.scheduledAt)})
+		member{"isscale", t.scaleMode})
+	if !dialect.has(NoCurrentCalls) {
+		row = append(row, member{"currentconcurrent", t.inCall})
+	}
+	if !dialect.has(NoScheduleEcho) {
+		row = append(row, member{"scheduledtime", s.wallTime(t.scheduledAt)})
+	}
 	switch {
 	case dialect.has(NoCustomIDEcho):
 		return row
@@ -117,6 +132,17 @@ func (s *Server) taskRow(t *task) object {
 	default:
 		return append(row, member{"customtaskid", identifier(t.customID)})
 	}
+}
+
+// shownTotal counts numbers as the platform does.
+func (t *task) shownTotal(dialect *Dialect, rows *rowList) int {
+	switch {
+	case dialect.has(TotalWithRejected):
+		return rows.total + t.rejected
+	case dialect.has(TotalWaiting):
+		return rows.total - rows.called
+	}
+	return rows.total
 }
 
 // wallTime is the platform's text of a moment, empty for the zero time.
@@ -135,13 +161,13 @@ func (s *Server) timeOrNull(t time.Time) any {
 }
 
 // runSeconds is how long ago the task started, up to its end.
-func (s *Server) runSeconds(t *task) int64 {
-	if t.startedAt.IsZero() {
+func (s *Server) runSeconds(state runState) int64 {
+	if state.startedAt.IsZero() {
 		return 0
 	}
-	end := t.endedAt
+	end := state.endedAt
 	if end.IsZero() {
 		end = s.now()
 	}
-	return int64(end.Sub(t.startedAt) / time.Second)
+	return int64(end.Sub(state.startedAt) / time.Second)
 }

@@ -17,7 +17,17 @@ type submission struct {
 	raw       string // the element as it was sent
 	index     int
 	malformed bool // not an object with a usable phone and time
+	fate      fate
 }
+
+// fate is what becomes of a submission.
+type fate uint8
+
+const (
+	taken    fate = iota
+	rejected      // it goes to invaliddata
+	dropped       // it is not stored, and nobody is told
+)
 
 // item is the wire form of an element. phone and time come as JSON strings and as numbers, so they are decoded late.
 type item struct {
