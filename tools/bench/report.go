@@ -180,10 +180,10 @@ func quantity(value float64, unit string) string {
 
 // writeTable writes a Markdown table whose columns stand under each other as text, too.
 func writeTable(out *strings.Builder, rows [][]string) {
-	table := tabwriter.NewWriter(out, 0, 0, 1, ' ', tabwriter.Debug) // puts a | between cells
+	table := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
 	rule := slices.Repeat([]string{"---"}, len(rows[0]))
 	for _, row := range slices.Insert(slices.Clone(rows), 1, rule) {
-		_, _ = fmt.Fprintf(table, "\t %s\t\n", strings.Join(row, "\t "))
+		_, _ = fmt.Fprintf(table, "| %s\t|\n", strings.Join(row, "\t| "))
 	}
 	_ = table.Flush() // A builder takes everything.
 }
