@@ -125,3 +125,12 @@ func (r *Resource) applyOnce(ctx context.Context, prior tftypes.Value, plan *Pla
 	r.private, r.identity = resp.Private, identity
 	return state, resp.Diagnostics, nil
 }
+
+// Resolve gives a plan the configuration that the apply has: values that were not known when it was made are known now.
+func (r *Resource) Resolve(plan *Plan, config Object) error {
+	known, err := build(r.typ, config)
+	if err == nil {
+		plan.config = known
+	}
+	return err
+}

@@ -158,3 +158,9 @@ func phoneNumbers(n int64) string {
 	}
 	return fmt.Sprintf("%d numbers", n)
 }
+
+// noTaskToActOn is the error for a task that is not listed.
+func noTaskToActOn(taskID string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("task_id"), "No such task", fmt.Sprintf(
+		"The platform does not list task %s. Nothing was sent. Compare the id, the endpoint and the account; the record of an old task may have been purged.", taskID))
+}

@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -39,14 +37,6 @@ type observedTaskModel struct {
 	Unanswered        types.Int64 `tfsdk:"unanswered"`
 }
 
-// taskStatuses are the run states that tasks can be looked for by.
-var taskStatuses = map[string]yccall.TaskStatus{
-	statusNotStarted: yccall.StatusNotStarted,
-	statusRunning:    yccall.StatusRunning,
-	statusPaused:     yccall.StatusPaused,
-	statusEnded:      yccall.StatusEnded,
-}
-
 // observedTask maps a row of TaskList.
 func observedTask(task yccall.Task) observedTaskModel {
 	return observedTaskModel{
@@ -76,26 +66,6 @@ func observedTask(task yccall.Task) observedTaskModel {
 		Answered:          types.Int64PointerValue(task.Answered),
 		Unanswered:        types.Int64PointerValue(task.Unanswered),
 	}
-}
-
-// splitNumbers reads disnumber: numbers with commas between them, nil for none. Servers differ in
-// the blanks around the commas, which mean nothing.
-func splitNumbers(joined string) []types.String {
-	var list []types.String
-	for number := range strings.SplitSeq(joined, ",") {
-		if number = strings.TrimSpace(number); number != "" {
-			list = append(list, types.StringValue(number))
-		}
-	}
-	return list
-}
-
-// textOrNull is orNull for fields that may be absent.
-func textOrNull(text *string) types.String {
-	if text == nil {
-		return types.StringNull()
-	}
-	return orNull(*text)
 }
 
 // observedTaskAttributes describe a row of TaskList.

@@ -60,11 +60,6 @@ func (d *outboundTaskDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	}
 }
 
-// taskIDValidator accepts one task id.
-func taskIDValidator() validator.String {
-	return stringvalidator.RegexMatches(yccall.TaskIDPattern, "must be one task id, as the platform's console and the id attribute of the resource show it")
-}
-
 // ConfigValidators see to it that it is clear which task is meant.
 func (d *outboundTaskDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{

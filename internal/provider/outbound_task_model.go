@@ -2,9 +2,7 @@ package provider
 
 import (
 	"context"
-	"maps"
 	"slices"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -63,31 +61,6 @@ type multiCallModel struct {
 	MaxRounds types.Int64  `tfsdk:"max_rounds"`
 	Interval  types.Int64  `tfsdk:"interval"`
 }
-
-// The words of the configuration and the numbers that the API has for them.
-var (
-	assignTypes = map[string]yccall.AssignType{
-		"extension":       yccall.AssignExtension,
-		"queue":           yccall.AssignQueue,
-		"extension_group": yccall.AssignExtensionGroup,
-	}
-	multiCallTypes = map[string]yccall.RecallType{
-		"all":        yccall.RecallAll,
-		"unanswered": yccall.RecallUnanswered,
-	}
-)
-
-// The run states, as desired_status and status spell them.
-const (
-	statusNotStarted = "not_started"
-	statusRunning    = "running"
-	statusPaused     = "paused"
-	statusEnded      = "ended"
-	statusNotFound   = "not_found"
-)
-
-// words returns the keys of a map of words in a fixed order.
-func words[T any](of map[string]T) []string { return slices.Sorted(maps.Keys(of)) }
 
 // createTask maps the model to TaskCreat's parameters. What is not set stays unset, so that it is
 // left out of the request: the platform takes an empty parameter for a given one.
@@ -195,19 +168,6 @@ func (m *outboundTaskModel) fillEchoed(ctx context.Context, task yccall.Task) di
 	return diags
 }
 
-// assignTypeOf reads the row's tasktype: transfer is an extension, groups a group. It is "" where
-// the row does not tell.
-func assignTypeOf(taskType string) string {
-	switch taskType {
-	case "transfer":
-		return "extension"
-	case "groups":
-		return "extension_group"
-	default:
-		return ""
-	}
-}
-
 // drift names the attributes whose configured value differs from what the row echoes. Attributes
 // that are not set, and fields that the server does not echo, never differ.
 func (m outboundTaskModel) drift(task yccall.Task) []string {
@@ -297,28 +257,4 @@ func (m *outboundTaskModel) resolveUnknowns() {
 	if m.InvalidData.IsUnknown() {
 		m.InvalidData = types.ListNull(types.StringType)
 	}
-}
-
-// offsetSeconds is a UTC offset as private state keeps it.
-func offsetSeconds(offset *time.Duration) *int64 {
-	if offset == nil {
-		return nil
-	}
-	seconds := int64(*offset / time.Second)
-	return &seconds
-}
-
-func optionalInt(n types.Int64) *int {
-	if n.IsNull() {
-		return nil
-	}
-	v := int(n.ValueInt64())
-	return &v
-}
-
-func orNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }

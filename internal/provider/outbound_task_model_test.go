@@ -23,7 +23,7 @@ func leastTask() outboundTaskModel {
 	}
 }
 
-// fullTask is a model with every setting of a task set.
+// fullTask is a model with every parameter of a task set.
 func fullTask() outboundTaskModel {
 	m := leastTask()
 	m.Name = types.StringValue("renewals")
@@ -189,8 +189,8 @@ func TestImportFillsWhatTheRowEchoes(t *testing.T) {
 			test.want(&want)
 			got := outboundTaskModel{CallerNumbers: types.ListNull(types.StringType)}
 			noDiagnostics(t, got.fillEchoed(t.Context(), row))
-			for i, s := range append(got.settings(), setting{"custom_task_id", got.CustomTaskID}) {
-				w := append(want.settings(), setting{"custom_task_id", want.CustomTaskID})[i]
+			for i, s := range got.replacingAttributes() {
+				w := want.replacingAttributes()[i]
 				if s.name != "multi_call" && !s.value.Equal(w.value) {
 					t.Errorf("%s is %s, want %s", s.name, s.value, w.value)
 				}
@@ -268,8 +268,8 @@ func TestObserveKeepsWhatIsConfigured(t *testing.T) {
 				t.Errorf("status %s, created at %s", m.Status, m.CreatedAt)
 			}
 			want := fullTask()
-			for i, s := range m.settings() {
-				if !s.value.Equal(want.settings()[i].value) {
+			for i, s := range m.replacingAttributes() {
+				if !s.value.Equal(want.replacingAttributes()[i].value) {
 					t.Errorf("%s became %s", s.name, s.value)
 				}
 			}
@@ -318,19 +318,17 @@ func TestStateHoldsNoUnknownValues(t *testing.T) {
 	}
 }
 
-// TestEverySettingMakesAnotherTask: each needs a new task when it changes, and is part of the id that
-// is derived for a task that was given none.
-func TestEverySettingMakesAnotherTask(t *testing.T) {
+// Each needs a new task when it changes, and is part of the id that is derived for a task that was given none.
+func TestEveryReplacingAttributeMakesAnotherTask(t *testing.T) {
 	t.Parallel()
 	full := fullTask()
-	id := full.derivedTaskID("abc")
-	if again := fullTask(); again.derivedTaskID("abc") != id {
-		t.Error("the same task has two ids")
+	full.NumbersSHA = types.StringValue("abc")
+	derived := func(m outboundTaskModel) string {
+		noDiagnostics(t, m.deriveTaskID(t.Context()))
+		return m.CustomTaskID.ValueString()
 	}
-	if full.derivedTaskID("abd") == id {
-		t.Error("another list has the same id")
-	}
-	for name, change := range map[string]func(*outboundTaskModel){
+	id := derived(full)
+	changes := map[string]func(*outboundTaskModel){
 		"assign_type":    func(m *outboundTaskModel) { m.AssignType = types.StringValue("queue") },
 		"assign_agent":   func(m *outboundTaskModel) { m.AssignAgent = types.StringValue("others") },
 		"task_scale":     func(m *outboundTaskModel) { m.TaskScale = types.StringValue("1:3") },
@@ -344,25 +342,67 @@ func TestEverySettingMakesAnotherTask(t *testing.T) {
 			m.MultiCall = multiCall(types.StringNull(), types.Int64Value(3), types.Int64Value(600))
 		},
 		"custom_task_id": func(m *outboundTaskModel) { m.CustomTaskID = types.StringValue("tf-other") },
-	} {
-		changed := fullTask()
+	}
+	for _, a := range full.replacingAttributes() {
+		if changes[a.name] == nil {
+			t.Errorf("a change of %s is not tested", a.name)
+		}
+	}
+	for name, change := range changes {
+		changed := full
 		change(&changed)
-		if paths := changed.replaced(full, false); len(paths) != 1 || paths[0].String() != name {
+		if paths := changed.replaced(t.Context(), full, false); len(paths) != 1 || paths[0].String() != name {
 			t.Errorf("a change of %s replaces because of %v", name, paths)
 		}
-		if name != "custom_task_id" && changed.derivedTaskID("abc") == id {
+		if name != "custom_task_id" && derived(changed) == id {
 			t.Errorf("a change of %s leaves the derived id as it is", name)
 		}
 	}
 	for name, change := range map[string]func(*outboundTaskModel){
 		"desired_status": func(m *outboundTaskModel) { m.DesiredStatus = types.StringValue("running") },
-		"numbers_sha256": func(m *outboundTaskModel) { m.NumbersSHA = types.StringValue("abc") },
 		"numbers_file":   func(m *outboundTaskModel) { m.NumbersFile = types.StringValue("list.csv") },
 	} {
-		changed := fullTask()
+		changed := full
 		change(&changed)
-		if paths := changed.replaced(full, false); len(paths) != 0 || changed.derivedTaskID("abc") != id {
+		if paths := changed.replaced(t.Context(), full, false); len(paths) != 0 || derived(changed) != id {
 			t.Errorf("a change of %s replaces the task: %v", name, paths)
+		}
+	}
+	other := full
+	other.NumbersSHA = types.StringValue("abd")
+	if derived(other) == id {
+		t.Error("another list has the same id")
+	}
+}
+
+// A value that is not known yet is neither different nor unset, and no id is derived from it.
+func TestValuesThatAreNotKnownYetReplaceNothing(t *testing.T) {
+	t.Parallel()
+	full := fullTask()
+	full.NumbersSHA = types.StringValue("abc")
+	for name, change := range map[string]func(*outboundTaskModel){
+		"a text":           func(m *outboundTaskModel) { m.AssignAgent = types.StringUnknown() },
+		"an optional text": func(m *outboundTaskModel) { m.Name = types.StringUnknown() },
+		"a number":         func(m *outboundTaskModel) { m.Concurrent = types.Int64Unknown() },
+		"a list":           func(m *outboundTaskModel) { m.CallerNumbers = types.ListUnknown(types.StringType) },
+		"an element": func(m *outboundTaskModel) {
+			m.CallerNumbers = types.ListValueMust(types.StringType, []attr.Value{types.StringUnknown()})
+		},
+		"an object": func(m *outboundTaskModel) { m.MultiCall = types.ObjectUnknown(multiCallType) },
+		"a nested attribute": func(m *outboundTaskModel) {
+			m.MultiCall = multiCall(types.StringUnknown(), types.Int64Null(), types.Int64Null())
+		},
+		"the digest": func(m *outboundTaskModel) { m.NumbersSHA = types.StringUnknown() },
+	} {
+		unknown := full
+		change(&unknown)
+		unknown.CustomTaskID = types.StringUnknown()
+		if paths := unknown.replaced(t.Context(), full, false); len(paths) != 0 {
+			t.Errorf("%s that is not known replaces the task: %v", name, paths)
+		}
+		noDiagnostics(t, unknown.deriveTaskID(t.Context()))
+		if !unknown.CustomTaskID.IsUnknown() {
+			t.Errorf("with %s that is not known the id is %s", name, unknown.CustomTaskID)
 		}
 	}
 }
@@ -372,18 +412,18 @@ func TestImportTakesOverWhatOneSideDoesNotSay(t *testing.T) {
 	t.Parallel()
 	full, least := fullTask(), leastTask()
 	least.CustomTaskID = types.StringNull()
-	if paths := full.replaced(least, true); len(paths) != 0 {
+	if paths := full.replaced(t.Context(), least, true); len(paths) != 0 {
 		t.Errorf("what the server did not echo replaces the task: %v", paths)
 	}
-	if paths := least.replaced(full, true); len(paths) != 0 {
+	if paths := least.replaced(t.Context(), full, true); len(paths) != 0 {
 		t.Errorf("what the configuration leaves out replaces the task: %v", paths)
 	}
 	other := fullTask()
 	other.Name = types.StringValue("others")
-	if paths := other.replaced(full, true); len(paths) != 1 || paths[0].String() != "name" {
+	if paths := other.replaced(t.Context(), full, true); len(paths) != 1 || paths[0].String() != "name" {
 		t.Errorf("another name replaces because of %v", paths)
 	}
-	if paths := full.replaced(least, false); len(paths) != 8 {
-		t.Errorf("without an import, %d settings replace the task: %v", len(paths), paths)
+	if paths := full.replaced(t.Context(), least, false); len(paths) != 8 {
+		t.Errorf("without an import, %d attributes replace the task: %v", len(paths), paths)
 	}
 }

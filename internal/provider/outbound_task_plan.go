@@ -2,11 +2,8 @@ package provider
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -37,7 +34,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	plan.warnSchedule(private, &resp.Diagnostics)
 	if req.State.Raw.IsNull() {
-		plan.planCreate(&resp.Diagnostics) //nolint:contextcheck // What it decides needs no context; the framework asks for one.
+		plan.planCreate(ctx, config, &resp.Diagnostics)
 		if !resp.Diagnostics.HasError() {
 			r.checkEarlier(ctx, plan, list, &resp.Diagnostics)
 		}
@@ -50,7 +47,11 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if replaced := plan.replaced(state, private.Imported); len(replaced) > 0 {
+	if replaced := plan.replaced(ctx, state, private.Imported); len(replaced) > 0 {
+		if !r.wasRead(state.ID.ValueString()) {
+			resp.Diagnostics.Append(knownTooLate(state.ID.ValueString(), replaced))
+			return
+		}
 		if state.Status.ValueString() == statusNotFound {
 			resp.Diagnostics.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
 				"This needs a new task, but the platform does not list task %s, so it cannot be ended: if it is there after all, under another account or endpoint, "+
@@ -62,7 +63,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 	changed := !req.Plan.Raw.Equal(req.State.Raw)
-	r.planUpdate(&plan, state, private, changed, &resp.Diagnostics)
+	r.planUpdate(ctx, &plan, state, private, changed, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
@@ -85,7 +86,7 @@ func (r *outboundTaskResource) planNumbers(ctx context.Context, plan *outboundTa
 }
 
 // planCreate plans a new task.
-func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
+func (m *outboundTaskModel) planCreate(ctx context.Context, config outboundTaskModel, diags *diag.Diagnostics) {
 	if s := m.DesiredStatus.ValueString(); s == statusPaused || s == statusEnded {
 		diags.AddAttributeError(path.Root("desired_status"), "A new task cannot be "+s, fmt.Sprintf(
 			"The task does not exist yet, and the platform creates tasks not started or running. Nothing was sent.\n\n"+
@@ -95,8 +96,8 @@ func (m *outboundTaskModel) planCreate(diags *diag.Diagnostics) {
 		diags.AddAttributeError(path.Root("do_not_call_file"), "Nobody to call",
 			"Every number of the list is on the do-not-call list. Nothing was sent.\n\nGive a list with somebody who may be called.")
 	}
-	if m.CustomTaskID.IsUnknown() && m.settingsKnown() {
-		m.CustomTaskID = types.StringValue(m.derivedTaskID(m.NumbersSHA.ValueString()))
+	if m.CustomTaskID.IsUnknown() && config.CustomTaskID.IsNull() {
+		diags.Append(m.deriveTaskID(ctx)...)
 	}
 	// A replacement plans from a null state: nothing of the old task may shine through.
 	m.ID, m.Status, m.CreatedAt = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
@@ -119,76 +120,18 @@ func (m outboundTaskModel) warnSchedule(private taskPrivate, diags *diag.Diagnos
 	}
 }
 
-// setting is an attribute that the platform cannot change after creation.
-type setting struct {
-	name  string
-	value attr.Value
-}
-
-// settings lists what a task is made of besides its numbers.
-func (m outboundTaskModel) settings() []setting {
-	return []setting{
-		{"assign_type", m.AssignType},
-		{"assign_agent", m.AssignAgent},
-		{"task_scale", m.TaskScale},
-		{"name", m.Name},
-		{"concurrent", m.Concurrent},
-		{"scale_mode", m.ScaleMode},
-		{"caller_numbers", m.CallerNumbers},
-		{"scheduled_time", m.ScheduledTime},
-		{"paused_time", m.PausedTime},
-		{"multi_call", m.MultiCall},
-	}
-}
-
-// settingsKnown reports whether everything that the task's own id is derived from is known.
-func (m outboundTaskModel) settingsKnown() bool {
-	for _, s := range m.settings() {
-		value, err := s.value.ToTerraformValue(context.Background())
-		if err != nil || !value.IsFullyKnown() {
-			return false
-		}
-	}
-	return !m.NumbersSHA.IsUnknown()
-}
-
-// derivedTaskID makes the custom task id of a task that was given none. It is derived and not random,
-// because Terraform plans twice and both plans must agree. That has a good side: a campaign whose
-// creation was interrupted is found again by the next apply, and a campaign that is declared twice is
-// noticed before it calls everybody twice.
-func (m outboundTaskModel) derivedTaskID(listSHA256 string) string {
-	h := sha256.New()
-	for _, s := range m.settings() {
-		fmt.Fprintf(h, "%s=%s\n", s.name, s.value)
-	}
-	fmt.Fprintf(h, "numbers=%s\n", listSHA256)
-	return "tf-" + hex.EncodeToString(h.Sum(nil)[:16])
-}
-
-// replaced names the settings whose change needs a new task. After an import, a setting that the
-// server did not echo is adopted in place, and so is one that it echoes and the configuration leaves out.
-func (m outboundTaskModel) replaced(state outboundTaskModel, imported bool) path.Paths {
-	var paths path.Paths
-	before := append(state.settings(), setting{"custom_task_id", state.CustomTaskID})
-	for i, s := range append(m.settings(), setting{"custom_task_id", m.CustomTaskID}) {
-		if s.value.Equal(before[i].value) || imported && (s.value.IsNull() || before[i].value.IsNull()) {
-			continue
-		}
-		paths = append(paths, path.Root(s.name))
-	}
-	return paths
-}
-
 // changesNumbers reports whether the numbers are to change, or have to be put right.
-func (m outboundTaskModel) changesNumbers(state outboundTaskModel) bool {
-	return !m.NumbersSHA.Equal(state.NumbersSHA)
+func (m outboundTaskModel) changesNumbers(ctx context.Context, state outboundTaskModel) bool {
+	return differs(ctx, m.NumbersSHA, state.NumbersSHA)
 }
 
 // planUpdate plans a change in place, or none.
-func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboundTaskModel, private taskPrivate, changed bool, diags *diag.Diagnostics) {
+func (r *outboundTaskResource) planUpdate(ctx context.Context, plan *outboundTaskModel, state outboundTaskModel, private taskPrivate, changed bool, diags *diag.Diagnostics) {
 	id := state.ID.ValueString()
-	numbersChange := plan.changesNumbers(state)
-	statusChange := !plan.DesiredStatus.Equal(state.DesiredStatus)
+	// What is not known yet is decided when it is: neither is it a change now, nor is it none.
+	undecided := plan.NumbersSHA.IsUnknown() || plan.DesiredStatus.IsUnknown()
+	numbersChange := plan.changesNumbers(ctx, state)
+	statusChange := differs(ctx, plan.DesiredStatus, state.DesiredStatus)
 	observed := state.Status.ValueString()
 
 	plan.ID, plan.CreatedAt = state.ID, state.CreatedAt
@@ -215,14 +158,15 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 		plan.NumbersSHA, plan.NumberCount, plan.ExcludedCount = state.NumbersSHA, state.NumberCount, state.ExcludedCount
 		numbersChange = false
 	}
-	changed = changed || !plan.ExcludedCount.Equal(state.ExcludedCount) || !plan.NumberCount.Equal(state.NumberCount)
-	r.checkRunState(plan, state, private, numbersChange, diags)
+	changed = changed || undecided || !plan.ExcludedCount.Equal(state.ExcludedCount) || !plan.NumberCount.Equal(state.NumberCount)
+	runState := plan.runStateOf(state, private, r.now())
+	plan.checkRunState(state, runState, numbersChange, diags)
 	if diags.HasError() {
 		return
 	}
 
-	_, command := plan.runStateCommand(state, private, r.now())
-	if numbersChange {
+	_, command := runState.command()
+	if numbersChange || plan.NumbersSHA.IsUnknown() {
 		plan.InvalidData, plan.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
 	}
 	if numbersChange || command || statusChange || changed {
@@ -230,33 +174,5 @@ func (r *outboundTaskResource) planUpdate(plan *outboundTaskModel, state outboun
 		if state.CreatedAt.IsNull() {
 			plan.CreatedAt = types.StringUnknown()
 		}
-	}
-}
-
-// checkRunState refuses run states that cannot be reached from where the task is.
-func (r *outboundTaskResource) checkRunState(plan *outboundTaskModel, state outboundTaskModel, private taskPrivate, numbersChange bool, diags *diag.Diagnostics) {
-	desired, observed := plan.DesiredStatus.ValueString(), state.Status.ValueString()
-	statusChange := !plan.DesiredStatus.Equal(state.DesiredStatus)
-	at := path.Root("desired_status")
-	switch {
-	case plan.DesiredStatus.IsUnknown() || plan.DesiredStatus.IsNull() || private.Imported && state.DesiredStatus.IsNull() && observed == statusEnded:
-		// Nothing is wanted, it is not known yet, or an ended campaign that was imported is taken over as it is.
-	case desired == statusNotStarted && statusChange && observed == statusNotStarted && private.ToldToRun && plan.scheduleAhead(private, r.now()):
-		diags.AddAttributeError(at, "A task cannot go back to not_started", fmt.Sprintf(
-			"Task %s was told to run and waits for its time. The platform cannot take that back, so the task would start all the same. Nothing was sent.\n\n"+
-				"Set desired_status to paused to stop it, or to ended.", state.ID.ValueString()))
-	case desired == statusNotStarted && observed != statusNotStarted && observed != statusNotFound:
-		detail := fmt.Sprintf("Task %s is %s, and the platform cannot bring it back to not_started.", state.ID.ValueString(), observed)
-		if statusChange {
-			diags.AddAttributeError(at, "A task cannot go back to not_started", detail+" Nothing was sent.\n\nSet desired_status to paused to stop it calling, or to ended.")
-		} else {
-			diags.AddAttributeWarning(at, "The task was started outside Terraform", detail+" Set desired_status to paused to stop it calling, or to ended.")
-		}
-	case statusChange && observed == statusEnded && desired != statusEnded:
-		diags.AddAttributeError(at, "The task has ended", fmt.Sprintf(
-			"Task %s has ended and cannot be %s again. Nothing was sent.\n\n%s", state.ID.ValueString(), desired, endedAdvice))
-	case desired == statusEnded && observed != statusEnded && numbersChange && !state.NumbersSHA.IsNull():
-		diags.Append(plan.listError("Numbers change while the task is to end",
-			"The number list changes and desired_status is ended. A task that ends calls nobody any more. Nothing was sent.\n\nEnd the task with the list as it was."))
 	}
 }

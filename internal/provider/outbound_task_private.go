@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -107,27 +106,4 @@ func (p taskPrivate) write(ctx context.Context, to privateSetter) diag.Diagnosti
 		return diags
 	}
 	return to.SetKey(ctx, privateKey, raw)
-}
-
-// Where the offset of the platform's wall clock is not known, one end of the fixture's zones decides,
-// so that a campaign is left as it is in doubt: its paused_time counts as passed once it has passed
-// anywhere, since people must not be called after hours, and its scheduled_time only once it has
-// passed everywhere, since a task that waits needs no further command.
-const (
-	anywhere   = 14 * time.Hour
-	everywhere = -12 * time.Hour
-)
-
-// passed tells whether a moment of the platform's wall clock is over. inDoubt is the offset to go by
-// where that of the platform is not known: anywhere or everywhere.
-func (p taskPrivate) passed(platformTime string, now time.Time, inDoubt time.Duration) bool {
-	wall, err := time.Parse(platformTimeLayout, platformTime)
-	if err != nil {
-		return false
-	}
-	offset := inDoubt
-	if p.UTCOffset != nil {
-		offset = time.Duration(*p.UTCOffset) * time.Second
-	}
-	return !now.Before(wall.Add(-offset))
 }

@@ -190,12 +190,6 @@ func nobodyAgain(redial yccall.Redial) diag.Diagnostic {
 		"Task %s has no numbers of %s, so a redial is not sent. Numbers that were not called yet are called when the task runs.", redial.TaskID, whom(redial)))
 }
 
-// noTaskToActOn is the error for a task that is not listed.
-func noTaskToActOn(taskID string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("task_id"), "No such task", fmt.Sprintf(
-		"The platform does not list task %s. Nothing was sent. Compare the id, the endpoint and the account; the record of an old task may have been purged.", taskID))
-}
-
 // redialUnknown is the error for a redial that may or may not call people again.
 func redialUnknown(e *campaign.RedialUnknownError) diag.Diagnostic {
 	seen := "Afterwards the task could not be read."

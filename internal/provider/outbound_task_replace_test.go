@@ -40,19 +40,6 @@ func TestEverySettingReplacesTheTask(t *testing.T) {
 	}
 }
 
-func TestReplacementThatIsUnknownIsAnnounced(t *testing.T) {
-	t.Parallel()
-	w := newFixture(t, yccalltest.Config{})
-	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)})
-	w.mustApply(config)
-	config["assign_agent"] = protocoltest.Unknown
-	plan := w.refreshAndPlan(config)
-	if plan.Action != protocoltest.Replace || plan.Value("custom_task_id") != protocoltest.Unknown {
-		t.Errorf("the plan is a %s with custom_task_id %v", plan.Action, plan.Value("custom_task_id"))
-	}
-	w.wantWarning(plan.Diagnostics, "Replacing a task calls people again")
-}
-
 func TestTaskThatExistsUnderTheCustomIDIsNotMadeAgain(t *testing.T) {
 	t.Parallel()
 	for name, custom := range map[string]any{"set by the user": "renewals-1", "derived": nil} {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -25,18 +24,6 @@ var (
 	_ resource.ResourceWithImportState    = (*outboundTaskResource)(nil)
 	_ resource.ResourceWithIdentity       = (*outboundTaskResource)(nil)
 )
-
-// How long each operation may take unless the timeouts attribute says otherwise.
-const (
-	defaultCreateTimeout = 60 * time.Minute
-	defaultReadTimeout   = 5 * time.Minute
-	defaultUpdateTimeout = 60 * time.Minute
-	defaultDeleteTimeout = 10 * time.Minute
-)
-
-func timeoutText(of string, byDefault time.Duration) string {
-	return fmt.Sprintf("Longest time for %s, as a Go duration such as `30m`. Default `%dm`.", of, int(byDefault.Minutes()))
-}
 
 // outboundTaskResource is yccall_outbound_task.
 type outboundTaskResource struct{ *providerData }
@@ -72,7 +59,8 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		return
 	}
 	if plan.CustomTaskID.IsUnknown() {
-		plan.CustomTaskID = types.StringValue(plan.derivedTaskID(list.SHA256))
+		plan.NumbersSHA = types.StringValue(list.SHA256)
+		resp.Diagnostics.Append(plan.deriveTaskID(ctx)...)
 		task.CustomTaskID = plan.CustomTaskID.ValueString()
 	}
 
@@ -132,6 +120,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 	defer cancel()
 
 	id := state.ID.ValueString()
+	r.noteRead(id)
 	o, err := r.runner.Observe(ctx, id, private.Knowledge)
 	if err != nil {
 		resp.Diagnostics.Append(explain("Reading task "+id, err, "Nothing was changed; Terraform keeps what it knew of the task."))
@@ -192,7 +181,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 	id := state.ID.ValueString()
-	command, commanded := plan.runStateCommand(state, private, r.now())
+	command, commanded := plan.runStateOf(state, private, r.now()).command()
 
 	// What was not done yet stays in state as it was, so that a failure shows as a change in the next plan.
 	done := plan
@@ -226,7 +215,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	seen := false
 	// 3. The numbers. A task that has ended, or is to end, takes none any more.
 	ending := commanded && command == yccall.CommandEnd
-	if plan.changesNumbers(state) && state.Status.ValueString() != statusEnded && !ending {
+	if plan.changesNumbers(ctx, state) && state.Status.ValueString() != statusEnded && !ending {
 		result, err := r.runner.Update(ctx, campaign.Update{
 			TaskID: id, List: list, Rejected: state.rejected(), Held: private.heldWhenInSync(state), AppendedTo: private.appendedTo(state, list),
 			Knowledge: private.Knowledge, Sketch: private.Sketch,
@@ -300,15 +289,6 @@ func (r *outboundTaskResource) ImportState(ctx context.Context, req resource.Imp
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, types.StringValue(id))...)
 	resp.Diagnostics.Append(taskPrivate{Imported: true}.write(ctx, resp.Private)...)
-}
-
-// deadline gives an operation its time.
-func (r *outboundTaskResource) deadline(
-	ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), byDefault time.Duration, diags *diag.Diagnostics,
-) (context.Context, context.CancelFunc) {
-	limit, d := configured(ctx, byDefault)
-	diags.Append(d...)
-	return context.WithTimeout(ctx, limit)
 }
 
 // plannedList checks the wanted numbers again and refuses a list that is not the one that was planned.

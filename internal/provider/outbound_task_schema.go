@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -206,20 +205,6 @@ func numbersFileAttribute() schema.StringAttribute {
 		Optional:   true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
-}
-
-func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	attribute := timeouts.Attributes(ctx, timeouts.Opts{
-		Create: true, CreateDescription: timeoutText("creating the task and adding all its numbers", defaultCreateTimeout),
-		Read: true, ReadDescription: timeoutText("reading the task", defaultReadTimeout),
-		Update: true, UpdateDescription: timeoutText("changing the numbers and the run state", defaultUpdateTimeout),
-		Delete: true, DeleteDescription: timeoutText("ending the task", defaultDeleteTimeout),
-	})
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "How long each operation may take. Changed in place, in state alone: the task stays as it is."
-		return nested
-	}
-	return attribute
 }
 
 func multiCallAttribute() schema.SingleNestedAttribute {

@@ -28,13 +28,6 @@ type setStatusModel struct {
 	Status types.String `tfsdk:"status"`
 }
 
-// taskCommands are the run states that a task can be brought to.
-var taskCommands = map[string]yccall.TaskCommand{
-	statusRunning: yccall.CommandRun,
-	statusPaused:  yccall.CommandPause,
-	statusEnded:   yccall.CommandEnd,
-}
-
 // Metadata names the action.
 func (a *setStatusAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_outbound_task_set_status"

@@ -35,9 +35,6 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 	}
 }
 
-// isSet reports whether a value is given and known.
-func isSet(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
-
 // checkSources sees to it that the numbers come from one place. It does not use the library's
 // ExactlyOneOf, whose error points at numbers: a CLI would show the phones there.
 func (m outboundTaskModel) checkSources(diags *diag.Diagnostics) {

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -78,6 +79,7 @@ type providerData struct {
 	runner *campaign.Runner
 	lists  *listCache
 	now    func() time.Time
+	read   sync.Map // the ids of the tasks that this process has read
 }
 
 // Metadata names the provider.

@@ -2,52 +2,103 @@ package provider
 
 import (
 	"cmp"
+	"fmt"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// runStateCommand returns the command (TaskSet) that brings a task from the run state it was last
-// seen in to the desired one. ok is false when nothing is to be done, which includes everything that
-// a campaign does by itself once it was told to run: finishing, waiting for its scheduled time, and
-// pausing at its paused time.
-func (m outboundTaskModel) runStateCommand(state outboundTaskModel, p taskPrivate, now time.Time) (command yccall.TaskCommand, ok bool) {
-	observed := state.Status.ValueString()
-	if observed == statusEnded || observed == statusNotFound {
-		return 0, false
-	}
-	wasToRun := state.DesiredStatus.ValueString() == statusRunning
-	switch m.DesiredStatus.ValueString() {
-	case statusRunning:
-		switch observed {
-		case statusNotStarted:
-			return yccall.CommandRun, !wasToRun || !m.scheduleAhead(p, now) || p.StartUnconfirmed
-		case statusPaused:
-			// After an import it is not known whether the task paused by itself, and calling nobody is
-			// the safe side.
-			return yccall.CommandRun, !wasToRun && !p.Imported || !m.deadlinePassed(p, now)
-		}
-		// It runs, or its status is a code that this provider does not know and leaves to the platform.
-		return 0, false
-	case statusPaused:
-		return yccall.CommandPause, observed != statusPaused
-	case statusEnded:
-		return yccall.CommandEnd, true
-	case "", statusNotStarted:
-		// The run state is left alone, except for a pause of the provider's own that it could not undo.
-		return yccall.CommandRun, p.LeftPaused && observed == statusPaused && !m.deadlinePassed(p, now)
-	}
-	return 0, false
+// This file has the rules of the run state. They are those of the table in templates/guides/run-state.md.tmpl, in its
+// order; a test reads the table and compares every row with them.
+
+// runState is everything that the rules look at.
+type runState struct {
+	desired  string // desired_status as it is wanted now
+	previous string // desired_status of the last apply
+	observed string // status as it was last seen
+	// scheduleAhead is true while scheduled_time is still to come: told to run, the task starts by itself then.
+	scheduleAhead bool
+	// deadlinePassed is true once paused_time is over: nobody is called after it, whoever paused the task.
+	deadlinePassed bool
+	// remembered is what earlier runs of the provider know of the task.
+	remembered taskPrivate
 }
 
-// scheduleAhead reports whether the task has a scheduled time that is still to come: told to run, it starts by itself then.
-func (m outboundTaskModel) scheduleAhead(p taskPrivate, now time.Time) bool {
+// runStateOf collects what the rules look at.
+func (m outboundTaskModel) runStateOf(state outboundTaskModel, p taskPrivate, now time.Time) runState {
 	scheduled := cmp.Or(m.ScheduledTime.ValueString(), p.ScheduledTime)
-	return scheduled != "" && !p.passed(scheduled, now, everywhere)
+	paused := cmp.Or(m.PausedTime.ValueString(), p.PausedTime)
+	return runState{
+		desired: m.DesiredStatus.ValueString(), previous: state.DesiredStatus.ValueString(), observed: state.Status.ValueString(),
+		scheduleAhead:  scheduled != "" && !platformTimePassed(scheduled, p.UTCOffset, now, everywhere),
+		deadlinePassed: paused != "" && platformTimePassed(paused, p.UTCOffset, now, anywhere),
+		remembered:     p,
+	}
 }
 
-// deadlinePassed reports whether the task's paused time is over: nobody is called after it, whoever paused the task.
-func (m outboundTaskModel) deadlinePassed(p taskPrivate, now time.Time) bool {
-	paused := cmp.Or(m.PausedTime.ValueString(), p.PausedTime)
-	return paused != "" && p.passed(paused, now, anywhere)
+// command returns what the task is to be told (TaskSet). ok is false when nothing is to be done, which includes
+// everything that a campaign does by itself once it was told to run: finishing, waiting for its scheduled time, and
+// pausing at its paused time.
+func (s runState) command() (command yccall.TaskCommand, ok bool) {
+	switch {
+	case s.observed == statusNotFound, s.observed == statusEnded:
+		return 0, false
+	case s.desired == statusRunning:
+		return yccall.CommandRun, s.observed == statusNotStarted && s.starts() || s.observed == statusPaused && s.resumes()
+	case s.desired == statusPaused:
+		return yccall.CommandPause, s.observed != statusPaused
+	case s.desired == statusEnded:
+		return yccall.CommandEnd, true
+	default:
+		// The run state is left alone, except for a pause of the provider's own that it could not undo.
+		return yccall.CommandRun, s.remembered.LeftPaused && s.observed == statusPaused && !s.deadlinePassed
+	}
+}
+
+// starts reports whether a task that has not started is told to run. One that was told already waits for its time,
+// unless the platform never confirmed it.
+func (s runState) starts() bool {
+	return s.previous != statusRunning || s.remembered.StartUnconfirmed || !s.scheduleAhead
+}
+
+// resumes reports whether a paused task is told to run. After its time it stays paused, unless this plan asks for it.
+// After an import it is not known whether the task paused by itself, and calling nobody is the safe side.
+func (s runState) resumes() bool {
+	return s.previous != statusRunning && !s.remembered.Imported || !s.deadlinePassed
+}
+
+// startedOutside reports whether somebody started a task that is wanted not started.
+func (s runState) startedOutside() bool {
+	return s.desired == statusNotStarted && s.previous == statusNotStarted && s.observed != statusNotStarted && s.observed != statusNotFound
+}
+
+// checkRunState refuses run states that cannot be reached from where the task is.
+func (m outboundTaskModel) checkRunState(state outboundTaskModel, s runState, numbersChange bool, diags *diag.Diagnostics) {
+	at, id := path.Root("desired_status"), state.ID.ValueString()
+	changes := !m.DesiredStatus.Equal(state.DesiredStatus)
+	const nothingSent = " Nothing was sent.\n\n"
+	const stopIt = "Set desired_status to paused to stop it calling, or to ended."
+	switch {
+	case m.DesiredStatus.IsUnknown() || m.DesiredStatus.IsNull() || s.remembered.Imported && state.DesiredStatus.IsNull() && s.observed == statusEnded:
+		// Nothing is wanted, it is not known yet, or an ended campaign that was imported is taken over as it is.
+	case s.desired == statusNotStarted && changes && s.observed == statusNotStarted && s.remembered.ToldToRun && s.scheduleAhead:
+		diags.AddAttributeError(at, "A task cannot go back to not_started", fmt.Sprintf(
+			"Task %s was told to run and waits for its time. The platform cannot take that back, so the task would start all the same.", id)+
+			nothingSent+"Set desired_status to paused to stop it, or to ended.")
+	case s.desired == statusNotStarted && changes && s.observed != statusNotStarted && s.observed != statusNotFound:
+		diags.AddAttributeError(at, "A task cannot go back to not_started", fmt.Sprintf(
+			"Task %s is %s, and the platform cannot bring it back to not_started.", id, s.observed)+nothingSent+stopIt)
+	case s.startedOutside():
+		diags.AddAttributeWarning(at, "The task was started outside Terraform", fmt.Sprintf(
+			"Task %s is %s, and the platform cannot bring it back to not_started. ", id, s.observed)+stopIt)
+	case changes && s.observed == statusEnded && s.desired != statusEnded:
+		diags.AddAttributeError(at, "The task has ended", fmt.Sprintf(
+			"Task %s has ended and cannot be %s again.", id, s.desired)+nothingSent+endedAdvice)
+	case s.desired == statusEnded && s.observed != statusEnded && numbersChange && !state.NumbersSHA.IsNull():
+		diags.Append(m.listError("Numbers change while the task is to end",
+			"The number list changes and desired_status is ended. A task that ends calls nobody any more."+nothingSent+"End the task with the list as it was."))
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
 // durationValidator accepts Go durations from min on.
@@ -29,35 +30,6 @@ func (v durationValidator) ValidateString(ctx context.Context, req validator.Str
 	}
 	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d < v.min {
 		resp.Diagnostics.AddAttributeError(req.Path, "Malformed duration", req.Path.String()+" "+v.Description(ctx)+".")
-	}
-}
-
-// platformTimeLayout is the form of every time that the platform takes and gives: wall clock, no zone.
-const platformTimeLayout = "2006-01-02 15:04:05"
-
-// platformTimeValidator accepts the platform's time text, and only dates that exist.
-type platformTimeValidator struct{}
-
-// Description tells what is accepted.
-func (platformTimeValidator) Description(context.Context) string {
-	return "must be a time that exists, written yyyy-mm-dd hh:mm:ss, for example 2026-12-01 09:00:00"
-}
-
-// MarkdownDescription tells what is accepted.
-func (v platformTimeValidator) MarkdownDescription(ctx context.Context) string {
-	return v.Description(ctx)
-}
-
-// ValidateString refuses what is not such a time.
-func (v platformTimeValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	text := req.ConfigValue.ValueString()
-	// time.Parse also takes a fraction of a second, and single digits, which the platform may not.
-	if t, err := time.Parse(platformTimeLayout, text); err != nil || t.Format(platformTimeLayout) != text {
-		resp.Diagnostics.AddAttributeError(req.Path, "Malformed time",
-			req.Path.String()+" "+v.Description(ctx)+". It is the platform's wall clock and is passed on as written.")
 	}
 }
 
@@ -105,4 +77,9 @@ func (callerNumbersValidator) ValidateList(_ context.Context, req validator.List
 		}
 		first[number.ValueString()] = i
 	}
+}
+
+// taskIDValidator accepts one task id.
+func taskIDValidator() validator.String {
+	return stringvalidator.RegexMatches(yccall.TaskIDPattern, "must be one task id, as the platform's console and the id attribute of the resource show it")
 }
