@@ -130,3 +130,19 @@ func something(t *testing.T, typ reflect.Type) reflect.Value {
 	}
 	return value
 }
+
+// A campaign that was begun by the first version, and that never reached a state, is looked for under its id as well.
+func TestTheIDOfTheFirstVersionIsLookedForBesideADerivedOne(t *testing.T) {
+	t.Parallel()
+	derived := fullTask()
+	derived.NumbersSHA = types.StringValue("abc")
+	noDiagnostics(t, derived.deriveTaskID(t.Context()))
+	if got := derived.campaign(t.Context(), "").OtherIDs; !slices.Equal(got, []string{derived.firstVersionTaskID()}) {
+		t.Errorf("beside the derived id, %v are looked for", got)
+	}
+	own := derived
+	own.CustomTaskID = types.StringValue("renewals-1")
+	if got := own.campaign(t.Context(), "").OtherIDs; len(got) != 0 {
+		t.Errorf("beside an id of the user's own, %v are looked for", got)
+	}
+}

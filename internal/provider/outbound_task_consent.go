@@ -17,9 +17,14 @@ import (
 // campaign have called, and refuses the plan if the configuration does not say that these people may be called again.
 // Creating asks the same once more.
 
-// campaign is what earlier tasks are recognised by.
-func (m outboundTaskModel) campaign(replaces string) campaign.Campaign {
+// campaign is what earlier tasks are recognised by. A task whose custom task id is derived may be on the platform under
+// the one that the first version derived.
+func (m outboundTaskModel) campaign(ctx context.Context, replaces string) campaign.Campaign {
 	c := campaign.Campaign{CustomTaskID: m.CustomTaskID.ValueString(), Name: m.Name.ValueString(), Replaces: replaces}
+	derived := m
+	if diags := derived.deriveTaskID(ctx); !diags.HasError() && derived.CustomTaskID.Equal(m.CustomTaskID) {
+		c.OtherIDs = []string{m.firstVersionTaskID()}
+	}
 	return c
 }
 
@@ -31,7 +36,7 @@ func (r *outboundTaskResource) checkEarlier(ctx context.Context, plan outboundTa
 	if !isSet(plan.CustomTaskID) {
 		return
 	}
-	earlier, err := r.runner.FindEarlier(ctx, plan.campaign(""))
+	earlier, err := r.runner.FindEarlier(ctx, plan.campaign(ctx, ""))
 	for _, e := range earlier {
 		if err == nil {
 			err = r.runner.Refusal(ctx, e, plan.consent(), list)

@@ -80,7 +80,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	result, err := r.runner.Create(ctx, campaign.Spec{
 		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning,
-		Campaign: plan.campaign(""), Consent: plan.consent(),
+		Campaign: plan.campaign(ctx, ""), Consent: plan.consent(),
 	}, created)
 	if result.TaskID == "" {
 		resp.Diagnostics.Append(explain("Creating the task", err, "Nothing was created and nobody is called."))
