@@ -14,16 +14,6 @@ const (
 	defaultRetryWaitMin   = 500 * time.Millisecond
 	defaultRetryWaitMax   = 15 * time.Second
 	defaultPagesInFlight  = 4
-
-	// maxReplyBytes bounds one reply. The largest legitimate one is a page of
-	// 10,000 numbers with their customer ids, which stays well under this even
-	// with every character escaped.
-	maxReplyBytes = 64 << 20
-
-	// maxPages ends a listing that a faulty server would let run for ever. With
-	// the platform's smallest known page, 10 rows, it still reaches a campaign
-	// of a million numbers.
-	maxPages = 100_000
 )
 
 // Config says how a Client reaches the platform. Endpoint and one of the two
@@ -79,9 +69,7 @@ type Client struct {
 	emptyLists    emptyLists
 	pagesInFlight int
 
-	// Held as fields so that tests can reach the limits quickly.
-	maxReplyBytes int64
-	maxPages      int
+	bounds bounds
 }
 
 // New checks cfg and returns a client for it. It sends nothing: the login
@@ -131,8 +119,10 @@ func New(cfg Config) (*Client, error) {
 			now:         cfg.Now,
 		},
 		pagesInFlight: cmp.Or(cfg.PagesInFlight, defaultPagesInFlight),
-		maxReplyBytes: maxReplyBytes,
-		maxPages:      maxPages,
+		bounds: bounds{
+			pageBytes: maxPageBytes, replyBytes: maxReplyBytes,
+			pages: maxPages, listRows: maxListRows,
+		},
 	}, nil
 }
 

@@ -130,8 +130,9 @@ func TestInvalidDataInAnyShape(t *testing.T) {
 		`"18012345678"`:                    {{"18012345678", `"18012345678"`}},
 		`[123456789012345678901234567890]`: {{"123456789012345678901234567890", `123456789012345678901234567890`}},
 	} {
-		if diff := cmp.Diff(want, decodeInvalid([]byte(raw))); diff != "" {
-			t.Errorf("%s: %s", raw, diff)
+		got, err := decodeInvalid([]byte(raw))
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%s: %v %s", raw, err, diff)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package yccall
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 )
 
 // InvalidItem is an entry of telphone that the platform did not take, as
@@ -18,20 +19,24 @@ type InvalidItem struct {
 // decodeInvalid reads invaliddata. No page of the platform shows one that is not
 // empty, so its entries may be strings, numbers or objects with the number under
 // "phone" (as it was sent) or "telphone" (as TaskInfo returns it), in a list in
-// any of PHP's spellings. What does not fit is kept as JSON.
-func decodeInvalid(raw []byte) []InvalidItem {
+// any of PHP's spellings. What does not fit is kept as JSON. It is an error only
+// where there are more entries than a request has numbers.
+func decodeInvalid(raw []byte) ([]InvalidItem, error) {
 	entries, err := decodeList(raw)
-	if err != nil {
+	if errors.Is(err, errNotAList) {
 		entries = []json.RawMessage{raw}
 	}
-	if len(entries) == 0 {
-		return nil
+	switch {
+	case errors.Is(err, errTooManyRows), len(entries) > 2*MaxNumbersPerRequest:
+		return nil, errTooManyRows
+	case len(entries) == 0:
+		return nil, nil
 	}
 	items := make([]InvalidItem, 0, len(entries))
 	for _, entry := range entries {
 		items = append(items, InvalidItem{Phone: invalidPhone(entry), JSON: compactJSON(entry)})
 	}
-	return items
+	return items, nil
 }
 
 func invalidPhone(entry json.RawMessage) string {

@@ -3,12 +3,9 @@ package yccall
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strconv"
 )
-
-var errNotAList = errors.New("a list was expected")
 
 // decodeList returns the elements of a list in PHP's spellings: a JSON array; an
 // object whose keys are indexes, which is how PHP writes an array with gaps; an
@@ -18,6 +15,9 @@ func decodeList(raw []byte) ([]json.RawMessage, error) {
 	raw = bytes.TrimSpace(raw)
 	if isNothing(raw) {
 		return nil, nil
+	}
+	if elements(raw) > maxPageRows {
+		return nil, errTooManyRows
 	}
 	switch raw[0] {
 	case '[':
@@ -65,10 +65,13 @@ func decodeRows[Row any](list []json.RawMessage) ([]Row, error) {
 	rows := make([]Row, len(list))
 	for i, raw := range list {
 		if raw[0] != '{' {
-			return nil, errNotAList
+			return nil, errNotAnObject
+		}
+		if elements(raw) > maxFields {
+			return nil, errTooManyFields
 		}
 		if err := json.Unmarshal(raw, &rows[i]); err != nil {
-			return nil, errNotAList
+			return nil, errNotAnObject
 		}
 	}
 	return rows, nil

@@ -185,11 +185,11 @@ func lookUp[Row any](ctx context.Context, c *Client, svc service, params form) (
 	}
 	list, err := decodeList(r.result)
 	if err != nil {
-		return nil, malformed(svc, "the result is not a list")
+		return nil, malformed(svc, err.Error())
 	}
 	rows, err := decodeRows[Row](list)
 	if err != nil {
-		return nil, malformed(svc, "a row is not an object")
+		return nil, malformed(svc, err.Error())
 	}
 	return rows, nil
 }

@@ -126,11 +126,11 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 			if first.total != unknownTotal && read >= current.total {
 				return
 			}
-			for next <= c.maxPages && (len(ahead) == 0 || len(ahead) < l.inFlight && int64(next-1)*int64(size) < first.total) {
+			for next <= c.bounds.pages && (len(ahead) == 0 || len(ahead) < l.inFlight && int64(next-1)*int64(size) < first.total) {
 				fetchNext()
 			}
-			if len(ahead) == 0 {
-				yield(page[Row]{}, unstable(l.service, fmt.Sprintf("it goes on after %d pages", c.maxPages)))
+			if len(ahead) == 0 || read > c.bounds.listRows {
+				yield(page[Row]{}, unstable(l.service, "it does not end"))
 				return
 			}
 			got := <-ahead[0]
@@ -162,11 +162,11 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 	}
 	list, total, err := decodePage(r.result, l.rowsKey)
 	if err != nil {
-		return page[Row]{}, malformed(l.service, "the result is not a page of rows")
+		return page[Row]{}, malformed(l.service, err.Error())
 	}
 	rows, err := decodeRows[Row](list)
 	if err != nil {
-		return page[Row]{}, malformed(l.service, "a row is not an object")
+		return page[Row]{}, malformed(l.service, err.Error())
 	}
 	if l.problem != nil {
 		for _, row := range rows {
@@ -198,9 +198,12 @@ func decodePage(result json.RawMessage, rowsKey string) (list []json.RawMessage,
 		list, err = decodeList(result)
 		return list, unknownTotal, err
 	}
+	if elements(result) > maxFields {
+		return nil, 0, errTooManyFields
+	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(result, &fields); err != nil {
-		return nil, 0, err
+		return nil, 0, errNotAList
 	}
 	total = unknownTotal
 	if n := firstInt(fields, []string{"totalitems"}); n.known {

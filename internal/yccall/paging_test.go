@@ -205,7 +205,7 @@ func TestListingEndsOnAServerThatNeverStops(t *testing.T) {
 			t.Parallel()
 			p := startPlatform(t, server.answer)
 			c := newClient(t, p.URL)
-			c.maxPages = 20
+			c.bounds.pages = 20
 			var err error
 			rows := 0
 			for _, err = range c.TaskNumbers(context.Background(), NumberFilter{TaskID: "1"}) {

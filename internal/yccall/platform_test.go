@@ -227,5 +227,15 @@ func readingOperations() []operation {
 
 func allOperations() []operation { return slices.Concat(changingOperations(), readingOperations()) }
 
+// ListTasks is Tasks in one slice.
+func (c *Client) ListTasks(ctx context.Context, filter TaskFilter) ([]Task, error) {
+	return collect(c.Tasks(ctx, filter))
+}
+
+// ListTaskNumbers is TaskNumbers in one slice.
+func (c *Client) ListTaskNumbers(ctx context.Context, filter NumberFilter) ([]TaskNumber, error) {
+	return collect(c.TaskNumbers(ctx, filter))
+}
+
 // resultForAll is a result that satisfies every service.
 const resultForAll = `{"taskid":"20250106150501420056","totalitems":0,"task":[],"result":[]}`

@@ -115,7 +115,7 @@ func (b *watchedBody) Read(p []byte) (int, error) {
 // receive reads and decodes the reply of an attempt.
 func (x *exchange) receive(resp *http.Response) (r reply, received int, failure *Error) {
 	defer resp.Body.Close()
-	limit := x.client.maxReplyBytes
+	limit := x.client.bounds.reply(x.service)
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	switch {
 	case err != nil:

@@ -90,7 +90,7 @@ func TestEndlessReplyIsBounded(t *testing.T) {
 					}
 				})
 				c := newClient(t, p.URL)
-				c.maxReplyBytes = 1 << 20
+				c.bounds.replyBytes, c.bounds.pageBytes = 1<<20, 1<<20
 				err := op.do(context.Background(), c)
 				if !errors.Is(err, ErrMalformedReply) || !strings.Contains(err.Error(), "larger than 1 MiB") {
 					t.Errorf("got %v", err)

@@ -11,6 +11,8 @@ type service struct {
 	// mutates tells that running the service twice is not the same as running it
 	// once, or that it mutates what a task does. Such a request is sent once.
 	mutates bool
+	// pages tells that the reply is a page of a list.
+	pages bool
 }
 
 var (
@@ -22,8 +24,8 @@ var (
 	serviceTaskDelPhone = service{name: "App.Sip_Yccall.taskDelPhone", short: "taskDelPhone", mutates: true}
 	serviceTaskSet      = service{name: "App.Sip_Yccall.TaskSet", short: "TaskSet", mutates: true}
 	serviceTaskCall     = service{name: "App.Sip_Yccall.taskCall", short: "taskCall", mutates: true}
-	serviceTaskList     = service{name: "App.Sip_Yccall.TaskList", short: "TaskList"}
-	serviceTaskInfo     = service{name: "App.Sip_Yccall.TaskInfo", short: "TaskInfo"}
+	serviceTaskList     = service{name: "App.Sip_Yccall.TaskList", short: "TaskList", pages: true}
+	serviceTaskInfo     = service{name: "App.Sip_Yccall.TaskInfo", short: "TaskInfo", pages: true}
 
 	serviceExtensionGroups = service{name: "App.Sip_Extgroup.GetExtgroupInfo", short: "GetExtgroupInfo"}
 	serviceExtensions      = service{name: "App.Sip_Sipnum.GetSipnumberInfo", short: "GetSipnumberInfo"}

@@ -33,5 +33,9 @@ func (c *Client) AddNumbers(ctx context.Context, taskID string, telphone []byte)
 	if !isNothing(r.result) && json.Unmarshal(r.result, &result) != nil {
 		return AddedNumbers{}, malformed(serviceTaskAdd, "the result is not an object")
 	}
-	return AddedNumbers{Success: result.Success.pointer(), Invalid: decodeInvalid(result.Invalid)}, nil
+	invalid, err := decodeInvalid(result.Invalid)
+	if err != nil {
+		return AddedNumbers{}, malformed(serviceTaskAdd, err.Error())
+	}
+	return AddedNumbers{Success: result.Success.pointer(), Invalid: invalid}, nil
 }

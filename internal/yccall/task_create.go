@@ -104,9 +104,13 @@ func (c *Client) CreateTask(ctx context.Context, task CreateTask) (CreatedTask, 
 	if !TaskIDPattern.MatchString(result.TaskID.value) {
 		return CreatedTask{}, malformed(serviceTaskCreat, malformedTaskID)
 	}
+	invalid, err := decodeInvalid(result.Invalid)
+	if err != nil {
+		return CreatedTask{}, malformed(serviceTaskCreat, err.Error())
+	}
 	return CreatedTask{
 		ID:      result.TaskID.value,
-		Invalid: decodeInvalid(result.Invalid),
+		Invalid: invalid,
 		Replied: r.replied,
 	}, nil
 }

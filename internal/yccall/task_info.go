@@ -84,8 +84,8 @@ func (f NumberFilter) matches(n TaskNumber) bool {
 //
 // A listing whose count changed while it was read, as one that is filtered by
 // Called does when the task runs, ends with ErrUnstableListing after its last
-// row. A caller that has to know what a task holds then discards the rows and
-// lists again, as ListTaskNumbers does.
+// row. Whoever has to know what a task holds then discards the rows and lists
+// again (see Stable).
 func (c *Client) TaskNumbers(ctx context.Context, filter NumberFilter) iter.Seq2[TaskNumber, error] {
 	return func(yield func(TaskNumber, error) bool) {
 		for row, err := range listRows(ctx, c, numberListing(c, filter)) {
@@ -98,12 +98,6 @@ func (c *Client) TaskNumbers(ctx context.Context, filter NumberFilter) iter.Seq2
 			}
 		}
 	}
-}
-
-// ListTaskNumbers is TaskNumbers in one slice, read again up to twice if the rows
-// moved. It needs a few hundred bytes for a number.
-func (c *Client) ListTaskNumbers(ctx context.Context, filter NumberFilter) ([]TaskNumber, error) {
-	return collect(c.TaskNumbers(ctx, filter))
 }
 
 // FirstTaskNumbers is TaskNumbers up to a limit. more is true if further numbers fit. A listing that
@@ -158,8 +152,16 @@ func (c *Client) CountTaskNumbers(ctx context.Context, filter NumberFilter) (int
 	if ok {
 		return total, nil
 	}
-	numbers, err := c.ListTaskNumbers(ctx, filter)
-	return int64(len(numbers)), err
+	return Stable(func() (int64, error) {
+		var count int64
+		for _, err := range c.TaskNumbers(ctx, filter) {
+			if err != nil {
+				return 0, err
+			}
+			count++
+		}
+		return count, nil
+	})
 }
 
 // rowsToLookAt is the page size for counts: that of the platform's own example.

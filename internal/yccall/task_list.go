@@ -102,7 +102,7 @@ func (f TaskFilter) all() bool {
 
 // Tasks lists tasks (App.Sip_Yccall.TaskList), page by page. The order is the
 // server's. A listing whose rows moved while it was read ends with
-// ErrUnstableListing after its last row; ListTasks tries again. A server that
+// ErrUnstableListing after its last row (see Stable). A server that
 // refuses to list no rows is understood where all tasks were asked for, or all from
 // a creation time on (empty_list.go); its refusal of any other list is ErrRefused.
 func (c *Client) Tasks(ctx context.Context, filter TaskFilter) iter.Seq2[Task, error] {
@@ -143,11 +143,6 @@ func (c *Client) tasks(ctx context.Context, filter TaskFilter) iter.Seq2[Task, e
 			}
 		}
 	}
-}
-
-// ListTasks is Tasks in one slice, read again up to twice if the rows moved.
-func (c *Client) ListTasks(ctx context.Context, filter TaskFilter) ([]Task, error) {
-	return collect(c.Tasks(ctx, filter))
 }
 
 // Task looks up one task by its platform id (App.Sip_Yccall.TaskList). Servers
