@@ -220,7 +220,7 @@ func TestHelpExplainsEveryFaultDialectAndPath(t *testing.T) {
 	for _, setting := range yccalltest.DialectSettings() {
 		wanted = append(wanted, setting.Name+"=")
 	}
-	wanted = append(wanted, "/_mock/journal", "/_mock/faults", "-allow-remote", "effect-after=", "-timing", "-call-time")
+	wanted = append(wanted, "/_mock/journal", "/_mock/faults", "-allow-remote", "effect-after=", "-timing", "call-time=")
 	for _, word := range wanted {
 		if !strings.Contains(help.String(), word) {
 			t.Errorf("-h does not mention %s", word)
@@ -232,7 +232,7 @@ func TestWrongFlagsAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
 		{"-nope"}, {"extra"}, {"-fault", "TaskAdd"}, {"-dialect", "klingon"}, {"-dialect", "max-page-size=0"},
-		{"-timing", "TaskAdd"}, {"-timing", "*:reply-after=-1s"}, {"-call-time", "60s-20s"}, {"-dial-per-request", "-1"}, {"-listen", "nonsense"},
+		{"-timing", "TaskAdd"}, {"-timing", "*:reply-after=-1s"}, {"-dialer", "call-time=60s-20s"}, {"-dialer", "per-request=-1"}, {"-dialer", "colour=red"}, {"-listen", "nonsense"},
 	} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
 			t.Errorf("%v were accepted", args)

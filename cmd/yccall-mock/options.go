@@ -1,13 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
@@ -51,14 +49,8 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		timings = append(timings, timing)
 		return err
 	})
-	flags.IntVar(&config.Dialer.PerRequest, "dial-per-request", 0, "how many numbers every running task begins to call at each request")
-	flags.IntVar(&config.Dialer.AtOnce, "calls-at-once", 0, "how many calls of every running task go on at once")
-	flags.Func("call-time", "how `long` a call takes, as in 30s or 20s-60s (20s-60s with -calls-at-once, else no time)", func(text string) (err error) {
-		shortest, longest, _ := strings.Cut(text, "-")
-		config.Dialer.Shortest, err = time.ParseDuration(shortest)
-		if err == nil {
-			config.Dialer.Longest, err = time.ParseDuration(cmp.Or(longest, shortest))
-		}
+	flags.Func("dialer", "how running tasks call: `settings` such as at-once=5,call-time=20s-60s (see below)", func(text string) (err error) {
+		config.Dialer, err = yccalltest.ParseDialer(text)
 		return err
 	})
 	flags.StringVar(&opts.urlFile, "url-file", "", "`file` to write the URL to once the mock listens")
@@ -79,10 +71,6 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		return options{}, fmt.Errorf("-dialect: %w", err)
 	}
 	config.Dialect.Timings = timings
-	dialer := &config.Dialer
-	if dialer.PerRequest < 0 || dialer.AtOnce < 0 || dialer.Shortest < 0 || dialer.Longest < dialer.Shortest {
-		return options{}, errors.New("-dial-per-request, -calls-at-once and -call-time must not be negative")
-	}
 	return opts, nil
 }
 
@@ -100,6 +88,8 @@ func printUsage(flags *flag.FlagSet) {
 	say("Settings:\n%s", indented(yccalltest.FaultSettings))
 	say("\nTimings have the last five of these settings, for requests that no fault befalls. The last one that matches a\n" +
 		"service counts. Example: -timing '*:reply-after=20s' -timing TaskAdd:reply-after=20s,effect-after=25s,over=1m\n")
+	say("\nDialer: at-once=N lets so many calls of every running task go on at once, by themselves; call-time=20s-60s is how\n" +
+		"long each takes; per-request=N begins so many whenever a request arrives. Without it the control interface dials.\n")
 	say("\nDialects:\n")
 	for _, habit := range yccalltest.Habits() {
 		say("  %-26s %s\n", habit, habit.Help())

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 )
 
 // adminPrefix is the path under which the control interface lies.
@@ -18,15 +17,20 @@ DELETE /_mock/journal                      empty the journal
 GET    /_mock/tasks                        all tasks; ?custom_id=ID, ?id=ID
 GET    /_mock/submitted?phone=N            how often a number was submitted, stored and dialled;
                                            &custom_id=ID for one campaign
+GET    /_mock/calls                        how many telephone calls there were, how many of them rang somebody who had
+                                           been called before, and each with its task and times; ?phone=N for one person
 GET    /_mock/faults                       how many planted faults are pending
 POST   /_mock/faults                       ["TaskAdd:2:cut-after-effect", …]
 DELETE /_mock/faults                       remove all planted faults
 POST   /_mock/console                      {"action":"set-status","task":ID,"status":"paused"}; or action
                                            rename with "name", add and remove with "phones":[…], purge,
-                                           create with "custom_id", "name", "agent", "status", "phones";
+                                           unlist, create with "custom_id", "name", "agent",
+                                           "status", "phones";
                                            replies with the task
 POST   /_mock/advance                      {"by":"1h30m"}: move the mock's clock (UTC+8) forward, and not that
                                            of the provider
+POST   /_mock/dialect                      {"dialect":"old-rows,number-lag=40s","timings":["*:reply-after=20s"]}
+POST   /_mock/dialer                       {"dialer":"at-once=5,call-time=20s-60s"}
 POST   /_mock/dial                         {"task":ID,"count":10}: call the next numbers; without count all that wait
 `
 
@@ -63,6 +67,9 @@ func (s *Server) adminHandler() http.Handler {
 	handle("POST /_mock/console", s.adminConsole)
 	handle("POST /_mock/advance", s.adminAdvance)
 	handle("POST /_mock/dial", s.adminDial)
+	handle("POST /_mock/dialect", s.adminDialect)
+	handle("POST /_mock/dialer", s.adminDialer)
+	handle("GET /_mock/calls", s.adminCalls)
 	return mux
 }
 
@@ -179,6 +186,8 @@ func (s *Server) adminConsole(r *http.Request) (any, error) {
 		err = s.ConsoleAdd(id, request.Phones...)
 	case "remove":
 		err = s.ConsoleRemove(id, request.Phones...)
+	case "unlist":
+		err = s.ConsoleUnlist(id)
 	case "purge":
 		err = s.ConsolePurge(id)
 	case "create":
@@ -197,39 +206,4 @@ func (s *Server) adminConsole(r *http.Request) (any, error) {
 	}
 	snapshot, _ := s.Task(id)
 	return adminTask{snapshot, snapshot.Status.String()}, nil
-}
-
-func (s *Server) adminAdvance(r *http.Request) (any, error) {
-	var request struct {
-		By string `json:"by"`
-	}
-	if err := decodeAdmin(r, &request); err != nil {
-		return nil, err
-	}
-	by, err := time.ParseDuration(request.By)
-	if err != nil || by < 0 {
-		return nil, adminError{fmt.Errorf("%q is not a duration to advance by", request.By)}
-	}
-	s.Advance(by)
-	return map[string]string{"now": s.Now().Format(wallClock)}, nil
-}
-
-func (s *Server) adminDial(r *http.Request) (any, error) {
-	var request struct {
-		Task  string `json:"task"`
-		Count *int   `json:"count"`
-	}
-	if err := decodeAdmin(r, &request); err != nil {
-		return nil, err
-	}
-	if _, known := s.Task(request.Task); !known {
-		return nil, fmt.Errorf("no task %s", request.Task)
-	}
-	called := 0
-	if request.Count == nil {
-		called = s.DialAll(request.Task)
-	} else {
-		called = s.Dial(request.Task, *request.Count)
-	}
-	return map[string]int{"called": called}, nil
 }

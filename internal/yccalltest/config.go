@@ -82,6 +82,21 @@ type Queue struct {
 	Strategy int // 1 to 8, as AddQueue takes it; 0 counts as 1
 }
 
+// SetDialect changes how the server behaves from now on.
+func (s *Server) SetDialect(dialect Dialect) {
+	defer s.observe()()
+	s.config.Dialect = dialect
+}
+
+// SetDialer changes how running tasks call from now on. Calls under way end as they would have.
+func (s *Server) SetDialer(dialer Dialer) {
+	defer s.observe()()
+	s.config.Dialer = dialer.withDefaults()
+	for _, t := range s.tasks.all {
+		s.keepDialling(t)
+	}
+}
+
 func (c Config) withDefaults() Config {
 	if c.AppID == "" {
 		c.AppID = defaultAppID

@@ -1,7 +1,10 @@
 package yccalltest
 
 import (
+	"errors"
+	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -18,6 +21,39 @@ func (d Dialer) withDefaults() Dialer {
 	}
 	d.Longest = max(d.Longest, d.Shortest)
 	return d
+}
+
+// ParseDialer reads comma-separated settings: at-once=N, call-time=TIME or call-time=TIME-TIME, per-request=N. An empty
+// text is the zero Dialer.
+func ParseDialer(text string) (Dialer, error) {
+	var d Dialer
+	for setting := range strings.SplitSeq(text, ",") {
+		name, value, _ := strings.Cut(setting, "=")
+		var err error
+		switch name {
+		case "":
+		case "at-once":
+			d.AtOnce, err = parsePositive(value)
+		case "per-request":
+			d.PerRequest, err = parsePositive(value)
+		case "call-time":
+			shortest, longest, varies := strings.Cut(value, "-")
+			d.Shortest, err = parseDuration(shortest)
+			d.Longest = d.Shortest
+			if varies && err == nil {
+				d.Longest, err = parseDuration(longest)
+			}
+		default:
+			err = errors.New("no such setting")
+		}
+		if err == nil && d.Longest < d.Shortest {
+			err = errors.New("the longest call is shorter than the shortest")
+		}
+		if err != nil {
+			return Dialer{}, fmt.Errorf("dialer %q: %w", setting, err)
+		}
+	}
+	return d, nil
 }
 
 // outcomes is the pattern that a task's calls follow, in the order they are made.

@@ -114,10 +114,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.admin.ServeHTTP(w, r)
 		return
 	}
-	if isReused(r) && s.config.Dialect.has(DropsKeptConnections) {
+	dialect := s.dialect()
+	if isReused(r) && dialect.has(DropsKeptConnections) {
 		cut(nil)
 	}
-	form, err := readForm(r, &s.config.Dialect)
+	form, err := readForm(r, &dialect)
 	switch {
 	case errors.Is(err, errTooLarge):
 		statusOnly(w, http.StatusRequestEntityTooLarge)
@@ -138,6 +139,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		cut(nil)
 	}
 	v.deliver(&outgoing{w: w, r: r, fault: v.fault, body: v.body, closed: s.closed})
+}
+
+// dialect is for those who do not hold the mutex.
+func (s *Server) dialect() Dialect {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.config.Dialect
 }
 
 // tell lets Config.OnRequest know of a request whose outcome is known, or in any case.

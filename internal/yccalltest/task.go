@@ -3,6 +3,7 @@ package yccalltest
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"time"
 )
 
@@ -17,7 +18,7 @@ const (
 	Ended      TaskStatus = 1028
 )
 
-// String returns not_started, running, paused or ended.
+// String returns not_started, running, paused or ended, and the code of any other state.
 func (s TaskStatus) String() string {
 	switch s {
 	case NotStarted:
@@ -29,17 +30,18 @@ func (s TaskStatus) String() string {
 	case Ended:
 		return "ended"
 	}
-	return fmt.Sprintf("TaskStatus(%d)", int(s))
+	return strconv.Itoa(int(s))
 }
 
-// ParseTaskStatus is the reverse of [TaskStatus.String] for the four known states.
+// ParseTaskStatus is the reverse of [TaskStatus.String]: it reads a name, or the code of a state that has none.
 func ParseTaskStatus(text string) (status TaskStatus, known bool) {
 	for status = NotStarted; status <= Ended; status++ {
 		if status.String() == text {
 			return status, true
 		}
 	}
-	return 0, false
+	code, err := strconv.Atoi(text)
+	return TaskStatus(code), err == nil && code > 0
 }
 
 // Values of assigntype in TaskCreat. Type 2 stands only in the page's example, not in its table; it is accepted.
