@@ -19,7 +19,7 @@ type Spec struct {
 	List *numberlist.List
 	// Start asks for the task to run once all numbers are in.
 	Start bool
-	// Campaign is what earlier tasks are recognised by, Consent whether people whom they called may be called again.
+	// Campaign is what previous taskearlier tasks are recognised by, Consent whether people whom they called may be called again.
 	Campaign Campaign
 	Consent  Consent
 }

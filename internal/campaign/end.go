@@ -31,6 +31,18 @@ func (r *Runner) End(ctx context.Context, taskID string) (found bool, err error)
 	return found, err
 }
 
+// SetRunState is SetStatus, except that a task that is to end is paused first, as End does.
+func (r *Runner) SetRunState(ctx context.Context, taskID string, command yccall.TaskCommand) error {
+	if command != yccall.CommandEnd {
+		return r.SetStatus(ctx, taskID, command)
+	}
+	found, err := r.End(ctx, taskID)
+	if err == nil && !found {
+		err = &NotListedError{TaskID: taskID}
+	}
+	return err
+}
+
 // rest pauses a task that is about to end, and waits until no call of it is going on. Whatever fails here, the task is
 // to end. It reports whether
 // the task was paused.

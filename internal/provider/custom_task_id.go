@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,8 +44,20 @@ func derivedTaskID(parameters []parameter) string {
 	return string(id)
 }
 
-// identifying lists what tells a campaign from others: TaskCreat's parameters that are set, and the digest of the list.
-// What is unset is left out, so that a parameter that a later version of the provider knows changes no id.
+// consentParameters are what a configuration says about calling people again: with another word, it is another campaign.
+func consentParameters(callAgain string, skipped []string) []parameter {
+	var list []parameter
+	if callAgain != "" {
+		list = append(list, parameter{"call_again", callAgain})
+	}
+	for _, id := range slices.Sorted(slices.Values(skipped)) {
+		list = append(list, parameter{"skip_called_by", id})
+	}
+	return list
+}
+
+// identifying lists what tells a campaign without a name from others: TaskCreat's parameters that are set, and the digest
+// of the list. What is unset is left out, so that a parameter that a later version of the provider knows changes no id.
 func identifying(task yccall.CreateTask, listSHA256 string) []parameter {
 	var list []parameter
 	text := func(name, value string) {
@@ -78,8 +91,17 @@ func identifying(task yccall.CreateTask, listSHA256 string) []parameter {
 	return list
 }
 
-// deriveTaskID fills in the custom task id of a new task, unless what it is derived from is not known yet.
+// deriveTaskID fills in the custom task id of a new task, unless what it is derived from is not known yet. A campaign with a
+// name is known by it, whatever else changes.
 func (m *outboundTaskModel) deriveTaskID(ctx context.Context) diag.Diagnostics {
+	if m.CallAgain.IsUnknown() || !fullyKnown(ctx, m.SkipCalledBy) || m.Name.IsUnknown() {
+		return nil
+	}
+	consent := consentParameters(m.CallAgain.ValueString(), m.skipIDs())
+	if name := m.Name.ValueString(); name != "" {
+		m.CustomTaskID = types.StringValue(derivedTaskID(append([]parameter{{"taskname", name}}, consent...)))
+		return nil
+	}
 	for _, a := range m.replacingAttributes() {
 		if a.name != "custom_task_id" && !fullyKnown(ctx, a.value) {
 			return nil
@@ -90,7 +112,7 @@ func (m *outboundTaskModel) deriveTaskID(ctx context.Context) diag.Diagnostics {
 	}
 	task, diags := m.createTask(ctx)
 	if !diags.HasError() {
-		m.CustomTaskID = types.StringValue(derivedTaskID(identifying(task, m.NumbersSHA.ValueString())))
+		m.CustomTaskID = types.StringValue(derivedTaskID(append(identifying(task, m.NumbersSHA.ValueString()), consent...)))
 	}
 	return diags
 }

@@ -19,13 +19,20 @@ func TestDerivedIDsStayWhatTheyAre(t *testing.T) {
 	full.CustomTaskID = types.StringNull()
 	empty := least
 	empty.MultiCall = multiCall(types.StringNull(), types.Int64Null(), types.Int64Null())
+	unnamed, again, skipping := full, full, full
+	unnamed.Name = types.StringNull()
+	again.CallAgain = types.StringValue("2026-12-01")
+	skipping.SkipCalledBy = stringList("2", "1")
 	for name, test := range map[string]struct {
 		model                 outboundTaskModel
 		derived, firstVersion string
 	}{
-		"required only":    {least, "tf-bjljhkcgcilofngaicpdcocmfepf", "tf-0dc552a3db0284cb315eec4a7a6b559a"},
-		"empty multi_call": {empty, "tf-eplggaonbnogchldlelehlldljlo", "tf-17cb0f046e7184d20804e829b782d173"},
-		"everything":       {full, "tf-fenlihbomfocofmeificjgbbdlpp", "tf-08946a6801078e4bc518ed7387d4f279"},
+		"without a name":      {unnamed, "tf-kneokpagjalgmkicmledgfceidnp", "tf-72858db73a28ea45450916a789824e73"},
+		"with call_again":     {again, "tf-chepnjpnloijkammoioefomdaoke", "tf-08946a6801078e4bc518ed7387d4f279"},
+		"with others to skip": {skipping, "tf-akmhjjkeblpcccpdbmfobmggjbic", "tf-08946a6801078e4bc518ed7387d4f279"},
+		"required only":       {least, "tf-bjljhkcgcilofngaicpdcocmfepf", "tf-0dc552a3db0284cb315eec4a7a6b559a"},
+		"empty multi_call":    {empty, "tf-eplggaonbnogchldlelehlldljlo", "tf-17cb0f046e7184d20804e829b782d173"},
+		"everything":          {full, "tf-khjmnhfjjolobmmcoiejjngjfhgb", "tf-08946a6801078e4bc518ed7387d4f279"},
 	} {
 		noDiagnostics(t, test.model.deriveTaskID(t.Context()))
 		if got := test.model.CustomTaskID.ValueString(); got != test.derived || len(got) > 32 {
@@ -144,5 +151,34 @@ func TestTheIDOfTheFirstVersionIsLookedForBesideADerivedOne(t *testing.T) {
 	own.CustomTaskID = types.StringValue("renewals-1")
 	if got := own.campaign(t.Context(), "").OtherIDs; len(got) != 0 {
 		t.Errorf("beside an id of the user's own, %v are looked for", got)
+	}
+}
+
+// A campaign with a name is known by it: what else changes makes it no other one, and what the configuration says about
+// calling people again does.
+func TestCampaignWithANameIsKnownByIt(t *testing.T) {
+	t.Parallel()
+	derived := func(change func(*outboundTaskModel)) string {
+		m := fullTask()
+		m.NumbersSHA = types.StringValue("abc")
+		change(&m)
+		noDiagnostics(t, m.deriveTaskID(t.Context()))
+		return m.CustomTaskID.ValueString()
+	}
+	id := derived(func(*outboundTaskModel) {})
+	for name, test := range map[string]struct {
+		change func(*outboundTaskModel)
+		same   bool
+	}{
+		"another list":     {func(m *outboundTaskModel) { m.NumbersSHA = types.StringValue("abd") }, true},
+		"a list not known": {func(m *outboundTaskModel) { m.NumbersSHA = types.StringUnknown() }, true},
+		"another scale":    {func(m *outboundTaskModel) { m.TaskScale = types.StringValue("1:5") }, true},
+		"another name":     {func(m *outboundTaskModel) { m.Name = types.StringValue("others") }, false},
+		"call_again":       {func(m *outboundTaskModel) { m.CallAgain = types.StringValue("2026-12-01") }, false},
+		"people left out":  {func(m *outboundTaskModel) { m.SkipCalledBy = stringList("1") }, false},
+	} {
+		if got := derived(test.change); (got == id) != test.same {
+			t.Errorf("%s: the id is %s, and %s without", name, got, id)
+		}
 	}
 }

@@ -7,20 +7,21 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// Calling people again has to be said. This file asks, for a plan that makes a new task, whom earlier tasks of the
+// Calling people again has to be said. This file asks, for a plan that makes a new task, whom previous tasks of the
 // campaign have called, and refuses the plan if the configuration does not say that these people may be called again.
 // Creating asks the same once more.
 
-// campaign is what earlier tasks are recognised by. A task whose custom task id is derived may be on the platform under
+// campaign is what previous tasks are recognised by. A task whose custom task id is derived may be on the platform under
 // the one that the first version derived.
 func (m outboundTaskModel) campaign(ctx context.Context, replaces string) campaign.Campaign {
-	c := campaign.Campaign{CustomTaskID: m.CustomTaskID.ValueString(), Name: m.Name.ValueString(), Replaces: replaces}
+	c := campaign.Campaign{CustomTaskID: m.CustomTaskID.ValueString(), Name: m.Name.ValueString(), Except: replaces}
 	derived := m
 	if diags := derived.deriveTaskID(ctx); !diags.HasError() && derived.CustomTaskID.Equal(m.CustomTaskID) {
 		c.OtherIDs = []string{m.firstVersionTaskID()}
@@ -29,15 +30,17 @@ func (m outboundTaskModel) campaign(ctx context.Context, replaces string) campai
 }
 
 // consent is what the configuration says about calling people again.
-func (m outboundTaskModel) consent() campaign.Consent { return campaign.Consent{} }
+func (m outboundTaskModel) consent() campaign.Consent {
+	return campaign.Consent{Again: isSet(m.CallAgain), Skipped: m.skipIDs()}
+}
 
-// checkEarlier looks for earlier tasks of a campaign that is to be created. list is nil where it is not known yet.
-func (r *outboundTaskResource) checkEarlier(ctx context.Context, plan outboundTaskModel, list *numberlist.List, diags *diag.Diagnostics) {
+// checkPrevious looks for previous tasks of a campaign that is to be created. list is nil where it is not known yet.
+func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundTaskModel, replaces string, list *numberlist.List, diags *diag.Diagnostics) {
 	if !isSet(plan.CustomTaskID) {
 		return
 	}
-	earlier, err := r.runner.FindEarlier(ctx, plan.campaign(ctx, ""))
-	for _, e := range earlier {
+	previous, err := r.runner.FindPrevious(ctx, plan.campaign(ctx, replaces))
+	for _, e := range previous {
 		if err == nil {
 			err = r.runner.Refusal(ctx, e, plan.consent(), list)
 		}
@@ -50,21 +53,44 @@ func (r *outboundTaskResource) checkEarlier(ctx context.Context, plan outboundTa
 	switch {
 	case err == nil:
 	case isRefusal(err), errors.Is(err, yccall.ErrNotAuthorised), errors.Is(err, yccall.ErrTokenInvalid):
-		diags.Append(explain("Looking for earlier tasks of the campaign", err, "Nothing was sent."))
+		diags.Append(explain("Looking for previous tasks of the campaign", err, "Nothing was sent."))
 	default:
-		diags.AddWarning("Earlier tasks of the campaign could not be looked for", sentence(err)+
+		diags.AddWarning("Previous tasks of the campaign could not be looked for", sentence(err)+
 			"\n\nThis plan does not know whether people on the list were called before. Applying it looks again, and creates nothing where it cannot look.")
 	}
 }
 
-// isRefusal reports whether an error says that an earlier task forbids a new one.
+// checkForced asks whether a task may be made anew that Terraform replaces although nothing in it needs that: -replace, or
+// replace_triggered_by.
+func (r *outboundTaskResource) checkForced(ctx context.Context, plan outboundTaskModel, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics) {
+	o, err := r.runner.Observe(ctx, p.TaskID, p.Knowledge)
+	if err == nil && o.Found {
+		err = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)
+	}
+	if err != nil && isRefusal(err) {
+		diags.Append(explain("Looking at the task that is replaced", err, "Nothing was sent."))
+	}
+}
+
+// warnNeverTheSame warns of a value that is another one in each plan.
+func (m outboundTaskModel) warnNeverTheSame(diags *diag.Diagnostics) {
+	for name, value := range map[string]types.String{"call_again": m.CallAgain, "custom_task_id": m.CustomTaskID} {
+		if value.IsUnknown() && name == "call_again" {
+			diags.AddAttributeWarning(path.Root(name), "The value is not known while planning", fmt.Sprintf(
+				"If %s comes from timestamp() or uuid(), it is another one in each apply, and each of them makes a new task. "+
+					"Use plantimestamp(), which is known in the plan, or a variable.", name))
+		}
+	}
+}
+
+// isRefusal reports whether an error says that a previous task forbids a new one.
 func isRefusal(err error) bool {
 	var runs *campaign.RunsAlreadyError
 	var called *campaign.CalledBeforeError
 	return errors.As(err, &runs) || errors.As(err, &called)
 }
 
-// warnUnstarted tells of an earlier task that has called nobody. If this plan replaces it, it is ended first.
+// warnUnstarted tells of a previous task that has called nobody. If this plan replaces it, it is ended first.
 func warnUnstarted(task yccall.Task) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("name"), "A task of the same campaign was never started", fmt.Sprintf(
 		"Task %s has the same name or custom_task_id, was never started and has not ended. If this plan replaces it, it is ended first, and nobody is called twice.\n\n"+
@@ -72,7 +98,7 @@ func warnUnstarted(task yccall.Task) diag.Diagnostic {
 		task.ID, importCommand(task.ID)))
 }
 
-// explainRefusal says why an earlier task forbids a new one. ok is false for any other error.
+// explainRefusal says why a previous task forbids a new one. ok is false for any other error.
 func explainRefusal(err error) (d diag.Diagnostic, ok bool) {
 	var unstarted *campaign.UnstartedError
 	var runs *campaign.RunsAlreadyError
@@ -108,17 +134,4 @@ func leaveAdvice(taskID string) string {
 		"  - if -replace is on the command line, or replace_triggered_by in the configuration: leave it out\n" +
 		"  - if the resource was renamed or moved: write a moved block\n" +
 		"  - if no state holds the task: " + importCommand(taskID)
-}
-
-// warnReplacement announces whom a replacement calls again.
-func (r *outboundTaskResource) warnReplacement(ctx context.Context, state outboundTaskModel, diags *diag.Diagnostics) {
-	id := state.ID.ValueString()
-	called := "how many people it has called could not be read"
-	if n, err := r.runner.Called(ctx, id); err == nil {
-		called = fmt.Sprintf("it has called %s already", phoneNumbers(n))
-	}
-	diags.AddWarning("Replacing a task calls people again", fmt.Sprintf(
-		"The platform cannot change this, so task %s will be ended and a new task made; %s. "+
-			"Everybody on the new list will be called, whether called before or not.\n\n"+
-			"To call only people who were not called yet, take the others off the list first.", id, called))
 }

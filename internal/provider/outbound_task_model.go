@@ -33,6 +33,8 @@ type outboundTaskModel struct {
 	PausedTime    types.String   `tfsdk:"paused_time"`
 	DesiredStatus types.String   `tfsdk:"desired_status"`
 	CustomTaskID  types.String   `tfsdk:"custom_task_id"`
+	CallAgain     types.String   `tfsdk:"call_again"`
+	SkipCalledBy  types.List     `tfsdk:"skip_called_by"`
 	MultiCall     types.Object   `tfsdk:"multi_call"`
 	Timeouts      timeouts.Value `tfsdk:"timeouts"`
 
@@ -41,6 +43,7 @@ type outboundTaskModel struct {
 	InvalidCount  types.Int64  `tfsdk:"invalid_count"`
 	NumberCount   types.Int64  `tfsdk:"number_count"`
 	ExcludedCount types.Int64  `tfsdk:"excluded_count"`
+	SkippedCount  types.Int64  `tfsdk:"skipped_count"`
 	NumbersSHA    types.String `tfsdk:"numbers_sha256"`
 	CreatedAt     types.String `tfsdk:"created_at"`
 }
@@ -199,15 +202,7 @@ func (m outboundTaskModel) drift(task yccall.Task) []string {
 }
 
 // callers are the elements of caller_numbers.
-func (m outboundTaskModel) callers() []types.String {
-	var list []types.String
-	for _, e := range m.CallerNumbers.Elements() {
-		if s, ok := e.(types.String); ok {
-			list = append(list, s)
-		}
-	}
-	return list
-}
+func (m outboundTaskModel) callers() []types.String { return stringElements(m.CallerNumbers) }
 
 // setRejected records what the platform rejected.
 func (m *outboundTaskModel) setRejected(rejected []string) {
@@ -239,7 +234,8 @@ func (m *outboundTaskModel) keepNumbers(of outboundTaskModel) {
 // takeNumbers takes the wanted numbers from a plan whose numbers are on the platform now.
 func (m *outboundTaskModel) takeNumbers(plan outboundTaskModel) {
 	m.Numbers, m.NumbersFile, m.DoNotCallFile = plan.Numbers, plan.NumbersFile, plan.DoNotCallFile
-	m.NumbersSHA, m.NumberCount, m.ExcludedCount = plan.NumbersSHA, plan.NumberCount, plan.ExcludedCount
+	m.NumbersSHA, m.NumberCount = plan.NumbersSHA, plan.NumberCount
+	m.ExcludedCount, m.SkippedCount = plan.ExcludedCount, plan.SkippedCount
 }
 
 // resolveUnknowns turns computed attributes that nobody could fill into null: state must not hold unknown values.
@@ -249,7 +245,7 @@ func (m *outboundTaskModel) resolveUnknowns() {
 			*s = types.StringNull()
 		}
 	}
-	for _, n := range []*types.Int64{&m.InvalidCount, &m.NumberCount, &m.ExcludedCount} {
+	for _, n := range []*types.Int64{&m.InvalidCount, &m.NumberCount, &m.ExcludedCount, &m.SkippedCount} {
 		if n.IsUnknown() {
 			*n = types.Int64Null()
 		}

@@ -20,6 +20,7 @@ func leastTask() outboundTaskModel {
 	return outboundTaskModel{
 		AssignType: types.StringValue("extension_group"), AssignAgent: types.StringValue("renewals-team"), TaskScale: types.StringValue("1:2"),
 		Numbers: types.ListNull(numberType), CallerNumbers: types.ListNull(types.StringType), MultiCall: types.ObjectNull(multiCallType),
+		SkipCalledBy: types.ListNull(types.StringType),
 	}
 }
 
@@ -322,7 +323,7 @@ func TestStateHoldsNoUnknownValues(t *testing.T) {
 func TestEveryReplacingAttributeMakesAnotherTask(t *testing.T) {
 	t.Parallel()
 	full := fullTask()
-	full.NumbersSHA = types.StringValue("abc")
+	full.NumbersSHA, full.Name = types.StringValue("abc"), types.StringNull()
 	derived := func(m outboundTaskModel) string {
 		noDiagnostics(t, m.deriveTaskID(t.Context()))
 		return m.CustomTaskID.ValueString()
@@ -332,7 +333,7 @@ func TestEveryReplacingAttributeMakesAnotherTask(t *testing.T) {
 		"assign_type":    func(m *outboundTaskModel) { m.AssignType = types.StringValue("queue") },
 		"assign_agent":   func(m *outboundTaskModel) { m.AssignAgent = types.StringValue("others") },
 		"task_scale":     func(m *outboundTaskModel) { m.TaskScale = types.StringValue("1:3") },
-		"name":           func(m *outboundTaskModel) { m.Name = types.StringNull() },
+		"name":           func(m *outboundTaskModel) { m.Name = types.StringValue("renewals") },
 		"concurrent":     func(m *outboundTaskModel) { m.Concurrent = types.Int64Value(6) },
 		"scale_mode":     func(m *outboundTaskModel) { m.ScaleMode = types.StringValue("auto") },
 		"caller_numbers": func(m *outboundTaskModel) { m.CallerNumbers = stringList("02120280002", "02120280001") },
@@ -379,7 +380,7 @@ func TestEveryReplacingAttributeMakesAnotherTask(t *testing.T) {
 func TestValuesThatAreNotKnownYetReplaceNothing(t *testing.T) {
 	t.Parallel()
 	full := fullTask()
-	full.NumbersSHA = types.StringValue("abc")
+	full.NumbersSHA, full.Name = types.StringValue("abc"), types.StringNull()
 	for name, change := range map[string]func(*outboundTaskModel){
 		"a text":           func(m *outboundTaskModel) { m.AssignAgent = types.StringUnknown() },
 		"an optional text": func(m *outboundTaskModel) { m.Name = types.StringUnknown() },

@@ -3,6 +3,8 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,49 +19,36 @@ import (
 // Terraform plans twice, once for the plan and once more while it applies, and both must come to the
 // same values: everything here follows from the configuration, the state and the number list alone.
 func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-	var plan, config outboundTaskModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	private, diags := readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || r.providerData == nil {
 		return
 	}
-	list := r.planNumbers(ctx, &plan, config, private, &resp.Diagnostics)
+	if req.Plan.Raw.IsNull() {
+		var state outboundTaskModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		r.planDestroy(state, private, &resp.Diagnostics)
+		return
+	}
+	var plan, config outboundTaskModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.warnSchedule(private, &resp.Diagnostics)
+	plan.warnNeverTheSame(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
-		plan.planCreate(ctx, config, &resp.Diagnostics)
-		if !resp.Diagnostics.HasError() {
-			r.checkEarlier(ctx, plan, list, &resp.Diagnostics)
-		}
+		r.planNew(ctx, &plan, config, private, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
 	}
-
 	var state outboundTaskModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if replaced := plan.replaced(ctx, state, private.Imported); len(replaced) > 0 {
-		if !r.wasRead(state.ID.ValueString()) {
-			resp.Diagnostics.Append(knownTooLate(state.ID.ValueString(), replaced))
-			return
-		}
-		if state.Status.ValueString() == statusNotFound {
-			resp.Diagnostics.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
-				"This needs a new task, but the platform does not list task %s, so it cannot be ended: if it is there after all, under another account or endpoint, "+
-					"both would call the same people. Nothing was sent.\n\n%s", state.ID.ValueString(), notFoundAdvice))
-			return
-		}
-		resp.RequiresReplace = replaced
-		r.warnReplacement(ctx, state, &resp.Diagnostics)
+	private.TaskID = state.ID.ValueString()
+	if resp.RequiresReplace = r.planChange(ctx, &plan, config, state, private, &resp.Diagnostics); len(resp.RequiresReplace) > 0 || resp.Diagnostics.HasError() {
 		return
 	}
 	changed := !req.Plan.Raw.Equal(req.State.Raw)
@@ -67,22 +56,160 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
-// planNumbers checks the list and plans its counts and digest, so that a plan shows whether it changed.
-func (r *outboundTaskResource) planNumbers(ctx context.Context, plan *outboundTaskModel, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) *numberlist.List {
-	plan.NumberCount, plan.ExcludedCount, plan.NumbersSHA = types.Int64Unknown(), types.Int64Unknown(), types.StringUnknown()
+// planNew plans a new task. Terraform plans a replacement twice, with and without the state; private state is that of the
+// old task both times.
+func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskModel, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) {
+	list := r.planNumbers(ctx, plan, config, nil, private, diags)
+	if diags.HasError() {
+		return
+	}
+	plan.warnSchedule(taskPrivate{}, diags)
+	if plan.planCreate(ctx, config, diags); diags.HasError() {
+		return
+	}
+	if _, decided := r.replacing.Load(private.TaskID); decided {
+		r.checkPrevious(ctx, *plan, private.TaskID, list, diags)
+		return
+	}
+	if private.TaskID != "" {
+		r.checkForced(ctx, *plan, private, list, diags)
+	}
+	r.checkPrevious(ctx, *plan, "", list, diags)
+	r.checkPair(*plan, plannedTask{name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)
+}
+
+// planChange decides whether a change needs a new task, and whether it may have one. It returns the attributes that a new
+// task is needed for; none for a change in place.
+func (r *outboundTaskResource) planChange(
+	ctx context.Context, plan *outboundTaskModel, config, state outboundTaskModel, private taskPrivate, diags *diag.Diagnostics,
+) path.Paths {
+	id := state.ID.ValueString()
+	runState := plan.runStateOf(state, private, r.now())
+	c := plan.changeOf(ctx, state, config, private, runState.started())
+	v := c.verdict()
+	if archived := runState.archived(); archived && v == storeOnly {
+		v = changeInPlace
+	}
+	switch {
+	case v == changeInPlace:
+	case v != storeOnly && !r.wasRead(id):
+		diags.Append(knownTooLate(id, c.paths()))
+		return nil
+	default:
+		s := r.standingOf(ctx, *plan, state, private)
+		switch v {
+		case storeOnly:
+			diags.Append(warnStoredOnly(c, s))
+		case makeNewTask:
+			r.replacing.Store(id, true)
+			diags.Append(warnNewTask(c, s))
+			return c.paths()
+		default:
+			diags.Append(refuseChange(v, c, s, r.now().Format(time.DateOnly)))
+			return nil
+		}
+	}
+	list := r.planNumbers(ctx, plan, config, &state, private, diags)
+	if diags.HasError() {
+		return nil
+	}
+	plan.warnSchedule(private, diags)
+	plan.warnKept(private, diags)
+	if !plan.changesNumbers(ctx, state) {
+		return nil
+	}
+	if runState.observed == statusEnded && !state.NumbersSHA.IsNull() {
+		r.checkEndedList(ctx, *plan, state, private, list, diags)
+	}
+	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)
+	return nil
+}
+
+// planDestroy refuses to end a started task whose people another resource of this plan would call again.
+func (r *outboundTaskResource) planDestroy(state outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) {
+	if !state.runStateOf(state, private, r.now()).started() {
+		return
+	}
+	id := state.ID.ValueString()
+	if _, found := r.pairs.destroys(plannedTask{id: id, name: state.Name.ValueString(), listSHA256: state.NumbersSHA.ValueString()}); found {
+		diags.Append(refusePair(id))
+	}
+}
+
+// checkPair refuses to create or change a task whose people a task that goes away in this plan has called, unless the
+// configuration says who of them is called again.
+func (r *outboundTaskResource) checkPair(plan outboundTaskModel, t plannedTask, diags *diag.Diagnostics) {
+	if t.id == "" && (isSet(plan.CallAgain) || !plan.SkipCalledBy.IsNull()) {
+		return
+	}
+	if other, found := r.pairs.wants(t); found {
+		diags.Append(refusePair(other.id))
+	}
+}
+
+// planNumbers checks the list and plans its counts and digest, so that a plan shows whether it changed. state is nil for a
+// new task. Stopping needs no list.
+func (r *outboundTaskResource) planNumbers(
+	ctx context.Context, plan *outboundTaskModel, config outboundTaskModel, state *outboundTaskModel, private taskPrivate, diags *diag.Diagnostics,
+) *numberlist.List {
+	desired := plan.DesiredStatus.ValueString()
+	if state != nil && desired == statusEnded {
+		plan.keepCounts(*state)
+		return nil
+	}
+	plan.NumberCount, plan.ExcludedCount, plan.SkippedCount, plan.NumbersSHA = types.Int64Unknown(), types.Int64Unknown(), types.Int64Unknown(), types.StringUnknown()
 	if !config.listKnown(ctx) {
 		return nil
 	}
-	list, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
-	diags.Append(d...)
-	if list == nil {
+	whole, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
+	stopped := state != nil && (desired == statusPaused || state.Status.ValueString() == statusEnded)
+	if whole == nil && stopped {
+		plan.keepCounts(*state)
+		for _, problem := range d {
+			diags.AddWarning("The number list was not looked at", problem.Summary()+". The task is stopped, or has ended, and needs no list for that: it keeps the numbers that it has.")
+		}
 		return nil
 	}
-	config.warnPastTimes(list, diags)
-	config.warnLookalikes(list, diags)
-	plan.NumberCount, plan.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
-	plan.NumbersSHA = types.StringValue(list.SHA256)
-	return list
+	diags.Append(d...)
+	if whole == nil {
+		return nil
+	}
+	config.warnPastTimes(whole, diags)
+	config.warnLookalikes(whole, diags)
+	plan.ExcludedCount = types.Int64Value(int64(whole.Excluded))
+	return r.planSkipped(ctx, plan, state, whole, private, diags)
+}
+
+// keepCounts plans that the numbers of a task stay as they are.
+func (m *outboundTaskModel) keepCounts(state outboundTaskModel) {
+	m.NumberCount, m.ExcludedCount, m.SkippedCount, m.NumbersSHA = state.NumberCount, state.ExcludedCount, state.SkippedCount, state.NumbersSHA
+}
+
+// checkEndedList refuses a list with people whom a task that has ended does not hold: nobody would call them.
+func (r *outboundTaskResource) checkEndedList(
+	ctx context.Context, plan, state outboundTaskModel, private taskPrivate, list *numberlist.List, diags *diag.Diagnostics,
+) {
+	if list == nil {
+		return
+	}
+	id := state.ID.ValueString()
+	n, known, err := r.runner.Lacks(ctx, id, list)
+	if err == nil && known && n == 0 {
+		diags.Append(plan.listWarning("The list changed, and the task has ended", fmt.Sprintf(
+			"Task %s has ended and takes no numbers any more. Everybody on the list was on it, so the list is only stored.", id)))
+		return
+	}
+	whom := "people"
+	if err == nil && known {
+		whom = phoneNumbers(n)
+	}
+	s := r.standingOf(ctx, plan, state, private)
+	diags.Append(plan.listError("The task has ended, and the list has people whom it did not call", fmt.Sprintf(
+		"Task %s has ended and takes no numbers any more, and the list has %s that it does not hold. Nothing was sent.\n\n"+
+			"To leave the campaign as it is, use the list as it was.\n\n"+
+			"To call the new ones in a new task, add this line:\n\n  skip_called_by = [%s]\n\n"+
+			"If the campaign is over, say so, and the list is not looked at any more:\n\n  desired_status = \"ended\"\n\n%s",
+		id, whom, quoted(append(slices.Clone(s.skipped), id)), stopAdvice)))
 }
 
 // planCreate plans a new task.
@@ -139,10 +266,6 @@ func (r *outboundTaskResource) planUpdate(ctx context.Context, plan *outboundTas
 
 	// A null digest means that the task is not what was last written (or was just imported); if it
 	// has ended meanwhile, there is nothing left to put right.
-	if numbersChange && observed == statusEnded && !state.NumbersSHA.IsNull() {
-		diags.Append(plan.listError("The task has ended", fmt.Sprintf(
-			"The number list changed, but task %s has ended and takes no numbers any more. Nothing was sent.\n\n%s", id, endedAdvice)))
-	}
 	if numbersChange && observed == statusEnded && state.NumbersSHA.IsNull() && !private.Imported {
 		diags.Append(plan.listWarning("The task ended before its numbers were put right", fmt.Sprintf(
 			"Task %s has ended and takes no numbers any more. What the last apply did not finish, or somebody changed, stays as it is: "+
@@ -155,10 +278,11 @@ func (r *outboundTaskResource) planUpdate(ctx context.Context, plan *outboundTas
 	}
 	if observed == statusNotFound && numbersChange {
 		// Whatever it holds cannot be put right now.
-		plan.NumbersSHA, plan.NumberCount, plan.ExcludedCount = state.NumbersSHA, state.NumberCount, state.ExcludedCount
+		plan.keepCounts(state)
 		numbersChange = false
 	}
-	changed = changed || undecided || !plan.ExcludedCount.Equal(state.ExcludedCount) || !plan.NumberCount.Equal(state.NumberCount)
+	changed = changed || undecided || !plan.ExcludedCount.Equal(state.ExcludedCount) || !plan.NumberCount.Equal(state.NumberCount) ||
+		!state.SkippedCount.IsNull() && !plan.SkippedCount.Equal(state.SkippedCount)
 	runState := plan.runStateOf(state, private, r.now())
 	plan.checkRunState(state, runState, numbersChange, diags)
 	if diags.HasError() {

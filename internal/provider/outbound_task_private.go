@@ -18,6 +18,7 @@ const privateKey = "task"
 // writes that no attribute shows. It never holds a number.
 type taskPrivate struct {
 	lastWritten
+	origin
 	// Knowledge is what work on the task has learned of the platform.
 	Knowledge campaign.Knowledge `json:"knowledge,omitzero"`
 	// UTCOffset is how many seconds the platform's wall clock is ahead of UTC; nil when not known.

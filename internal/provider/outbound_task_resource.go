@@ -52,7 +52,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	defer cancel()
 
 	// 1. The list must be the one that was planned, before anything is sent.
-	list := r.plannedList(ctx, plan, config, taskPrivate{}, &resp.Diagnostics)
+	whole, list := r.plannedList(ctx, plan, config, taskPrivate{}, &resp.Diagnostics)
 	task, diags := plan.createTask(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -66,9 +66,9 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 
 	// 2. The id goes into state at once, before anything else can fail: a task that Terraform does
 	// not know of would be made a second time. Until its numbers are all there it counts as not in sync.
-	var private taskPrivate
+	private := taskPrivate{origin: origin{CallAgain: plan.CallAgain.ValueString(), Skipped: plan.skipIDs(), ListSHA256: whole.SHA256}}
 	created := func(c campaign.NewTask) {
-		private.UTCOffset = offsetSeconds(c.UTCOffset)
+		private.UTCOffset, private.TaskID = offsetSeconds(c.UTCOffset), c.TaskID
 		plan.ID = types.StringValue(c.TaskID)
 		state := plan
 		state.NumbersSHA = types.StringNull()
@@ -92,6 +92,9 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	plan.record(result, list, &private)
 	private.StartUnconfirmed = result.StartUnconfirmed
 	private.ToldToRun = err == nil && plan.DesiredStatus.ValueString() == statusRunning
+	if result.Seen {
+		private.note(result.Task)
+	}
 	if err != nil {
 		// The task was not told to run, whatever is wanted: who untaints it has it started by the next apply.
 		plan.DesiredStatus = types.StringNull()
@@ -155,6 +158,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	if o.Found {
 		private.see(state.Status.ValueString())
+		private.note(o.Task)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
@@ -175,13 +179,19 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	ctx, cancel := r.deadline(ctx, plan.Timeouts.Update, defaultUpdateTimeout, &resp.Diagnostics)
 	defer cancel()
 
-	// 1. The list must be the one that was planned, before anything is sent.
-	list := r.plannedList(ctx, plan, config, private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	id := state.ID.ValueString()
 	command, commanded := plan.runStateOf(state, private, r.now()).command()
+	// A task that has ended, or is to end, takes no numbers any more.
+	ending := commanded && command == yccall.CommandEnd
+	changesNumbers := plan.changesNumbers(ctx, state) && state.Status.ValueString() != statusEnded && !ending
+
+	// 1. The list must be the one that was planned, before anything is sent. Stopping needs none.
+	var whole, list *numberlist.List
+	if changesNumbers {
+		if whole, list = r.plannedList(ctx, plan, config, private, &resp.Diagnostics); resp.Diagnostics.HasError() {
+			return
+		}
+	}
 
 	// What was not done yet stays in state as it was, so that a failure shows as a change in the next plan.
 	done := plan
@@ -194,7 +204,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}()
 	setRunState := func() bool {
-		err := r.runner.SetStatus(ctx, id, command)
+		err := r.runner.SetRunState(ctx, id, command)
 		var unconfirmed *campaign.UnconfirmedError
 		if command == yccall.CommandRun && (err == nil || errors.As(err, &unconfirmed)) {
 			private.ToldToRun = true
@@ -213,15 +223,17 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 	seen := false
-	// 3. The numbers. A task that has ended, or is to end, takes none any more.
-	ending := commanded && command == yccall.CommandEnd
-	if plan.changesNumbers(ctx, state) && state.Status.ValueString() != statusEnded && !ending {
+	// 3. The numbers.
+	if changesNumbers {
 		result, err := r.runner.Update(ctx, campaign.Update{
 			TaskID: id, List: list, Rejected: state.rejected(), Held: private.heldWhenInSync(state), AppendedTo: private.appendedTo(state, list),
 			Knowledge: private.Knowledge, Sketch: private.Sketch,
 			ReplaceAll: private.HalfWritten != "" && private.HalfWritten != list.SHA256,
 		})
 		done.record(result, list, &private)
+		if private.ListSHA256 = ""; result.InSync {
+			private.ListSHA256 = whole.SHA256
+		}
 		if err != nil {
 			resp.Diagnostics.Append(explain("Changing the numbers of task "+id, err, meaningOfPartialRevision(err, result, &private)))
 			return
@@ -237,7 +249,10 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 		seen = false
 	}
 	done.DesiredStatus = plan.DesiredStatus
-	private.Imported = false
+	private.Skipped = plan.skipped(private)
+	if private.Imported {
+		private.CallAgain, private.Imported = plan.CallAgain.ValueString(), false
+	}
 	if s := plan.DesiredStatus.ValueString(); s == statusPaused || s == statusEnded {
 		private.LeftPaused = false // it is what is wanted now
 	}
@@ -267,9 +282,13 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 	case err != nil:
 		resp.Diagnostics.Append(explain("Ending task "+id, err,
 			"The task may still be calling people, and stays in state. Run the command again, or end it in the platform's console."))
+	case !found && state.Status.ValueString() != statusNotFound && state.Status.ValueString() != statusEnded:
+		resp.Diagnostics.AddError("The task is not listed", fmt.Sprintf(
+			"The platform does not list task %s. It was told to end all the same, but whether it did cannot be seen: it may still be calling people, and stays in state.\n\n%s",
+			id, notFoundAdvice))
 	case !found:
 		resp.Diagnostics.AddWarning("The task was not listed", fmt.Sprintf(
-			"The platform does not list task %s, so it could not be ended. It was removed from state.", id))
+			"The platform does not list task %s. It was told to end all the same, and was removed from state.", id))
 	}
 }
 
@@ -291,18 +310,22 @@ func (r *outboundTaskResource) ImportState(ctx context.Context, req resource.Imp
 	resp.Diagnostics.Append(taskPrivate{Imported: true}.write(ctx, resp.Private)...)
 }
 
-// plannedList checks the wanted numbers again and refuses a list that is not the one that was planned.
-func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) *numberlist.List {
-	list, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
+// plannedList checks the wanted numbers again and refuses a list that is not the one that was planned. whole is the list
+// with the people whom other tasks have called, list the one without them.
+func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) (whole, list *numberlist.List) {
+	whole, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
 	diags.Append(d...)
-	if list == nil {
-		return nil
+	if whole == nil {
+		return nil, nil
+	}
+	if list = r.withoutSkipped(ctx, whole, plan.skipped(private), diags); list == nil {
+		return nil, nil
 	}
 	// It is null where the numbers are left as they are, on a task that is not listed.
 	if isSet(plan.NumbersSHA) && list.SHA256 != plan.NumbersSHA.ValueString() {
 		diags.Append(config.listError("The number list changed since it was planned",
 			"The list that the plan was made from is not the one that is there now. Nothing was sent.\n\nPlan again, look at the plan, and apply that."))
-		return nil
+		return nil, nil
 	}
-	return list
+	return whole, list
 }

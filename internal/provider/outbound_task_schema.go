@@ -118,6 +118,21 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 				Validators:    []validator.String{stringvalidator.UTF8LengthBetween(1, 64)},
 			},
+			"call_again": schema.StringAttribute{
+				MarkdownDescription: "Says that everybody on the list may be called again: any text but true, false, yes and no, for example the date or the reason. " +
+					"A value that differs from the one that the task was made with ends the task and makes a new one. " +
+					"Taking it out changes nothing, nor does its first value after an import.",
+				Optional:   true,
+				Validators: []validator.String{callAgainValidator{}},
+			},
+			"skip_called_by": schema.ListAttribute{
+				MarkdownDescription: "Ids of tasks whose people are left out: whomever these tasks have called is not called by this one, in whatever format the number is written. " +
+					"The id of the resource's own task ends it and makes a new one, which goes on with the others. The other tasks must have ended. " +
+					"Ids can be added in place. One that is taken away is kept, with a warning, until a new `call_again`.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Validators:  []validator.List{listvalidator.SizeAtLeast(1), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(taskIDValidator())},
+			},
 			"multi_call": multiCallAttribute(),
 			"timeouts":   timeoutsAttribute(ctx),
 
@@ -138,11 +153,15 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Computed:            true,
 			},
 			"number_count": schema.Int64Attribute{
-				MarkdownDescription: "How many distinct numbers are wanted: those of the list without the ones in `do_not_call_file`. Known already in the plan.",
+				MarkdownDescription: "How many distinct numbers are wanted: those of the list without the ones in `do_not_call_file` and those that `skip_called_by` leaves out. Known already in the plan.",
 				Computed:            true,
 			},
 			"excluded_count": schema.Int64Attribute{
 				MarkdownDescription: "How many numbers of the list are in `do_not_call_file` and therefore are not submitted. Known already in the plan.",
+				Computed:            true,
+			},
+			"skipped_count": schema.Int64Attribute{
+				MarkdownDescription: "How many numbers of the list were left out because a task of `skip_called_by` has called them. They are in neither `number_count` nor `numbers_sha256`.",
 				Computed:            true,
 			},
 			"numbers_sha256": schema.StringAttribute{

@@ -80,6 +80,9 @@ type providerData struct {
 	lists  *listCache
 	now    func() time.Time
 	read   sync.Map // the ids of the tasks that this process has read
+	// replacing has the ids of the tasks for which this process has planned a new one.
+	replacing sync.Map
+	pairs     plannedPairs
 }
 
 // Metadata names the provider.

@@ -70,6 +70,17 @@ func (s runState) resumes() bool {
 	return s.previous != statusRunning && !s.remembered.Imported || !s.deadlinePassed
 }
 
+// started reports whether the task may have called anybody: it was told to run and its time is not certainly ahead, or was
+// seen in any state but not started. A called count of 0 proves nothing, since a call counts when it ends.
+func (s runState) started() bool {
+	told := s.remembered.ToldToRun && !s.scheduleAhead
+	quiet := s.observed == statusNotStarted || s.observed == statusNotFound || s.observed == ""
+	return s.remembered.Started || told || !quiet
+}
+
+// archived reports whether a task has ended and is wanted so: neither list nor settings are looked at any more.
+func (s runState) archived() bool { return s.desired == statusEnded && s.observed == statusEnded }
+
 // startedOutside reports whether somebody started a task that is wanted not started.
 func (s runState) startedOutside() bool {
 	return s.desired == statusNotStarted && s.previous == statusNotStarted && s.observed != statusNotStarted && s.observed != statusNotFound

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -82,4 +84,31 @@ func (callerNumbersValidator) ValidateList(_ context.Context, req validator.List
 // taskIDValidator accepts one task id.
 func taskIDValidator() validator.String {
 	return stringvalidator.RegexMatches(yccall.TaskIDPattern, "must be one task id, as the platform's console and the id attribute of the resource show it")
+}
+
+// callAgainValidator refuses words that say whether, where the attribute asks when or why: a switch that stays on would
+// call people again with the next change that needs a new task.
+type callAgainValidator struct{}
+
+// Description says what is accepted.
+func (callAgainValidator) Description(context.Context) string {
+	return "any text but true, false, yes and no, for example a date"
+}
+
+// MarkdownDescription says what is accepted.
+func (v callAgainValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+// ValidateString refuses empty texts and switches.
+func (callAgainValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !isSet(req.ConfigValue) {
+		return
+	}
+	switch strings.ToLower(strings.TrimSpace(req.ConfigValue.ValueString())) {
+	case "", "true", "false", "yes", "no":
+		resp.Diagnostics.AddAttributeError(req.Path, "call_again says when or why",
+			"It is no switch: everybody is called again when its value differs from the one before. Say when or why, a date for example. "+
+				"To call nobody again, leave it as it was, or take it out.")
+	}
 }

@@ -39,3 +39,14 @@ func optionalInt(n types.Int64) *int {
 
 // words returns the keys of a map of words in a fixed order.
 func words[T any](of map[string]T) []string { return slices.Sorted(maps.Keys(of)) }
+
+// stringElements are the elements of a list of texts.
+func stringElements(list types.List) []types.String {
+	var elements []types.String
+	for _, e := range list.Elements() {
+		if s, ok := e.(types.String); ok {
+			elements = append(elements, s)
+		}
+	}
+	return elements
+}

@@ -21,7 +21,7 @@ func TestCampaignThatWasCalledBeforeIsNotCalledAgainWithoutConsent(t *testing.T)
 	t.Parallel()
 	for name, test := range map[string]struct {
 		list    []string
-		consent func(earlier string) campaign.Consent
+		consent func(previous string) campaign.Consent
 		again   int64 // how many would be called again; 0 if the task is made
 	}{
 		"the same people":                  {list: phones(0, 6), again: 4},
@@ -80,22 +80,22 @@ func TestTaskThatIsReplacedIsNoEarlierOne(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
 	id := previously(t, w, yccalltest.Running)
-	earlier, err := w.runner.FindEarlier(t.Context(), campaign.Campaign{CustomTaskID: "tf-new", Name: "renewals", Replaces: id})
+	previous, err := w.runner.FindPrevious(t.Context(), campaign.Campaign{CustomTaskID: "tf-new", Name: "renewals", Except: id})
 	must(t, err)
-	if len(earlier) != 0 {
-		t.Errorf("found %+v", earlier)
+	if len(previous) != 0 {
+		t.Errorf("found %+v", previous)
 	}
 }
 
-// TestEarlierTaskIsFoundUnderAnIDOfTheFirstVersion: an apply of it was killed before its state was saved.
-func TestEarlierTaskIsFoundUnderAnIDOfTheFirstVersion(t *testing.T) {
+// TestPreviousTaskIsFoundUnderAnIDOfTheFirstVersion: an apply of it was killed before its state was saved.
+func TestPreviousTaskIsFoundUnderAnIDOfTheFirstVersion(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
 	id := w.byHand(yccalltest.TaskSnapshot{CustomID: "tf-old", Status: yccalltest.Running}, phones(0, 3)...)
-	earlier, err := w.runner.FindEarlier(t.Context(), campaign.Campaign{CustomTaskID: "tf-new", OtherIDs: []string{"tf-old"}})
+	previous, err := w.runner.FindPrevious(t.Context(), campaign.Campaign{CustomTaskID: "tf-new", OtherIDs: []string{"tf-old"}})
 	must(t, err)
-	if len(earlier) != 1 || earlier[0].Task.ID != id || !earlier[0].SameID {
-		t.Errorf("found %+v", earlier)
+	if len(previous) != 1 || previous[0].Task.ID != id || !previous[0].SameID {
+		t.Errorf("found %+v", previous)
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// TestEarlierTaskIsAnObstacleByTheTable has the rows of the table in earlier.go.
-func TestEarlierTaskIsAnObstacleByTheTable(t *testing.T) {
+// TestPreviousTaskIsAnObstacleByTheTable has the rows of the table in previous.go.
+func TestPreviousTaskIsAnObstacleByTheTable(t *testing.T) {
 	t.Parallel()
 	count := func(n int64) *int64 { return &n }
 	neverStarted := yccall.Task{ID: "1", Status: yccall.StatusNotStarted, ShowsStart: true, Called: count(0)}
@@ -42,7 +42,7 @@ func TestEarlierTaskIsAnObstacleByTheTable(t *testing.T) {
 		"a called count of 0 proves nothing":   {task: ended, sameID: true, want: calledBefore},
 		"a start time that is there is enough": {task: yccall.Task{ID: "1", Status: yccall.StatusNotStarted, StartedAt: "2026-11-25 09:00:00"}, want: runsAlready},
 	} {
-		if got := (Earlier{Task: test.task, SameID: test.sameID}).obstacleFor(test.consent); got != test.want {
+		if got := (Previous{Task: test.task, SameID: test.sameID}).obstacleFor(test.consent); got != test.want {
 			t.Errorf("%s: %d, want %d", name, got, test.want)
 		}
 	}

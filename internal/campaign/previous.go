@@ -10,10 +10,10 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// People decide whether somebody is called again. Before a task is created, the platform is asked for earlier tasks of the
+// People decide whether somebody is called again. Before a task is created, the platform is asked for previous tasks of the
 // same campaign: those with its custom task id, and those with its name, ended ones too.
 //
-//	 earlier task                       │ what it means for a new one
+//	 previous task                       │ what it means for a new one
 //	 never started, ended               │ nothing
 //	 never started, not ended           │ unstarted: a warning of the plan, and no second one is made
 //	 started, not ended                 │ runsAlready
@@ -22,15 +22,15 @@ import (
 //	   consent that there is now        │
 //	 started, ended, otherwise          │ calledBefore, unless none of the people it called is on the list
 
-// Campaign is what earlier tasks of a campaign are recognised by.
+// Campaign is what previous tasks of a campaign are recognised by.
 type Campaign struct {
-	// CustomTaskID is the id that a new task gets, OtherIDs are ids that an earlier version would have given it.
+	// CustomTaskID is the id that a new task gets, OtherIDs are ids that a previous version would have given it.
 	CustomTaskID string
 	OtherIDs     []string
 	// Name is the name of the task; empty if it has none.
 	Name string
-	// Replaces is the task that is ended before a new one is made; empty if there is none.
-	Replaces string
+	// Except is the task that is ended before a new one is made; empty if there is none.
+	Except string
 }
 
 // Consent is what the configuration says about calling people again.
@@ -41,8 +41,8 @@ type Consent struct {
 	Skipped []string
 }
 
-// Earlier is a task of the same campaign.
-type Earlier struct {
+// Previous is a task of the same campaign.
+type Previous struct {
 	Task yccall.Task
 	// SameID is true when it carries the custom task id, or one of the others.
 	SameID bool
@@ -62,7 +62,7 @@ func Started(task yccall.Task) bool {
 	}
 }
 
-// obstacle is what an earlier task is for a new one.
+// obstacle is what a previous task is for a new one.
 type obstacle int
 
 const (
@@ -72,8 +72,8 @@ const (
 	calledBefore // if any of the people it called is on the list
 )
 
-// obstacleFor tells what an earlier task is for a new one, by the table above.
-func (e Earlier) obstacleFor(consent Consent) obstacle {
+// obstacleFor tells what a previous task is for a new one, by the table above.
+func (e Previous) obstacleFor(consent Consent) obstacle {
 	started, isEnded := Started(e.Task), e.Task.Status == yccall.StatusEnded
 	switch {
 	case !started && isEnded:
@@ -89,19 +89,19 @@ func (e Earlier) obstacleFor(consent Consent) obstacle {
 	}
 }
 
-// FindEarlier lists the earlier tasks of a campaign (TaskList), without the one that is replaced.
-func (r *Runner) FindEarlier(ctx context.Context, c Campaign) ([]Earlier, error) {
-	earlier, _, err := r.findEarlier(ctx, c)
-	return earlier, err
+// FindPrevious lists the previous tasks of a campaign (TaskList), without the one that is replaced.
+func (r *Runner) FindPrevious(ctx context.Context, c Campaign) ([]Previous, error) {
+	previous, _, err := r.findPrevious(ctx, c)
+	return previous, err
 }
 
-// findEarlier also returns what was found under the custom task id, by which a new task is told from those before.
-func (r *Runner) findEarlier(ctx context.Context, c Campaign) (earlier []Earlier, before lookup, err error) {
-	known := map[string]bool{"": true, c.Replaces: true}
+// findPrevious also returns what was found under the custom task id, by which a new task is told from those before.
+func (r *Runner) findPrevious(ctx context.Context, c Campaign) (previous []Previous, before lookup, err error) {
+	known := map[string]bool{"": true, c.Except: true}
 	take := func(task yccall.Task, sameID bool) {
 		if !known[task.ID] {
 			known[task.ID] = true
-			earlier = append(earlier, Earlier{Task: task, SameID: sameID})
+			previous = append(previous, Previous{Task: task, SameID: sameID})
 		}
 	}
 	before, err = r.findByCustomID(ctx, c.CustomTaskID)
@@ -127,7 +127,7 @@ func (r *Runner) findEarlier(ctx context.Context, c Campaign) (earlier []Earlier
 	for _, task := range named {
 		take(task, task.CustomTaskID != nil && sameCustomID(*task.CustomTaskID, c.CustomTaskID))
 	}
-	return earlier, before, nil
+	return previous, before, nil
 }
 
 // findByName lists the tasks that have a name, ended ones too, and where that finds none once more among older ones.
@@ -155,7 +155,7 @@ func (r *Runner) findByName(ctx context.Context, name string) (tasks []yccall.Ta
 	return nil, nil
 }
 
-// fewRequests is how many requests a comparison with the people that an earlier task called may take.
+// fewRequests is how many requests a comparison with the people that a previous task called may take.
 const fewRequests = 20
 
 // smallestPage is the page that every server takes, in numbers.
@@ -172,6 +172,30 @@ func (r *Runner) CalledAgain(ctx context.Context, task yccall.Task, list *number
 		return 0, false, err
 	}
 	return int64(len(list.Set().Lookalikes(called))), true, nil
+}
+
+// Lacks tells how many people on a list a task does not hold (TaskInfo). known is false where that would take too many
+// requests.
+func (r *Runner) Lacks(ctx context.Context, taskID string, list *numberlist.List) (n int64, known bool, err error) {
+	held, err := yccall.Stable(func() (*phone.Set, error) {
+		var c phone.Collector
+		for row, err := range r.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID}) {
+			if err != nil {
+				return nil, err
+			}
+			if c.Count() > fewRequests*smallestPage {
+				return nil, nil
+			}
+			if number, err := phone.Parse(row.Phone); err == nil {
+				c.Add(phone.Record{Number: number})
+			}
+		}
+		return c.Set(), nil
+	})
+	if err != nil || held == nil {
+		return 0, false, err
+	}
+	return int64(list.Count - len(list.Set().Lookalikes(held))), true, nil
 }
 
 // calledNumbers lists the numbers that a task has called, at most limit of them. complete is false if there are more, or
@@ -197,13 +221,13 @@ func (r *Runner) calledNumbers(ctx context.Context, taskID string, limit int) (s
 	return set, complete, err
 }
 
-// refuse looks whether an earlier task forbids a new one.
+// refuse looks whether a previous task forbids a new one.
 func (r *Runner) refuse(ctx context.Context, spec Spec) (before lookup, err error) {
-	earlier, before, err := r.findEarlier(ctx, spec.Campaign)
+	previous, before, err := r.findPrevious(ctx, spec.Campaign)
 	if err != nil {
 		return before, err
 	}
-	for _, e := range earlier {
+	for _, e := range previous {
 		if err := r.Refusal(ctx, e, spec.Consent, spec.List); err != nil {
 			return before, err
 		}
@@ -211,9 +235,9 @@ func (r *Runner) refuse(ctx context.Context, spec Spec) (before lookup, err erro
 	return before, nil
 }
 
-// Refusal returns why an earlier task forbids a new one: an *UnstartedError, *RunsAlreadyError or *CalledBeforeError; nil
+// Refusal returns why a previous task forbids a new one: an *UnstartedError, *RunsAlreadyError or *CalledBeforeError; nil
 // if it does not. list is nil where the list is not known yet.
-func (r *Runner) Refusal(ctx context.Context, e Earlier, consent Consent, list *numberlist.List) error {
+func (r *Runner) Refusal(ctx context.Context, e Previous, consent Consent, list *numberlist.List) error {
 	switch e.obstacleFor(consent) {
 	case unstarted:
 		return &UnstartedError{Task: e.Task}

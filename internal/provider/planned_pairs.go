@@ -1,0 +1,62 @@
+package provider
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// plannedPairs notices, within the plan of one process, that a task is to be destroyed while another one of the same
+// campaign is to be created or changed: a resource that was renamed, or a count that was shifted. To the people it is one
+// campaign, which would be called a second time. Terraform plans the two in any order, so whichever comes second is refused.
+// It is safe for concurrent use.
+type plannedPairs struct {
+	mu        sync.Mutex
+	destroyed []plannedTask
+	wanted    []plannedTask
+}
+
+// plannedTask is a task in a plan: its id if it has one, its name and the digest of its list, empty where not known.
+type plannedTask struct{ id, name, listSHA256 string }
+
+// same reports whether two are one campaign to the people.
+func (t plannedTask) same(other plannedTask) bool {
+	return t.id != other.id && (t.name != "" && t.name == other.name || t.listSHA256 != "" && t.listSHA256 == other.listSHA256)
+}
+
+// destroys notes that a task goes away, and returns a wanted one that is the same campaign.
+func (p *plannedPairs) destroys(t plannedTask) (other plannedTask, found bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.destroyed = append(p.destroyed, t)
+	return first(p.wanted, t)
+}
+
+// wants notes that a task is created or gets another list, and returns one of the same campaign that goes away.
+func (p *plannedPairs) wants(t plannedTask) (other plannedTask, found bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wanted = append(p.wanted, t)
+	return first(p.destroyed, t)
+}
+
+func first(tasks []plannedTask, like plannedTask) (plannedTask, bool) {
+	for _, t := range tasks {
+		if t.same(like) {
+			return t, true
+		}
+	}
+	return plannedTask{}, false
+}
+
+// refusePair says that one campaign would be ended and made again under another address.
+func refusePair(destroyed string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("A campaign would be ended and called again under another address", fmt.Sprintf(
+		"Task %s goes away in this plan, and another resource with the same name or the same list is created or changed. To the people it is one campaign, "+
+			"which would call them a second time. Nothing was sent.\n\n"+
+			"If the resource was renamed or its index has shifted, write a moved block, which moves the task along:\n"+
+			"  moved {\n    from = %s.OLD\n    to   = %s.NEW\n  }\n\n"+
+			"If they are two campaigns, make two plans of it: end the first one, and then create the other with skip_called_by = [%q] or a call_again.\n\n%s",
+		destroyed, taskType, taskType, destroyed, stopAdvice))
+}

@@ -1,0 +1,30 @@
+package provider
+
+import "testing"
+
+func TestPairsOfOneCampaignAreNoticedInEitherOrder(t *testing.T) {
+	t.Parallel()
+	old := plannedTask{id: "1", name: "renewals", listSHA256: "abc"}
+	for name, test := range map[string]struct {
+		wanted plannedTask
+		pair   bool
+	}{
+		"the same name":            {plannedTask{name: "renewals", listSHA256: "def"}, true},
+		"the same list":            {plannedTask{name: "other", listSHA256: "abc"}, true},
+		"a change in place":        {plannedTask{id: "2", listSHA256: "abc"}, true},
+		"another campaign":         {plannedTask{name: "other", listSHA256: "def"}, false},
+		"nothing is known":         {plannedTask{}, false},
+		"the same task":            {plannedTask{id: "1", name: "renewals"}, false},
+		"neither has a name or id": {plannedTask{listSHA256: "def"}, false},
+	} {
+		var first, second plannedPairs
+		first.destroys(old)
+		if _, found := first.wants(test.wanted); found != test.pair {
+			t.Errorf("%s, destroyed first: %v, want %v", name, found, test.pair)
+		}
+		second.wants(test.wanted)
+		if _, found := second.destroys(old); found != test.pair {
+			t.Errorf("%s, wanted first: %v, want %v", name, found, test.pair)
+		}
+	}
+}
