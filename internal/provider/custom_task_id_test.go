@@ -14,9 +14,13 @@ import (
 // test fails after a change, the change is wrong, and not the test.
 func TestDerivedIDsStayWhatTheyAre(t *testing.T) {
 	t.Parallel()
-	least, full := leastTask(), fullTask()
-	least.NumbersSHA, full.NumbersSHA = types.StringValue("abc"), types.StringValue("abc")
-	full.CustomTaskID = types.StringNull()
+	least := leastTask()
+	least.NumbersSHA = types.StringValue("abc")
+	full := least // with what the first version had
+	full.Name, full.Concurrent, full.ScaleMode = types.StringValue("renewals"), types.Int64Value(5), types.StringValue("manual")
+	full.CallerNumbers = stringList("02120280001", "02120280002")
+	full.ScheduledTime, full.PausedTime = types.StringValue("2026-12-01 09:00:00"), types.StringValue("2026-12-01 18:00:00")
+	full.MultiCall = multiCall(types.StringValue("all"), types.Int64Value(3), types.Int64Value(600))
 	empty := least
 	empty.MultiCall = multiCall(types.StringNull(), types.Int64Null(), types.Int64Null())
 	unnamed, again, skipping := full, full, full

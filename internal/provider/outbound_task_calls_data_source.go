@@ -142,7 +142,7 @@ func callSummaryAttribute() schema.SingleNestedAttribute {
 
 func callsAttribute() schema.ListNestedAttribute {
 	text := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+		return schema.StringAttribute{MarkdownDescription: description, Computed: true, Sensitive: true}
 	}
 	return schema.ListNestedAttribute{
 		MarkdownDescription: "The numbers that fit the filters (`result`), in the server's order, up to `max_items`. Personal data, therefore sensitive. Null without `include_numbers`.",
@@ -153,10 +153,12 @@ func callsAttribute() schema.ListNestedAttribute {
 			"called": schema.BoolAttribute{
 				MarkdownDescription: "Whether it was called (`status`: 1036 called, 1035 not called yet). A state that is not known counts as called.",
 				Computed:            true,
+				Sensitive:           true,
 			},
 			"answered": schema.BoolAttribute{
 				MarkdownDescription: "Whether it answered (`answered`); null before a call.",
 				Computed:            true,
+				Sensitive:           true,
 			},
 			"answer_type": text("Result of the call (`answertype`): `connected`, `caller` (the agent did not answer) or `callee` (the customer did not answer); null before a call."),
 			"extension":   text("Extension of the agent (`extnumber`); null before a call."),
@@ -167,6 +169,7 @@ func callsAttribute() schema.ListNestedAttribute {
 			"time": schema.Int64Attribute{
 				MarkdownDescription: "Unix time in seconds after which it is not called (`time`); null where the server does not show it.",
 				Computed:            true,
+				Sensitive:           true,
 			},
 		}},
 	}

@@ -189,27 +189,33 @@ func numbersAttribute() schema.ListNestedAttribute {
 			"phone": schema.StringAttribute{
 				MarkdownDescription: "Phone number (`phone`): 5 to 18 digits, with or without a leading `+`. Spaces, `-` and parentheses are dropped. Each number may stand in the list once.",
 				Required:            true,
+				Sensitive:           true,
 			},
 			"time": schema.Int64Attribute{
 				MarkdownDescription: "Unix time in seconds after which the number is not called (`time`), 1 to 9,999,999,999. Leave it out for no limit of your own; " +
 					"the platform's page names the current time as default, which contradicts its own rule.",
-				Optional: true,
+				Optional:  true,
+				Sensitive: true,
 			},
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "Your id of the person (`userid`), echoed by the platform. Up to 4,096 bytes.",
 				Optional:            true,
+				Sensitive:           true,
 			},
 			"member_id": schema.StringAttribute{
 				MarkdownDescription: "Your id of the membership (`memberid`), echoed by the platform. Up to 4,096 bytes.",
 				Optional:            true,
+				Sensitive:           true,
 			},
 			"custom_uuid": schema.StringAttribute{
 				MarkdownDescription: "Your id of the call (`customuuid`), echoed in results and bills. Up to 4,096 bytes.",
 				Optional:            true,
+				Sensitive:           true,
 			},
 			"ext": schema.StringAttribute{
 				MarkdownDescription: "Extra data (`ext`), handed to callbacks. Up to 4,096 bytes.",
 				Optional:            true,
+				Sensitive:           true,
 			},
 		}},
 	}
