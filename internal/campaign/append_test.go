@@ -13,23 +13,35 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-func TestAppendSendsTheEndOfTheListAndListsNothing(t *testing.T) {
+// many is a task of so many numbers that it is not listed before an append.
+const many = 20_001
+
+func TestAppendSendsTheEndOfTheListAndListsFewNumbersAlone(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{})
-	id := w.create(spec(list(t, append(phones(0, 3), unroutable)...)))
-	all := append(append(phones(0, 3), unroutable), phones(3, 2)...)
-	out, err := w.runner.Update(t.Context(), campaign.Update{
-		TaskID: id, List: list(t, append(all, "00013800002")...), Rejected: []string{unroutable},
-		AppendedTo: 4, Held: held(3),
-	})
-	must(t, err)
-	w.wantChanges("TaskAdd 3")
-	if n := w.mock.Requests("TaskInfo"); n != 0 {
-		t.Errorf("the numbers were listed %d times", n)
+	for name, test := range map[string]struct{ before, listings int }{
+		"few numbers":  {3, 1},
+		"many numbers": {many, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{})
+			before := append(phones(0, test.before), unroutable)
+			id := w.create(spec(list(t, before...)))
+			all := append(before, phones(test.before, 2)...)
+			out, err := w.runner.Update(t.Context(), campaign.Update{
+				TaskID: id, List: list(t, append(all, "00013800002")...), Rejected: []string{unroutable},
+				AppendedTo: test.before + 1, Held: held(int64(test.before)),
+			})
+			must(t, err)
+			w.wantChanges("TaskAdd 3")
+			if n := w.mock.Requests("TaskInfo"); n != test.listings {
+				t.Errorf("the numbers were listed %d times, want %d", n, test.listings)
+			}
+			w.wantHeld(id, phones(0, test.before+2)...)
+			wantInSync(t, out, int64(test.before+2))
+			wantRejected(t, out, unroutable, "00013800002")
+		})
 	}
-	w.wantHeld(id, phones(0, 5)...)
-	wantInSync(t, out, 5)
-	wantRejected(t, out, unroutable, "00013800002")
 }
 
 // TestAppendToATaskThatIsNotAsItWasLeft: the count shows it, and the numbers are compared after all.
@@ -126,19 +138,20 @@ func TestAppendKeepsRejectedEntriesThatNameNoNumber(t *testing.T) {
 	t.Parallel()
 	const nameless = `{"row":4,"reason":"unroutable"}`
 	w := newFixture(t, yccalltest.Config{})
-	id := w.create(spec(list(t, append(phones(0, 3), unroutable)...)))
+	before := append(phones(0, many), unroutable)
+	id := w.create(spec(list(t, before...)))
 	revision := campaign.Update{
-		TaskID: id, List: list(t, append(append(phones(0, 3), unroutable), phone(9))...), Rejected: []string{nameless},
-		AppendedTo: 4, Held: held(3),
+		TaskID: id, List: list(t, append(before, "13900000009")...), Rejected: []string{nameless},
+		AppendedTo: many + 1, Held: held(many),
 	}
 	out, err := w.runner.Update(t.Context(), revision)
 	must(t, err)
 	w.wantChanges("TaskAdd 1")
-	wantInSync(t, out, 4)
+	wantInSync(t, out, many+1)
 	wantRejected(t, out, nameless)
 
 	// A comparison finds out what it was.
-	must(t, w.mock.ConsoleAdd(id, phone(8)))
+	must(t, w.mock.ConsoleAdd(id, "13900000008"))
 	revision.AppendedTo = 0
 	out, err = w.runner.Update(t.Context(), revision)
 	must(t, err)

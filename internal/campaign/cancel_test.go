@@ -86,9 +86,12 @@ func TestCancelledCreationSaysWhatIsLeft(t *testing.T) {
 		recorded bool
 		want     any
 	}{
-		"while it is looked for":    {2, false, nil}, // after the log-in
-		"while it is created":       {3, false, new(*campaign.UndecidedError)},
-		"while numbers are counted": {4, true, new(*campaign.StepError)},
+		"while it is looked for":      {2, false, nil}, // after the log-in
+		"while older ones are, too":   {3, false, nil},
+		"while it is created":         {4, false, new(*campaign.UndecidedError)},
+		"while it is seen":            {5, true, new(*campaign.StepError)},
+		"while numbers are counted":   {6, true, new(*campaign.StepError)},
+		"while the format is learned": {7, true, new(*campaign.StepError)},
 	} {
 		t.Run(service, func(t *testing.T) {
 			t.Parallel()

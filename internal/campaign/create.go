@@ -119,6 +119,7 @@ func (r *Runner) createOnce(ctx context.Context, spec Spec, batches *queue, befo
 		case errors.Is(err, yccall.ErrMayHaveRun):
 			return r.recoverTask(ctx, spec, first, before, err)
 		case errors.Is(err, yccall.ErrTooLarge) && batches.halve(first):
+			batches.again(first)
 		default:
 			return createdTask{}, err
 		}
@@ -132,7 +133,7 @@ const answeredPatience = 15
 // recoverTask looks for the task of a TaskCreat whose result is unknown.
 func (r *Runner) recoverTask(ctx context.Context, spec Spec, first *numberlist.Batch, before lookup, cause error) (createdTask, error) {
 	limit := patience
-	if errors.Is(cause, yccall.ErrRefused) || errors.Is(cause, yccall.ErrRejected) {
+	if answered(cause) {
 		limit = answeredPatience
 	}
 	next, id, _ := r.awaitCreation(ctx, spec, first, before, "", limit)
@@ -148,8 +149,10 @@ func (s *syncer) begin(ctx context.Context, made createdTask, batches *queue) {
 	s.ledger.queue, *batches = *batches, queue{}
 	s.memory = memory{unsent: int64(s.list.Count), clean: true}
 	if made.recovered {
+		// Its count alone does not tell whose numbers these are.
 		s.ledger.sent.add(sentBatch{numbers: made.first.Numbers()})
 		s.memory = s.memory.failed(first, false)
+		s.memory.compare = beforehand
 		return
 	}
 	s.taken(ctx, made.first, nil, made.Invalid)

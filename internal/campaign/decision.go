@@ -59,8 +59,11 @@ type seen struct {
 	count int64
 	// calls is how many calls are going on, or unknown.
 	calls int64
-	// quiet is for how many seconds state and counts have stood still since the last request that changed something.
-	quiet int
+	// quiet is for how many seconds the state and the count have stood still since the last request that changed something;
+	// calm is for how many nobody was called either.
+	quiet, calm int
+	// listings is how often the numbers were listed while all of that stood still.
+	listings int
 	// listing is what a listing says beside what is wanted; nil when nothing was listed since something was sent.
 	listing *findings
 }
@@ -96,7 +99,7 @@ type memory struct {
 	compare comparing
 	// unremoved and unsent count numbers that are known to be removed or added next.
 	unremoved, unsent int64
-	// rest is true once a request has failed after which the task must rest before its numbers change.
+	// rest is true once a request has failed, or others have changed the task, so that it must rest before its numbers change.
 	rest bool
 	// pausing is true once the task was told to pause, until it is told to run again.
 	pausing bool
@@ -152,12 +155,10 @@ func (m memory) allArrived(s seen) bool {
 // decide returns the next step, and what is to be remembered from then on.
 func decide(s seen, m memory) (step, memory) {
 	switch {
-	case m.failures >= maxFailures:
-		return stopFailing, m
 	case !m.mayAct && m.unremoved > 0:
-		return stepRemove, m
+		return m.send(stepRemove)
 	case !m.mayAct && m.compare != beforehand && m.unsent > 0:
-		return stepAdd, m
+		return m.send(stepAdd)
 	case s.stale:
 		return stepLook, m
 	case s.state == ended:
@@ -172,10 +173,10 @@ func decide(s seen, m memory) (step, memory) {
 	return decideQuiet(s, m.judged(s))
 }
 
-// decideDoubt waits for a request that may still have an effect. A task that runs would call whoever it adds a second time,
-// so it is paused unless all has arrived by the first look.
+// decideDoubt waits for a request that may still have an effect. If that is one of this piece of work, of which all has not
+// arrived by the first look, then its numbers are going to be sent again, and a task that runs is paused for that.
 func decideDoubt(s seen, m memory) (step, memory) {
-	if s.state == active && !m.pausing && s.quiet > 0 {
+	if s.state == active && !m.pausing && m.failures > 0 && s.quiet > 0 {
 		m.pausing = true
 		return stepPause, m
 	}
@@ -204,7 +205,7 @@ func decideQuiet(s seen, m memory) (step, memory) {
 		// What the platform has confirmed may show late.
 		return stepWait, m
 	case fits && m.compare != beforehand && m.unsent > 0:
-		return stepAdd, m
+		return m.send(stepAdd)
 	case !fits || m.compare != byCount:
 		m.compare = beforehand
 		return decideByListing(s, m)
@@ -221,10 +222,13 @@ func decideByListing(s seen, m memory) (step, memory) {
 		return m.listAgain()
 	case l.short && s.quiet < patience:
 		return stepWait, m
-	case l.short:
+	case l.short && (m.byListing || l.absent+l.again+l.unseen > 0):
 		return stopShort, m
 	case m.mustRest(*l) && !(s.resting() && l.rested):
 		return decideRest(s, m)
+	case l.repeated && l.absent+l.again > 0 && s.listings < 2:
+		// A row that moves to another page while these are read comes twice, and another one never.
+		return m.listAgain()
 	}
 	m.clean = l.twice == 0 && !l.repeated
 	switch {
@@ -248,9 +252,17 @@ func decideByListing(s seen, m memory) (step, memory) {
 		return decideEnd(m)
 	}
 	if m.unremoved > 0 {
-		return stepRemove, m
+		return m.send(stepRemove)
 	}
-	return stepAdd, m
+	return m.send(stepAdd)
+}
+
+// send changes the numbers, unless requests keep failing.
+func (m memory) send(s step) (step, memory) {
+	if m.failures >= maxFailures {
+		return stopFailing, m
+	}
+	return s, m
 }
 
 // listAgain lists the task's numbers, unless that was done too often.
@@ -274,7 +286,7 @@ func (s seen) resting() bool {
 	case notStarted:
 		return true
 	case paused:
-		return s.calls == 0 || s.calls == unknown && s.quiet >= patience
+		return s.calls == 0 || s.calls == unknown && s.calm >= patience
 	default:
 		return false
 	}
@@ -288,7 +300,7 @@ func decideRest(s seen, m memory) (step, memory) {
 	case s.state == active && !m.pausing:
 		m.pausing = true
 		return stepPause, m
-	case s.quiet < patience:
+	case s.calm < patience:
 		return stepWait, m
 	default:
 		return stopCalling, m

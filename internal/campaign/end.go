@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
@@ -44,11 +45,11 @@ func (r *Runner) SetRunState(ctx context.Context, taskID string, command yccall.
 }
 
 // rest pauses a task that is about to end, and waits until no call of it is going on. Whatever fails here, the task is
-// to end. It reports whether
-// the task was paused.
+// to end. It reports whether the task was paused, or may have been.
 func (r *Runner) rest(ctx context.Context, task yccall.Task) (paused bool) {
-	if r.SetStatus(ctx, task.ID, yccall.CommandPause) != nil {
-		return false
+	if err := r.SetStatus(ctx, task.ID, yccall.CommandPause); err != nil {
+		var unconfirmed *UnconfirmedError
+		return errors.As(err, &unconfirmed)
 	}
 	called := task.Called
 	for quiet, waited := 0, 0; waited < 2*patience; {
@@ -60,7 +61,7 @@ func (r *Runner) rest(ctx context.Context, task yccall.Task) (paused bool) {
 			called, quiet = now.Called, 0
 		}
 		s := Observation{Found: true, Task: now}.seen()
-		s.quiet = quiet
+		s.calm = quiet
 		if s.state == ended || s.resting() {
 			return true
 		}

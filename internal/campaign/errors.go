@@ -152,3 +152,14 @@ type CalledAndWaitingError struct {
 func (e *CalledAndWaitingError) Error() string {
 	return fmt.Sprintf("%d numbers of task %s were called and are on it once more", e.Count, e.TaskID)
 }
+
+// answered reports whether the platform has said in so many words that it did not do what it was asked. That is no proof
+// that it did not, since a service may fail after its work is done, but it is done with the request.
+func answered(err error) bool {
+	for _, refusal := range []error{yccall.ErrRefused, yccall.ErrRejected, yccall.ErrNotAuthorised, yccall.ErrTokenInvalid} {
+		if errors.Is(err, refusal) {
+			return true
+		}
+	}
+	return false
+}

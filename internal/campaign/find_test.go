@@ -62,11 +62,12 @@ func TestRefusedLookIsMadeAgainInTheListOfAllTasks(t *testing.T) {
 		faults []yccalltest.Fault
 		want   error
 	}{
-		"the task is in the list": {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.BusinessError}}, nil},
-		"the list is refused too": {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.BusinessError, Times: 2}}, yccall.ErrRefused},
+		"the task is in the list":    {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.BusinessError}}, nil},
+		"it is among the older ones": {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.BusinessError, Times: 2}}, nil},
+		"the list is refused too":    {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.BusinessError, Times: 3}}, yccall.ErrRefused},
 		"the list is unreadable": {[]yccalltest.Fault{
 			{Service: "TaskList", Kind: yccalltest.BusinessError}, {Service: "TaskList", Kind: yccalltest.CutBeforeEffect},
-		}, yccall.ErrRefused},
+		}, yccall.ErrNoReply},
 		"a failure is no refusal": {[]yccalltest.Fault{{Service: "TaskList", Kind: yccalltest.CutBeforeEffect}}, yccall.ErrNoReply},
 	} {
 		t.Run(name, func(t *testing.T) {

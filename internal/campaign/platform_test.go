@@ -28,6 +28,8 @@ type fixture struct {
 	mock     *yccalltest.Server
 	platform *stubPlatform
 	runner   *campaign.Runner
+	// made is how the tasks stood that create has made.
+	made map[string]campaign.Result
 }
 
 func newFixture(t *testing.T, config yccalltest.Config) *fixture {
@@ -48,7 +50,7 @@ func newFixture(t *testing.T, config yccalltest.Config) *fixture {
 		RetryWaitMin: time.Nanosecond, RetryWaitMax: time.Nanosecond,
 	})
 	must(t, err)
-	w := &fixture{T: t, mock: mock, platform: &stubPlatform{Platform: client}}
+	w := &fixture{T: t, mock: mock, platform: &stubPlatform{Platform: client}, made: map[string]campaign.Result{}}
 	w.runner = campaign.New(w.platform, campaign.WithWait(noWait), campaign.WithSketchSecret([]byte("demo-key")))
 	return w
 }
@@ -227,18 +229,28 @@ func (w *fixture) byHand(task yccalltest.TaskSnapshot, phones ...string) string 
 	return id
 }
 
-// create carries an spec out that is expected to succeed, and returns the task's id. Its calls are
-// not in the journal any more.
+// create carries a spec out that is expected to succeed, and returns the task's id. Its requests are not in the journal
+// any more.
 func (w *fixture) create(o campaign.Spec) string {
 	w.Helper()
 	out, err := w.runner.Create(w.Context(), o, func(campaign.NewTask) {})
 	must(w.T, err)
 	w.mock.ResetJournal()
+	w.made[out.TaskID] = out
 	return out.TaskID
 }
 
-// revise brings a task in line with a list.
+// revise brings a task in line with a list, with what is remembered of its creation.
 func (w *fixture) revise(id string, l *numberlist.List) (campaign.Result, error) {
+	u := campaign.Update{TaskID: id, List: l}
+	if made, ok := w.made[id]; ok {
+		u.Held, u.Knowledge = &made.Held, made.Knowledge
+	}
+	return w.runner.Update(w.Context(), u)
+}
+
+// reviseUnknown brings a task in line with a list while nothing is remembered of it.
+func (w *fixture) reviseUnknown(id string, l *numberlist.List) (campaign.Result, error) {
 	return w.runner.Update(w.Context(), campaign.Update{TaskID: id, List: l})
 }
 

@@ -152,7 +152,7 @@ func TestFilterIsTestedWithAnIDThatCannotExist(t *testing.T) {
 	delete(asked, "")
 	probes := 0
 	for id := range asked {
-		if strings.HasPrefix(id, "no-such-task-") && len(id) > len("no-such-task-")+20 {
+		if strings.HasPrefix(id, "no-") && len(id) > 20 && len(id) <= 32 {
 			probes++
 		}
 	}
@@ -165,9 +165,9 @@ func TestFilterIsTestedWithAnIDThatCannotExist(t *testing.T) {
 func TestLookingGoesOnWhileThePlatformCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for name, faults := range map[string][]yccalltest.Fault{
-		"the look fails":             {{Service: "TaskList", Nth: 2, Times: 4, Kind: yccalltest.CutBeforeEffect}},
-		"the test of filters fails":  {{Service: "TaskList", Nth: 3, Kind: yccalltest.CutBeforeEffect}},
-		"the count cannot be read":   {{Service: "TaskList", Nth: 4, Kind: yccalltest.HTTP500BeforeEffect}},
+		"the look fails":             {{Service: "TaskList", Nth: 3, Times: 4, Kind: yccalltest.CutBeforeEffect}},
+		"the test of filters fails":  {{Service: "TaskList", Nth: 4, Kind: yccalltest.CutBeforeEffect}},
+		"the count cannot be read":   {{Service: "TaskList", Nth: 5, Kind: yccalltest.HTTP500BeforeEffect}},
 		"the task turns up at last":  {{Service: "TaskCreat", LateBy: 4, Kind: yccalltest.LateEffect}},
 		"the task turns up too late": nil, // only to show that the other cases can fail
 	} {
@@ -177,7 +177,7 @@ func TestLookingGoesOnWhileThePlatformCannotBeRead(t *testing.T) {
 			w.mock.Plant(faults...)
 			switch {
 			case faults == nil:
-				w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", LateBy: 5, Kind: yccalltest.LateEffect})
+				w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", LateBy: 100, Kind: yccalltest.LateEffect})
 			case faults[0].Service != "TaskCreat":
 				w.mock.Plant(yccalltest.Fault{Service: "TaskCreat", Kind: yccalltest.CutAfterEffect})
 			}

@@ -68,9 +68,10 @@ func (r *Runner) PlanRedial(ctx context.Context, taskID, answerType string) (Red
 // Redial has a task call people again (taskCall). It looks whom that concerns, hands that to announce
 // and sends taskCall once, unless there is nobody, which is ErrNobodyToRedial.
 //
-// When the outcome is unknown, only what a redial alone brings about confirms it: an ended task that
-// has not ended any more, or fewer called numbers on a task that was not running. Nothing refutes it,
-// since a lost request may take effect later; the error is then a *RedialUnknownError.
+// When the result is unknown, only what a redial alone brings about confirms it: an ended task that has not ended any
+// more, or fewer called numbers on a task that was not running. Nothing refutes it, since a lost request may take effect
+// later; the error is then a *RedialUnknownError. One that was refused is looked at as well, and the error is the refusal
+// if nothing confirms it.
 func (r *Runner) Redial(ctx context.Context, redial yccall.Redial, announce func(RedialPlan)) error {
 	// Another redial of the same task in this run would look like the effect of this one.
 	unlock, err := r.redialling.lock(ctx, redial.TaskID)
@@ -91,14 +92,22 @@ func (r *Runner) Redial(ctx context.Context, redial yccall.Redial, announce func
 	if !errors.Is(err, yccall.ErrMayHaveRun) {
 		return err
 	}
-	return r.confirmRedial(ctx, &RedialUnknownError{TaskID: redial.TaskID, Before: plan.Before, Cause: err})
+	unknown := &RedialUnknownError{TaskID: redial.TaskID, Before: plan.Before, Cause: err}
+	switch {
+	case r.confirmRedial(ctx, unknown):
+		return nil
+	case answered(err):
+		return err
+	default:
+		return unknown
+	}
 }
 
-// confirmRedial looks a few times whether a redial of unknown outcome has taken effect.
-func (r *Runner) confirmRedial(ctx context.Context, unknown *RedialUnknownError) error {
+// confirmRedial looks a few times whether a redial of unknown result has taken effect.
+func (r *Runner) confirmRedial(ctx context.Context, unknown *RedialUnknownError) bool {
 	for attempt := range lookTries {
 		if r.pause(ctx, 1<<attempt) != nil {
-			return unknown
+			return false
 		}
 		after, err := r.standing(ctx, unknown.TaskID)
 		if err != nil {
@@ -106,10 +115,10 @@ func (r *Runner) confirmRedial(ctx context.Context, unknown *RedialUnknownError)
 		}
 		unknown.After = &after
 		if redialled(unknown.Before, after) {
-			return nil
+			return true
 		}
 	}
-	return unknown
+	return false
 }
 
 // redialled reports whether what was seen before and after proves a redial. The counts of a task that

@@ -74,9 +74,11 @@ func (l *sentLog) records(set *phone.Set, visible func(index int) bool) map[int]
 
 // queue hands out what is to be sent, batch by batch.
 type queue struct {
-	halves []*numberlist.Batch // of batches that were too large
-	pull   func() (*numberlist.Batch, error, bool)
-	stop   func()
+	waiting []*numberlist.Batch // come before what pull returns
+	pull    func() (*numberlist.Batch, error, bool)
+	stop    func()
+	// most is how many numbers a batch may have, since larger ones were refused for their size; 0 is any number.
+	most int
 }
 
 // replace drops what is left and hands out other batches; nil is none.
@@ -89,9 +91,25 @@ func (q *queue) replace(batches iter.Seq2[*numberlist.Batch, error]) {
 
 // next returns the next batch; nil if there is none.
 func (q *queue) next() (*numberlist.Batch, error) {
-	if len(q.halves) > 0 {
-		batch := q.halves[0]
-		q.halves = q.halves[1:]
+	batch, err := q.take()
+	if err != nil || batch == nil {
+		return nil, err
+	}
+	for q.most > 0 && batch.Count() > q.most {
+		first, second, ok := batch.Halves()
+		if !ok {
+			break
+		}
+		q.again(second)
+		batch = first
+	}
+	return batch, nil
+}
+
+func (q *queue) take() (*numberlist.Batch, error) {
+	if len(q.waiting) > 0 {
+		batch := q.waiting[0]
+		q.waiting = q.waiting[1:]
 		return batch, nil
 	}
 	if q.pull == nil {
@@ -104,25 +122,24 @@ func (q *queue) next() (*numberlist.Batch, error) {
 	return batch, err
 }
 
-// halve puts the halves of a batch that was too large in front. It reports whether there are any.
+// again puts a batch in front.
+func (q *queue) again(batch *numberlist.Batch) { q.waiting = slices.Insert(q.waiting, 0, batch) }
+
+// halve bounds all batches from now on by half of one that was too large. It reports whether that is possible.
 func (q *queue) halve(batch *numberlist.Batch) bool {
 	if batch.Count() < 2 {
 		return false
 	}
-	half := func(first bool) *numberlist.Batch {
-		n := 0
-		return batch.Subset(func(phone.Number) bool { n++; return (n <= batch.Count()/2) == first })
-	}
-	first, second := half(true), half(false)
-	q.halves = slices.Insert(q.halves, 0, first, second)
+	q.most = batch.Count() / 2
 	return true
 }
 
+// close drops what is left.
 func (q *queue) close() {
 	if q.stop != nil {
 		q.stop()
 	}
-	*q = queue{}
+	*q = queue{most: q.most}
 }
 
 // rejections is what the platform did not accept.
@@ -131,26 +148,29 @@ type rejections struct {
 	phones []string
 	// wanted has those that are numbers of the list, as far as they are readable.
 	wanted map[phone.Number]bool
-	// unparsable is what an earlier reply rejected in a form that names no number. A comparison with the task finds out
-	// anew what that was.
-	unparsable []string
+	// nameless is what was rejected in a form that names no number. A comparison with the task finds out anew what that
+	// was.
+	nameless []string
 	// left were rejected earlier and have left the list since.
 	left []phone.Number
 }
 
-// add records what a reply names as invalid.
-func (r *rejections) add(items []yccall.InvalidItem) {
+// add records what a reply names as invalid, and reports whether it left open of any item which number that is.
+func (r *rejections) add(items []yccall.InvalidItem) (nameless bool) {
 	for _, item := range items {
 		n, err := phone.Parse(item.Phone)
 		switch {
 		case item.Phone == "":
-			r.phones = append(r.phones, item.JSON)
+			r.nameless = append(r.nameless, item.JSON)
+			nameless = true
 		case err != nil:
-			r.phones = append(r.phones, item.Phone)
+			r.nameless = append(r.nameless, item.Phone)
+			nameless = true
 		default:
 			r.addNumber(n, item.Phone)
 		}
 	}
+	return nameless
 }
 
 // addEarlier takes over what an earlier reply named as invalid, as far as it is still wanted.
@@ -159,7 +179,7 @@ func (r *rejections) addEarlier(phones []string, set *phone.Set) {
 		n, err := phone.Parse(text)
 		switch {
 		case err != nil:
-			r.unparsable = append(r.unparsable, text)
+			r.nameless = append(r.nameless, text)
 		case set.Contains(n):
 			r.addNumber(n, text)
 		default:
@@ -180,6 +200,9 @@ func (r *rejections) addNumber(n phone.Number, text string) {
 
 func (r *rejections) has(n phone.Number) bool { return r.wanted[n] }
 
-func (r *rejections) count() int64 { return int64(len(r.phones) + len(r.unparsable)) }
+func (r *rejections) count() int64 { return int64(len(r.phones) + len(r.nameless)) }
 
-func (r *rejections) all() []string { return slices.Concat(r.unparsable, r.phones) }
+func (r *rejections) all() []string { return slices.Concat(r.nameless, r.phones) }
+
+// forgetNameless drops what names no number, now that the numbers themselves were compared.
+func (r *rejections) forgetNameless() { r.nameless = nil }

@@ -34,7 +34,13 @@ func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.Ta
 	for attempt := 1; ; attempt++ {
 		err := r.platform.SetTaskStatus(ctx, taskID, command)
 		refused := errors.Is(err, yccall.ErrRefused)
-		if err == nil || !refused && !errors.Is(err, yccall.ErrMayHaveRun) {
+		switch {
+		case err == nil:
+			return nil
+		case refused || errors.Is(err, yccall.ErrMayHaveRun):
+		case doubt:
+			return &UnconfirmedError{TaskID: taskID, Cause: err}
+		default:
 			return err
 		}
 		reached, looked := r.confirm(ctx, taskID, command)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"testing"
 	"time"
 
@@ -110,11 +111,11 @@ func TestCommandThatDidNotRunIsReportedAsItIs(t *testing.T) {
 	for name, test := range map[string]struct {
 		faults []yccalltest.Fault
 		want   error
+		sent   int
 	}{
-		"refused":                       {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.BusinessError}}, yccall.ErrRefused},
-		"refused, and no look succeeds": {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.BusinessError}, {Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: -1}}, yccall.ErrRefused},
-		"dropped":                       {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.EmptyBody}}, yccall.ErrTooLarge},
-		"no token":                      {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.Ret600, Times: -1}}, yccall.ErrTokenInvalid},
+		"refused":  {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.BusinessError, Times: -1}}, yccall.ErrRefused, 2},
+		"dropped":  {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.EmptyBody}}, yccall.ErrTooLarge, 1},
+		"no token": {[]yccalltest.Fault{{Service: "TaskSet", Kind: yccalltest.Ret600, Times: -1}}, yccall.ErrTokenInvalid, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -127,11 +128,27 @@ func TestCommandThatDidNotRunIsReportedAsItIs(t *testing.T) {
 				t.Errorf("the error is %v", err)
 			}
 			w.wantStatus(id, yccalltest.NotStarted)
-			if n := w.mock.Requests("TaskSet"); n > 1 && !errors.Is(test.want, yccall.ErrTokenInvalid) {
+			if n := w.mock.Requests("TaskSet"); n != test.sent {
 				t.Errorf("TaskSet was sent %d times", n)
 			}
 		})
 	}
+}
+
+// TestRefusedCommandThatCannotBeLookedAfterIsUnconfirmed: a service may refuse after its work is done.
+func TestRefusedCommandThatCannotBeLookedAfterIsUnconfirmed(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	id := w.byHand(yccalltest.TaskSnapshot{}, phone(1))
+	w.mock.Plant(
+		yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError},
+		yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: -1})
+	err := w.runner.SetStatus(t.Context(), id, yccall.CommandRun)
+	var unconfirmed *campaign.UnconfirmedError
+	if !errors.As(err, &unconfirmed) || !errors.Is(err, yccall.ErrRefused) {
+		t.Errorf("the error is %v", err)
+	}
+	w.wantChanges("TaskSet 1")
 }
 
 func TestRefusedCommandIsDoneWhereTheTaskHasGoneFurther(t *testing.T) {
@@ -150,6 +167,9 @@ func TestRefusedCommandIsDoneWhereTheTaskHasGoneFurther(t *testing.T) {
 					task: func(_ context.Context, id string) (yccall.Task, bool, error) {
 						return yccall.Task{ID: id, Status: status}, found, nil
 					},
+					tasks: func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+						return sequence[yccall.Task](nil)
+					},
 				}
 				err := campaign.New(platform, campaign.WithWait(noWait)).SetStatus(t.Context(), "1", command)
 				if want := reached[status] && found; (err == nil) != want || err != nil && !errors.Is(err, yccall.ErrRefused) {
@@ -167,9 +187,9 @@ func TestEndOfATaskThatHasEndedSendsNothing(t *testing.T) {
 		found   bool
 		want    []string
 	}{
-		"running":    {func(w *fixture, id string) error { return w.mock.ConsoleSetStatus(id, yccalltest.Running) }, true, []string{"TaskSet 3"}},
+		"running":    {func(w *fixture, id string) error { return w.mock.ConsoleSetStatus(id, yccalltest.Running) }, true, []string{"TaskSet 2", "TaskSet 3"}},
 		"ended":      {func(w *fixture, id string) error { return w.mock.ConsoleSetStatus(id, yccalltest.Ended) }, true, nil},
-		"not listed": {func(w *fixture, id string) error { return w.mock.ConsolePurge(id) }, false, nil},
+		"not listed": {func(w *fixture, id string) error { return w.mock.ConsolePurge(id) }, false, []string{"TaskSet 3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

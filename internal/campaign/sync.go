@@ -28,8 +28,8 @@ type syncer struct {
 	ledger   ledger
 	knows    Knowledge
 	unechoed unechoed
-	// cause is the latest error of a request of unknown result.
-	cause error
+	// cause is the latest request of unknown result; nil if there is none.
+	cause *StepError
 
 	progress Progress
 }
@@ -112,10 +112,16 @@ func (s *syncer) look(ctx context.Context) error {
 	if err != nil {
 		return s.failed("reading the task", err)
 	}
-	if now := o.seen(); now.state != s.seen.state || now.count != s.seen.count || !sameCount(o.Task.Called, s.observed.Task.Called) {
-		s.seen.state, s.seen.count, s.seen.quiet = now.state, now.count, 0
+	now := o.seen()
+	moved := now.state != s.seen.state || now.count != s.seen.count
+	if moved {
+		s.seen.quiet = 0
+	}
+	if moved || !sameCount(o.Task.Called, s.observed.Task.Called) {
+		s.seen.calm, s.seen.listings = 0, 0
 		s.forgetListing()
 	}
+	s.seen.state, s.seen.count = now.state, now.count
 	s.seen.calls, s.seen.stale, s.observed = o.seen().calls, false, o
 	return nil
 }
@@ -129,7 +135,7 @@ func (s *syncer) wait(ctx context.Context) error {
 	if s.seen.listing != nil && s.seen.listing.short {
 		s.forgetListing()
 	}
-	s.seen.quiet += seconds
+	s.seen.quiet, s.seen.calm = s.seen.quiet+seconds, s.seen.calm+seconds
 	return s.look(ctx)
 }
 
@@ -143,9 +149,13 @@ func (s *syncer) compare(ctx context.Context) error {
 		s.ledger.rejected.addNumber(n, n.String())
 	}
 	f := c.findings
+	if !f.short {
+		s.ledger.rejected.forgetNameless()
+	}
 	s.ledger.called = c.called
 	f.rested = s.seen.resting()
 	s.compared, s.seen.listing = c, &f
+	s.seen.listings++
 	s.ledger.queue.replace(nil)
 	if f.absent+f.again > 0 {
 		wanted := c.send
@@ -161,7 +171,10 @@ func (s *syncer) compare(ctx context.Context) error {
 func (s *syncer) forgetListing() { s.compared, s.seen.listing = nil, nil }
 
 // changed notes that something was sent, so that what was seen is not how the task stands.
-func (s *syncer) changed() { s.seen.stale, s.seen.quiet, s.seen.listing = true, 0, nil }
+func (s *syncer) changed() {
+	s.seen.stale, s.seen.listing = true, nil
+	s.seen.quiet, s.seen.calm, s.seen.listings = 0, 0, 0
+}
 
 func (s *syncer) pause(ctx context.Context) error {
 	// Somebody may have paused it meanwhile, and then it is not ours to resume.
@@ -177,9 +190,9 @@ func (s *syncer) pause(ctx context.Context) error {
 		return nil
 	case errors.As(err, &unconfirmed):
 		// Paused or not, the task is to run again. The looks that follow tell.
-		s.cause = err
+		s.cause = &StepError{TaskID: s.taskID, Step: "pausing the task to change its numbers", Err: err}
 		if ctx.Err() != nil {
-			return s.failed("pausing the task to change its numbers", ctx.Err())
+			return s.failed(s.cause.Step, ctx.Err())
 		}
 		return nil
 	default:
@@ -235,7 +248,8 @@ func (s *syncer) addNext(ctx context.Context) error {
 	case err == nil:
 		s.taken(ctx, batch, reply.Success, reply.Invalid)
 		return nil
-	case errors.Is(err, yccall.ErrTooLarge) && !errors.Is(err, yccall.ErrMayHaveRun) && s.ledger.queue.halve(batch):
+	case errors.Is(err, yccall.ErrTooLarge) && s.ledger.queue.halve(batch) && !errors.Is(err, yccall.ErrMayHaveRun):
+		s.ledger.queue.again(batch)
 		return nil
 	case errors.Is(err, yccall.ErrMayHaveRun):
 		s.ledger.sent.add(sentBatch{numbers: batch.Numbers()})
@@ -247,13 +261,13 @@ func (s *syncer) addNext(ctx context.Context) error {
 
 // taken records what the platform made of a batch. success is how many numbers it says that it took; nil if it does not say.
 func (s *syncer) taken(ctx context.Context, batch *numberlist.Batch, success *int64, invalid []yccall.InvalidItem) {
-	s.ledger.rejected.add(invalid)
-	accepted := int64(batch.Count() - len(invalid))
+	nameless := s.ledger.rejected.add(invalid)
+	accepted := max(int64(batch.Count()-len(invalid)), 0)
 	dropped := success != nil && *success < accepted
 	if dropped {
 		accepted = max(*success, 0)
 	}
-	s.ledger.sent.add(sentBatch{numbers: batch.Numbers(), confirmed: true, dropped: dropped})
+	s.ledger.sent.add(sentBatch{numbers: batch.Numbers(), confirmed: true, dropped: dropped || nameless})
 	s.memory = s.memory.added(int64(batch.Count()), accepted, dropped)
 	s.progress.Batches++
 	s.progress.Accepted += int(accepted)
@@ -263,8 +277,8 @@ func (s *syncer) taken(ctx context.Context, batch *numberlist.Batch, success *in
 
 // inDoubt remembers a request of unknown result. The work goes on with looking, unless it was interrupted.
 func (s *syncer) inDoubt(ctx context.Context, arriving int64, step string, err error) error {
-	s.cause = err
-	s.memory = s.memory.failed(arriving, errors.Is(err, yccall.ErrRefused) || errors.Is(err, yccall.ErrRejected))
+	s.cause = &StepError{TaskID: s.taskID, Step: step, Err: err}
+	s.memory = s.memory.failed(arriving, answered(err))
 	if ctx.Err() != nil {
 		return s.failed(step, errors.Join(ctx.Err(), err))
 	}
@@ -272,8 +286,8 @@ func (s *syncer) inDoubt(ctx context.Context, arriving int64, step string, err e
 }
 
 func (s *syncer) failed(step string, err error) error {
-	if s.cause != nil && !errors.Is(err, s.cause) {
-		err = errors.Join(err, s.cause)
+	if s.cause != nil && !errors.Is(err, s.cause.Err) {
+		err = errors.Join(err, s.cause.Err)
 	}
 	return &StepError{TaskID: s.taskID, Step: step, Err: err}
 }
@@ -287,7 +301,7 @@ func (s *syncer) stopped(why step) error {
 	case stopUnlisted:
 		return s.failed(checking, &NotListedError{TaskID: s.taskID})
 	case stopFailing:
-		return &StepError{TaskID: s.taskID, Step: "changing the task's numbers", Err: s.cause}
+		return s.cause
 	case stopShort:
 		return s.failed(checking, ErrShortListing)
 	case stopUnseen:
@@ -305,7 +319,7 @@ func (s *syncer) stopped(why step) error {
 func (s *syncer) report(out *Result, err error) {
 	out.TaskID = s.taskID
 	out.Rejected = s.ledger.rejected.all()
-	out.InSync = err == nil || s.inSyncButPaused(err)
+	out.InSync = err == nil || s.inSync()
 	out.Held = unknown
 	if out.InSync {
 		out.Held, out.Sketch = s.observed.Held, s.runner.Sketch(s.list)
@@ -318,11 +332,10 @@ func (s *syncer) report(out *Result, err error) {
 	out.Called = s.ledger.called
 }
 
-// inSyncButPaused reports whether all that failed is to resume a task that holds what is wanted.
-func (s *syncer) inSyncButPaused(err error) bool {
-	var step *StepError
-	return errors.As(err, &step) && step.LeftPaused && !s.memory.mayAct && s.memory.compare == byCount && s.memory.unsent+s.memory.unremoved == 0 &&
-		s.memory.expected != unknown && s.seen.count == s.memory.expected
+// inSync reports whether the task holds what is wanted although the work has failed: all that did is to start or resume it.
+func (s *syncer) inSync() bool {
+	m := s.memory
+	return !m.mayAct && m.compare == byCount && m.unsent+m.unremoved == 0 && m.expected != unknown && s.seen.count == m.expected
 }
 
 func sameCount(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }

@@ -186,12 +186,12 @@ func TestCalledNumbersThatLeftTheListLongAgoDoNotHideWhatChanged(t *testing.T) {
 			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
 			w.mock.Dial(id, left)
 			rest := slices.Concat(all[:1], all[1+left:])
-			_, err := w.revise(id, list(t, rest...))
+			before, err := w.revise(id, list(t, rest...))
 			must(t, err)
 			w.wantChanges()
 
 			sums := w.runner.Sketch(list(t, rest...))
-			out, err := w.runner.Update(t.Context(), campaign.Update{TaskID: id, List: list(t, test.change(slices.Clone(rest))...), Sketch: sums})
+			out, err := w.runner.Update(t.Context(), campaign.Update{TaskID: id, List: list(t, test.change(slices.Clone(rest))...), Sketch: sums, Held: &before.Held})
 			must(t, err)
 			w.wantChanges(test.want...)
 			if !out.InSync || out.Called.Unwanted != left || out.Called.Changed != 0 {

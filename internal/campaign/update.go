@@ -46,7 +46,7 @@ func (r *Runner) Update(ctx context.Context, u Update) (out Result, err error) {
 	s.ledger.rejected.addEarlier(u.Rejected, u.List.Set())
 	s.unechoed.before, s.unechoed.had = u.Sketch, u.Sketch.HasFields()
 	s.unechoed.doubt, s.unechoed.replaceAll = u.ReplaceAll, u.ReplaceAll
-	s.memory = memory{expected: unknown, mayAct: true, compare: beforehand, byListing: u.Knowledge.CountByListing}
+	s.memory = memory{expected: unknown, mayAct: true, rest: true, compare: beforehand, byListing: u.Knowledge.CountByListing}
 	if err := s.look(ctx); err != nil {
 		return out, err
 	}
@@ -54,7 +54,7 @@ func (r *Runner) Update(ctx context.Context, u Update) (out Result, err error) {
 		// Somebody has changed the numbers, or a request of an earlier run is not done yet. It is waited for.
 		return out, s.run(ctx)
 	}
-	s.memory.mayAct, s.memory.expected, s.memory.clean = false, *u.Held, true
+	s.memory.mayAct, s.memory.rest, s.memory.expected, s.memory.clean = false, false, *u.Held, true
 	if u.AppendedTo > 0 && *u.Held > fewNumbers {
 		// What the task held before is not listed: the count afterwards shows whether it was as it was left.
 		s.memory.compare, s.memory.unsent = byCount, int64(u.List.Count-u.AppendedTo)
