@@ -217,9 +217,9 @@ func (c *Client) sendLogin(ctx context.Context) (Login, error) {
 	}
 	login := Login{
 		Token:       result.Token.value,
-		CompanyCode: result.CompanyCode.value,
-		CompanyName: result.CompanyName.value,
-		AuthTime:    result.AuthTime.value,
+		CompanyCode: result.CompanyCode.visible().value,
+		CompanyName: result.CompanyName.visible().value,
+		AuthTime:    result.AuthTime.visible().value,
 		ExpiresAt:   granted.Add(tokenLifetime),
 	}
 	c.auth.keep(login)

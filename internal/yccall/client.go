@@ -89,6 +89,11 @@ func New(cfg Config) (*Client, error) {
 	if cfg.RequestTimeout < 0 || cfg.MaxRetries < 0 || cfg.RetryWaitMin < 0 || cfg.RetryWaitMax < 0 || cfg.PagesInFlight < 0 {
 		return nil, errors.New("the request timeout, the retry limits and the pages in flight must not be negative")
 	}
+	if cfg.Transport == nil {
+		if err := checkProxy(endpoint); err != nil {
+			return nil, err
+		}
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
@@ -102,7 +107,7 @@ func New(cfg Config) (*Client, error) {
 
 	timeout := cmp.Or(cfg.RequestTimeout, defaultRequestTimeout)
 	return &Client{
-		endpoint:  endpoint,
+		endpoint:  endpoint.String(),
 		userAgent: cmp.Or(cfg.UserAgent, defaultUserAgent),
 		timeout:   timeout,
 		http: connect(cfg.Transport, http.Client{
@@ -128,26 +133,26 @@ func New(cfg Config) (*Client, error) {
 
 // checkEndpoint returns the endpoint in the form requests are sent to. The URL
 // itself stays out of the errors, since a mistyped one may hold a password.
-func checkEndpoint(endpoint string) (string, error) {
+func checkEndpoint(endpoint string) (*url.URL, error) {
 	u, err := url.Parse(endpoint)
 	switch {
 	case endpoint == "":
-		return "", errors.New("the endpoint is empty: give the platform's base URL")
+		return nil, errors.New("the endpoint is empty: give the platform's base URL")
 	case err != nil:
-		return "", errors.New("the endpoint is not a valid URL")
+		return nil, errors.New("the endpoint is not a valid URL")
 	case u.Scheme != "http" && u.Scheme != "https":
-		return "", errors.New("the endpoint must begin with http:// or https://")
+		return nil, errors.New("the endpoint must begin with http:// or https://")
 	case u.Hostname() == "":
-		return "", errors.New("the endpoint names no host")
+		return nil, errors.New("the endpoint names no host")
 	case u.User != nil:
-		return "", errors.New("the endpoint must not hold a user name or a password")
+		return nil, errors.New("the endpoint must not hold a user name or a password")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return "", errors.New("the endpoint must not hold a query or a fragment")
+		return nil, errors.New("the endpoint must not hold a query or a fragment")
 	}
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	return u.String(), nil
+	return u, nil
 }
 
 // String names the endpoint. It keeps the token and the access key out of

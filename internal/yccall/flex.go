@@ -38,6 +38,9 @@ func (t flexText) pointer() *string {
 	return &t.value
 }
 
+// visible is the text without what could steer a terminal.
+func (t flexText) visible() flexText { return flexText{value: visible(t.value), present: t.present} }
+
 // oneLine is pointer without what could steer a terminal.
 func (t flexText) oneLine() *string {
 	return flexText{value: oneLine(t.value), present: t.present}.pointer()

@@ -2,8 +2,10 @@ package yccall
 
 import (
 	"bytes"
+	"encoding/json"
 	"mime/multipart"
 	"strconv"
+	"strings"
 )
 
 // form is the parameters of one request, in the order they are sent.
@@ -44,6 +46,32 @@ func (f *form) optionalSwitch(name string, value *bool) {
 	if value != nil {
 		f.set(name, map[bool]string{true: "1", false: "0"}[*value])
 	}
+}
+
+// personal returns the personal data that the form holds: the numbers and what stands
+// beside them. TaskCreat and TaskAdd take JSON, taskDelPhone a list with commas.
+func (f form) personal() []string {
+	var texts []string
+	for _, p := range f {
+		if p.name != "telphone" {
+			continue
+		}
+		var entries []struct {
+			Phone      flexText `json:"phone"`
+			UserID     flexText `json:"userid"`
+			MemberID   flexText `json:"memberid"`
+			CustomUUID flexText `json:"customuuid"`
+			Ext        flexText `json:"ext"`
+		}
+		if json.Unmarshal(p.value, &entries) != nil {
+			texts = append(texts, strings.Split(string(p.value), ",")...)
+			continue
+		}
+		for _, e := range entries {
+			texts = append(texts, e.Phone.value, e.UserID.value, e.MemberID.value, e.CustomUUID.value, e.Ext.value)
+		}
+	}
+	return texts
 }
 
 // encode writes the form as multipart/form-data, as the platform's own example

@@ -116,3 +116,25 @@ func TestEveryAttemptIsLogged(t *testing.T) {
 		t.Errorf("%v", lines)
 	}
 }
+
+// TestMessagesDoNotNameWhoWasSent has the platform repeat each field of an entry by itself.
+func TestMessagesDoNotNameWhoWasSent(t *testing.T) {
+	t.Parallel()
+	const entry = `[{"phone":"110","userid":"u-12","memberid":"m 34","customuuid":"c_5","ext":"Jane \u0026 Joe"}]`
+	for _, field := range []string{"110", "u-12", "m 34", "c_5", "Jane &amp; Joe"} {
+		p := startPlatform(t, always(`{"ret":400,"data":{},"msg":"(`+field+`) is bad"}`))
+		c := newClient(t, p.URL)
+		_, created := c.CreateTask(context.Background(), CreateTask{Telphone: []byte(entry)})
+		_, added := c.AddNumbers(context.Background(), "1", []byte(entry))
+		for _, err := range []error{created, added} {
+			if err == nil || !strings.Contains(err.Error(), "(["+"…]) is bad") {
+				t.Errorf("%q: got %v", field, err)
+			}
+		}
+		if field == "110" {
+			if err := c.RemoveNumbers(context.Background(), "1", []string{"111", "110"}); err == nil || strings.Contains(err.Error(), "110") {
+				t.Errorf("taskDelPhone: got %v", err)
+			}
+		}
+	}
+}

@@ -99,7 +99,7 @@ func (c *Client) ExtensionGroups(ctx context.Context, name string) ([]ExtensionG
 	for i, row := range rows {
 		const enabled, disabled = 1041, 1042
 		groups[i] = ExtensionGroup{
-			ID: row.ID.value, Name: row.Name.value,
+			ID: row.ID.visible().value, Name: row.Name.visible().value,
 			Enabled: either(row.Status.value, enabled, disabled),
 		}
 	}
@@ -121,7 +121,7 @@ func (c *Client) Extensions(ctx context.Context, filter ExtensionFilter) ([]Exte
 	for i, row := range rows {
 		const enabled, disabled = 1016, 1013
 		extensions[i] = Extension{
-			Number:     row.Number.value,
+			Number:     row.Number.visible().value,
 			Enabled:    either(row.Status.value, enabled, disabled),
 			Registered: either(row.Register.value, "reg", "nreg"),
 		}
@@ -144,7 +144,7 @@ func (c *Client) CallerNumbers(ctx context.Context, filter CallerNumberFilter) (
 
 	numbers := make([]CallerNumber, len(rows))
 	for i, row := range rows {
-		numbers[i] = CallerNumber{Number: row.Number.value, AreaCode: row.AreaCode.filled()}
+		numbers[i] = CallerNumber{Number: row.Number.visible().value, AreaCode: row.AreaCode.visible().filled()}
 	}
 	return numbers, err
 }
@@ -168,9 +168,9 @@ func (c *Client) Queues(ctx context.Context, name string) ([]Queue, error) {
 	queues := make([]Queue, len(rows))
 	for i, row := range rows {
 		queues[i] = Queue{
-			Name: row.Name.value, Remark: row.Remark.value,
+			Name: row.Name.visible().value, Remark: row.Remark.visible().value,
 			Strategy: row.Strategy.pointer(),
-			Announce: row.Announce.value, AnnounceFreq: row.AnnounceFreq.pointer(),
+			Announce: row.Announce.visible().value, AnnounceFreq: row.AnnounceFreq.pointer(),
 			RingDelay: row.RingDelay.pointer(), MaxWaitTime: row.MaxWaitTime.pointer(),
 		}
 	}

@@ -25,6 +25,18 @@ func TestCleanHidesNumbersTokensAndSecrets(t *testing.T) {
 		"٠١٢٣٤٥ another script":                    "[…] another script",
 		"180\u200b123\u200d45 zero width":          "[…] zero width",
 		"180\x00123\x0745":                         "[…]",
+		"dots 180.1234.5678.":                      "dots […].",
+		"low lines 180_1234_5678":                  "low lines […]",
+		"dashes 180–1234—5678, 180‐1234‑5678":      "dashes […], […]",
+		"minus 180−1234−5678":                      "minus […]",
+		"URL %31%38%30%31%32 twice %2531%2538012":  "URL […] twice […]",
+		"HTML &#49;&#x38;&#48;&#49;&#50;":          "HTML […]",
+		"HTML twice &amp;#49;&amp;#56;012":         "HTML twice […]",
+		`mixed %5Cu0031\u0026#56;012`:              "mixed […]",
+		"100% of 20, 5%, %zz":                      "100% of 20, 5%, %zz",
+		"token " + testToken[:12] + "… gone":       "token […]… gone",
+		"token …" + testToken[20:] + " gone":       "token …[…] gone",
+		"key b+c\"&<k€y gone":                      "key […] gone",
 		"token " + testToken + " gone":             "token […] gone",
 		"token " + strings.ToUpper(testToken):      "token […]",
 		"key " + secret + " gone":                  "key […] gone",
@@ -36,8 +48,8 @@ func TestCleanHidesNumbersTokensAndSecrets(t *testing.T) {
 		"invalid \xff utf-8":                       "invalid utf-8",
 		strings.Repeat("long ", 100):               strings.Repeat("long ", 100)[:299] + "…",
 	} {
-		if got := Clean(text, "", secret); got != want {
-			t.Errorf("Clean(%q)\n got %q\nwant %q", text, got, want)
+		if got := clean(text, []string{"", testToken, secret}, nil); got != want {
+			t.Errorf("clean(%q)\n got %q\nwant %q", text, got, want)
 		}
 	}
 }
@@ -64,15 +76,55 @@ func TestCleanHidesEchoedEntries(t *testing.T) {
 		"telphone = [\u200b{\"ext\":\"Jane\"}]":                            "telphone = […]",
 		"field [ext] of {list} is {bad} [[2]]":                             "field [ext] of {list} is {bad} [[2]]",
 	} {
-		if got := Clean(text); got != want {
-			t.Errorf("Clean(%q)\n got %q\nwant %q", text, got, want)
+		if got := clean(text, nil, nil); got != want {
+			t.Errorf("clean(%q)\n got %q\nwant %q", text, got, want)
 		}
 	}
 }
 
 func TestCleanIsBounded(t *testing.T) {
 	t.Parallel()
-	if n := utf8.RuneCountInString(Clean(strings.Repeat("错", 1<<20))); n != maxCleanRunes {
+	if n := utf8.RuneCountInString(clean(strings.Repeat("错", 1<<20), nil, nil)); n != maxCleanRunes {
 		t.Errorf("%d characters, want %d", n, maxCleanRunes)
+	}
+}
+
+// TestCleanHidesWhatStandsBesideTheNumbers is about messages that name what was sent for a person without its JSON.
+func TestCleanHidesWhatStandsBesideTheNumbers(t *testing.T) {
+	t.Parallel()
+	personal := []string{"", "7", "Jane Doe", "Jane", "u-12", "王小明", "a&b", "no"}
+	for text, want := range map[string]string{
+		"ext Jane Doe is too long":         "ext […] is too long",
+		"ext Jane is too long":             "ext […] is too long",
+		"userid u-12: no, not 7":           "userid […]: […], not 7",
+		"用户王小明不存在":                         "用户[…]不存在",
+		"ext a&amp;b, a%26b and a\\u0026b": "ext […], […] and […]",
+		"nobody knows Janet":               "nobody knows Janet",
+	} {
+		if got := clean(text, nil, personal); got != want {
+			t.Errorf("clean(%q)\n got %q\nwant %q", text, got, want)
+		}
+	}
+}
+
+func TestTextThatIsEscapedWithoutEndIsHidden(t *testing.T) {
+	t.Parallel()
+	if got := clean("number %"+strings.Repeat("25", 100)+"318012", nil, nil); got != hidden {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestPlatformsTextsCannotSteerATerminal(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"a  name":                     "a  name",
+		"\x1b[2Jname\u009b1m":         "[2Jname1m",
+		"two\r\nlines\tand\u0085more": "two  lines and more",
+		"\u202eeman\u2066\u200f":      "eman",
+		"می\u200cخواهم 👨\u200d👩":      "می\u200cخواهم 👨\u200d👩",
+	} {
+		if got := visible(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
 	}
 }

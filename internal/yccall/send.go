@@ -18,7 +18,7 @@ import (
 // platform's reply. token is the token the form carries, if any. The error is
 // always an *Error.
 func (c *Client) send(ctx context.Context, svc service, params form, token string, limits retryLimits) (reply, error) {
-	x := &exchange{client: c, ctx: logContext(ctx), service: svc, token: token, sending: new(atomic.Bool)}
+	x := &exchange{client: c, ctx: logContext(ctx), service: svc, params: params, token: token, sending: new(atomic.Bool)}
 	fields := form{}
 	fields.set("service", svc.name)
 	fields.optional("token", token)
@@ -52,6 +52,7 @@ type exchange struct {
 	client      *Client
 	ctx         context.Context
 	service     service
+	params      form
 	token       string
 	body        []byte
 	contentType string
@@ -210,9 +211,17 @@ func (x *exchange) describeRedirect(resp *http.Response) string {
 	if err != nil {
 		return "it does not say where to"
 	}
-	return x.clean("to " + target.Scheme + "://" + target.Host + "; if that is the platform, set it as the endpoint")
+	host := target.Host
+	if net.ParseIP(target.Hostname()) == nil { // the digits of an address are no number
+		host = x.clean(host)
+	}
+	return "to " + x.clean(target.Scheme) + "://" + host + "; if that is the platform, set it as the endpoint"
 }
 
 func (x *exchange) clean(text string) string {
-	return Clean(text, x.token, x.client.auth.accessKey)
+	if text == "" {
+		return ""
+	}
+	auth := &x.client.auth
+	return clean(text, []string{x.token, auth.accessKey, auth.appID}, x.params.personal())
 }

@@ -223,9 +223,9 @@ func (r numberRow) number() TaskNumber {
 		CustomUUID: r.CustomUUID.pointer(),
 		Ext:        r.Ext.pointer(),
 		Time:       r.Time.pointer(),
-		Extension:  r.Extension.value,
+		Extension:  r.Extension.visible().value,
 		Answered:   r.Answered.flag(),
-		AnswerType: r.AnswerType.value,
+		AnswerType: r.AnswerType.visible().value,
 	}
 }
 
