@@ -66,6 +66,9 @@ func (r *Resource) Value(attribute string) any { return attributeOf(r.state, att
 // Attach goes on with the same state under another provider process, as every Terraform run does.
 func (r *Resource) Attach(core *Core) { r.core = core }
 
+// Taint is "terraform taint".
+func (r *Resource) Taint() { r.tainted = true }
+
 // Untaint is "terraform untaint".
 func (r *Resource) Untaint() { r.tainted = false }
 
@@ -195,46 +198,7 @@ func (r *Resource) Plan(ctx context.Context, config Object) (*Plan, error) {
 		plan.Action = Destroy
 		return plan, err
 	}
-	v, err := build(r.typ, config)
-	if err != nil {
-		return nil, err
-	}
-	diags, err := r.validate(ctx, v)
-	if err != nil || failed(diags) {
-		return &Plan{Diagnostics: diags, config: v}, err
-	}
-	plan, err := r.plan(ctx, v)
-	plan.Diagnostics = append(diags, plan.Diagnostics...)
-	return plan, err
-}
-
-// plan plans a valid configuration against the state: a tainted resource as if it were not there,
-// and one that has to be replaced once more from nothing.
-func (r *Resource) plan(ctx context.Context, config tftypes.Value) (*Plan, error) {
-	null := tftypes.NewValue(r.typ, nil)
-	if !r.Exists() || r.tainted {
-		plan, _, err := r.planOnce(ctx, config, null, nil)
-		plan.Action = Create
-		if r.tainted {
-			plan.Action = Replace
-		}
-		return plan, err
-	}
-	plan, replace, err := r.planOnce(ctx, config, r.state, r.private)
-	switch {
-	case err != nil || failed(plan.Diagnostics):
-		return plan, err
-	case replace:
-		anew, _, err := r.planOnce(ctx, config, null, nil)
-		anew.Action = Replace
-		anew.Diagnostics = append(plan.Diagnostics, anew.Diagnostics...)
-		return anew, err
-	case plan.planned.Equal(r.state):
-		plan.Action = NoOp
-	default:
-		plan.Action = Update
-	}
-	return plan, nil
+	return r.planValid(ctx, config, false)
 }
 
 // planOnce is one PlanResourceChange.

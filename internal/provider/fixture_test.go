@@ -28,6 +28,8 @@ type fixture struct {
 	core     *protocoltest.Core
 	resource *protocoltest.Resource
 	dir      string
+	block    object // the provider block
+	options  []provider.Option
 }
 
 // newFixture starts a mock platform and a provider that talks to it.
@@ -38,18 +40,30 @@ func newFixture(t *testing.T, config yccalltest.Config) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(mock.Close)
-	w := &fixture{T: t, mock: mock, dir: t.TempDir()}
-	w.core = w.start(object{"endpoint": mock.URL(), "app_id": "demo-app", "access_key": "demo-key"})
+	w := &fixture{T: t, mock: mock, dir: t.TempDir(), block: blockFor(mock)}
+	w.core = w.start(w.block)
 	if w.resource, err = w.core.Resource("yccall_outbound_task"); err != nil {
 		t.Fatal(err)
 	}
 	return w
 }
 
-// start starts another provider process, as every Terraform run does.
-func (w *fixture) start(config object, options ...provider.Option) *protocoltest.Core {
+// blockFor is a provider block for a platform.
+func blockFor(mock *yccalltest.Server) object {
+	return object{"endpoint": mock.URL(), "app_id": "demo-app", "access_key": "demo-key"}
+}
+
+// nextProcess goes on in another provider process: Terraform has one for each plan and one for each apply.
+func (w *fixture) nextProcess() {
 	w.Helper()
-	options = append(options, provider.WithoutWaiting(), provider.WithClock(w.mock.Now))
+	w.core = w.start(w.block)
+	w.resource.Attach(w.core)
+}
+
+// start starts another provider process.
+func (w *fixture) start(config object) *protocoltest.Core {
+	w.Helper()
+	options := append(slices.Clone(w.options), provider.WithoutWaiting(), provider.WithClock(w.mock.Now))
 	core, err := protocoltest.Start(w.Context(), provider.New("test", options...)())
 	if err != nil {
 		w.Fatal(err)
@@ -91,6 +105,13 @@ func task(changes object) object {
 // refreshAndPlan is what "terraform plan" does.
 func (w *fixture) refreshAndPlan(config object) *protocoltest.Plan {
 	w.Helper()
+	return w.refreshAnd(config, w.resource.Plan)
+}
+
+// refreshAnd refreshes the resource and plans it, in a process of their own.
+func (w *fixture) refreshAnd(config object, plans func(context.Context, object) (*protocoltest.Plan, error)) *protocoltest.Plan {
+	w.Helper()
+	w.nextProcess()
 	diags, err := w.resource.Refresh(w.Context())
 	if err != nil {
 		w.Fatal(err)
@@ -98,7 +119,7 @@ func (w *fixture) refreshAndPlan(config object) *protocoltest.Plan {
 	if err := protocoltest.Errors(diags); err != nil {
 		w.Fatalf("refresh: %v", err)
 	}
-	plan, err := w.resource.Plan(w.Context(), config)
+	plan, err := plans(w.Context(), config)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -118,11 +139,18 @@ func (w *fixture) applyWith(ctx context.Context, config object) []*tfprotov6.Dia
 	if protocoltest.Errors(plan.Diagnostics) != nil {
 		return plan.Diagnostics
 	}
+	return append(plan.Diagnostics, w.applyPlan(ctx, plan)...)
+}
+
+// applyPlan is what "terraform apply PLAN" does.
+func (w *fixture) applyPlan(ctx context.Context, plan *protocoltest.Plan) []*tfprotov6.Diagnostic {
+	w.Helper()
+	w.nextProcess()
 	diags, err := w.resource.Apply(ctx, plan)
 	if err != nil {
 		w.Fatal(err)
 	}
-	return append(plan.Diagnostics, diags...)
+	return diags
 }
 
 // mustApply applies and expects no error, and then a plan without changes.

@@ -86,8 +86,7 @@ func TestFailureOnATaskThatEndedMeanwhilePromisesNothing(t *testing.T) {
 	w.csv("list.csv", phones(0, 13)...)
 	plan := w.refreshAndPlan(config)
 	w.mock.DialAll(w.id())
-	diags, err := w.resource.Apply(t.Context(), plan)
-	must(t, err)
+	diags := w.applyPlan(t.Context(), plan)
 	w.wantError(diags, "The task has ended", "are not called by it")
 }
 
@@ -99,8 +98,7 @@ func TestChangeThatFailsBeforeAnythingIsDoneKeepsWhatWasRejected(t *testing.T) {
 	w.csv("list.csv", append(phones(1, 3), "00013800001")...)
 	plan := w.refreshAndPlan(config)
 	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: 5})
-	diags, err := w.resource.Apply(t.Context(), plan)
-	must(t, err)
+	diags := w.applyPlan(t.Context(), plan)
 	w.wantError(diags, "TaskList")
 	w.wantValue("invalid_count", int64(1))
 }

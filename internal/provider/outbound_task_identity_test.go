@@ -77,8 +77,7 @@ func TestStateWithoutIdentityGetsOne(t *testing.T) {
 	config["desired_status"] = "running"
 	plan, err := w.resource.Plan(t.Context(), config)
 	must(t, err)
-	diags, err := w.resource.Apply(t.Context(), plan)
-	must(t, err)
+	diags := w.applyPlan(t.Context(), plan)
 	must(t, protocoltest.Errors(diags))
 	w.wantIdentity(w.id())
 }

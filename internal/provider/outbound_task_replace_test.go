@@ -95,13 +95,12 @@ func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
 
 			// Nobody may have read that.
 			w.changes()
-			diags, err := w.resource.Apply(t.Context(), plan)
-			must(t, err)
+			diags := w.applyPlan(t.Context(), plan)
 			w.wantError(diags, "The campaign was called before", ran, "has called 5 numbers and has ended", "Nothing was created", "terraform import yccall_outbound_task.NAME "+ran)
 			w.wantChanges()
 
 			// What the error says to do works.
-			diags, err = w.resource.Import(t.Context(), ran)
+			diags, err := w.resource.Import(t.Context(), ran)
 			must(t, err)
 			must(t, protocoltest.Errors(diags))
 			w.mustApply(config)
@@ -160,7 +159,7 @@ func TestTaskThatIsNotListedIsNotReplaced(t *testing.T) {
 	other, err := yccalltest.Start(yccalltest.Config{}) // another account
 	must(t, err)
 	t.Cleanup(other.Close)
-	w.resource.Attach(w.start(object{"endpoint": other.URL(), "app_id": "demo-app", "access_key": "demo-key"}))
+	w.block = blockFor(other)
 	config["name"] = "b"
 	w.wantError(w.apply(config), "The task is not listed", "cannot be ended", "compare these first", "terraform state rm")
 	if n := len(other.Tasks()); n > 0 {

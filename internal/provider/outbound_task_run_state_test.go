@@ -143,8 +143,7 @@ func TestUnconfirmedStartIsAWarningAndNotAnError(t *testing.T) {
 				yccalltest.Fault{Service: "TaskSet", Kind: kind, Times: -1},
 				yccalltest.Fault{Service: "TaskList", Nth: 5, Kind: yccalltest.CutBeforeEffect, Times: -1},
 			)
-			diags, err := w.resource.Apply(t.Context(), plan)
-			must(t, err)
+			diags := w.applyPlan(t.Context(), plan)
 			must(t, protocoltest.Errors(diags))
 			w.wantWarning(diags, "Whether the task was started is unknown", "may be running")
 			if w.resource.Tainted() {
@@ -281,8 +280,7 @@ func TestUnconfirmedStartDoesNotOverruleTheDeadline(t *testing.T) {
 	w.mock.Plant(
 		yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.CutAfterEffect, Times: -1},
 		yccalltest.Fault{Service: "TaskList", Nth: 5, Kind: yccalltest.CutBeforeEffect, Times: -1})
-	diags, err := w.resource.Apply(t.Context(), plan)
-	must(t, err)
+	diags := w.applyPlan(t.Context(), plan)
 	w.wantWarning(diags, "Whether the task was started is unknown")
 	w.mock.ClearFaults()
 	w.mock.Dial(w.id(), 2)

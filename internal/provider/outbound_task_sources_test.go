@@ -188,8 +188,7 @@ func TestAppendComparesWhenTheTaskIsNotAsItWasLeft(t *testing.T) {
 	plan := w.refreshAndPlan(config)
 	must(t, w.mock.ConsoleRemove(w.id(), "13800000001", "13800000002"))
 	must(t, w.mock.ConsoleAdd(w.id(), "13900000001"))
-	diags, err := w.resource.Apply(t.Context(), plan)
-	must(t, err)
+	diags := w.applyPlan(t.Context(), plan)
 	must(t, protocoltest.Errors(diags))
 	w.wantHeld(phones(0, 6)[1:])
 }

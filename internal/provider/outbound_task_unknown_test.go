@@ -25,18 +25,8 @@ func (w *fixture) applyUnknown(config object, name string, known any) []*tfproto
 	if w.resource.Exists() && plan.Action != protocoltest.Update {
 		w.Fatalf("with an unknown %s the plan is a %s", name, plan.Action)
 	}
-	w.nextProcess()
 	must(w.T, w.resource.Resolve(plan, with(config, name, known)))
-	diags, err := w.resource.Apply(w.Context(), plan)
-	must(w.T, err)
-	return diags
-}
-
-// nextProcess goes on in another provider process, as every Terraform command does.
-func (w *fixture) nextProcess() {
-	w.Helper()
-	w.core = w.start(object{"endpoint": w.mock.URL(), "app_id": "demo-app", "access_key": "demo-key"})
-	w.resource.Attach(w.core)
+	return w.applyPlan(w.Context(), plan)
 }
 
 // A value that is merely unknown, because it comes from a resource that changes as well, once replaced running campaigns.

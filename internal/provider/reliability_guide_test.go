@@ -135,8 +135,7 @@ func (w *fixture) applied(before, after []string, plant func()) []*tfprotov6.Dia
 	config["numbers_file"] = w.csv("after.csv", after...)
 	plan := w.refreshAndPlan(config)
 	plant()
-	diags, err := w.resource.Apply(w.Context(), plan)
-	must(w.T, err)
+	diags := w.applyPlan(w.Context(), plan)
 	if protocoltest.Errors(diags) == nil {
 		w.mustApply(config)
 		w.wantHeld(after[1:])
@@ -188,9 +187,8 @@ func newAbandoningFixture(t *testing.T) *fixture {
 	i := &impatience{transport: &http.Transport{}}
 	t.Cleanup(i.transport.CloseIdleConnections)
 	w := newFixture(t, yccalltest.Config{OnRequest: i.see})
-	w.core = w.start(object{"endpoint": w.mock.URL(), "app_id": "demo-app", "access_key": "demo-key"},
-		provider.WithClient(func(c *yccall.Config) { c.Transport = i }))
-	w.resource.Attach(w.core)
+	w.options = []provider.Option{provider.WithClient(func(c *yccall.Config) { c.Transport = i })}
+	w.nextProcess()
 	return w
 }
 
