@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
@@ -78,7 +79,7 @@ func (s *syncer) compareOnce(ctx context.Context) (*comparison, error) {
 	}
 	formatted := s.recognise(difference, l.states, c)
 	alike := c.sortUnwanted(difference.Extra, difference.Withheld)
-	replace := append(alike, s.classify(c, l.states, formatted)...)
+	replace := slices.Concat(alike, s.classify(c, l.states, formatted))
 	c.findings.remove, c.findings.replace = int64(len(c.removals)), int64(len(replace))
 	c.removals = append(c.removals, replace...)
 	s.sortMissing(c, difference)

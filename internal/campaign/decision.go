@@ -224,37 +224,40 @@ func decideByListing(s seen, m memory) (step, memory) {
 		return stepWait, m
 	case l.short && (m.byListing || l.absent+l.again+l.unseen > 0):
 		return stopShort, m
-	case m.mustRest(*l) && !(s.resting() && l.rested):
+	case m.mustRest(*l) && (!s.resting() || !l.rested):
 		return decideRest(s, m)
 	case l.repeated && l.absent+l.again > 0 && s.listings < 2:
 		// A row that moves to another page while these are read comes twice, and another one never.
 		return m.listAgain()
 	}
 	m.clean = l.twice == 0 && !l.repeated
+	return decideChanges(s, *l, m)
+}
+
+// decideChanges makes the next change that a listing asks for.
+func decideChanges(s seen, l findings, m memory) (step, memory) {
+	m.expected = s.count
 	switch {
 	case l.remove+l.replace > 0:
-		m.unremoved, m.expected = l.remove+l.replace, s.count
-		m.unsent, m.compare = l.absent+l.again, byCount
+		m.unremoved, m.unsent, m.compare = l.remove+l.replace, l.absent+l.again, byCount
 		if l.replace > 0 {
 			m.compare = beforehand // it has to be seen to be gone before it is added
 		}
+		return m.send(stepRemove)
 	case l.unseen > 0:
 		return stopUnseen, m
 	case l.absent+l.again > 0:
-		m.unsent, m.expected, m.compare = l.absent+l.again, s.count, byCount
+		m.unsent, m.compare = l.absent+l.again, byCount
+		return m.send(stepAdd)
 	case l.twice > 0:
 		return stopTwice, m
 	case l.rows != s.count && !m.byListing:
 		m.byListing, m.expected = true, l.rows
 		return stepLook, m
 	default:
-		m.expected, m.compare, m.unsent = s.count, byCount, 0
+		m.compare, m.unsent = byCount, 0
 		return decideEnd(m)
 	}
-	if m.unremoved > 0 {
-		return m.send(stepRemove)
-	}
-	return m.send(stepAdd)
 }
 
 // send changes the numbers, unless requests keep failing.

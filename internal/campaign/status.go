@@ -33,22 +33,21 @@ func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.Ta
 	doubt := false
 	for attempt := 1; ; attempt++ {
 		err := r.platform.SetTaskStatus(ctx, taskID, command)
-		refused := errors.Is(err, yccall.ErrRefused)
-		switch {
-		case err == nil:
+		if err == nil {
 			return nil
-		case refused || errors.Is(err, yccall.ErrMayHaveRun):
-		case doubt:
-			return &UnconfirmedError{TaskID: taskID, Cause: err}
-		default:
-			return err
 		}
-		reached, looked := r.confirm(ctx, taskID, command)
-		doubt = doubt || !refused || !looked
+		refused := errors.Is(err, yccall.ErrRefused)
+		again := false
+		if refused || errors.Is(err, yccall.ErrMayHaveRun) {
+			reached, looked := r.confirm(ctx, taskID, command)
+			if reached {
+				return nil
+			}
+			doubt = doubt || !refused || !looked
+			again = looked && attempt < commandTries && (!refused || attempt == 1)
+		}
 		switch {
-		case reached:
-			return nil
-		case looked && attempt < commandTries && (!refused || attempt == 1):
+		case again:
 		case doubt:
 			return &UnconfirmedError{TaskID: taskID, Cause: err}
 		default:

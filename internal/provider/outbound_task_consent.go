@@ -62,7 +62,7 @@ func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundT
 
 // checkForced asks whether a task may be made anew that Terraform replaces although nothing in it needs that: -replace, or
 // replace_triggered_by.
-func (r *outboundTaskResource) checkForced(ctx context.Context, plan outboundTaskModel, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics) {
+func (r *outboundTaskResource) checkForced(ctx context.Context, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics) {
 	o, err := r.runner.Observe(ctx, p.TaskID, p.Knowledge)
 	if err == nil && o.Found {
 		err = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)

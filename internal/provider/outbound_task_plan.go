@@ -72,7 +72,7 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		return
 	}
 	if private.TaskID != "" {
-		r.checkForced(ctx, *plan, private, list, diags)
+		r.checkForced(ctx, private, list, diags)
 	}
 	r.checkPrevious(ctx, *plan, "", list, diags)
 	r.checkPair(*plan, plannedTask{name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)
@@ -131,7 +131,7 @@ func (r *outboundTaskResource) planDestroy(state outboundTaskModel, private task
 		return
 	}
 	id := state.ID.ValueString()
-	if _, found := r.pairs.destroys(plannedTask{id: id, name: state.Name.ValueString(), listSHA256: state.NumbersSHA.ValueString()}); found {
+	if r.pairs.destroys(plannedTask{id: id, name: state.Name.ValueString(), listSHA256: state.NumbersSHA.ValueString()}) {
 		diags.Append(refusePair(id))
 	}
 }

@@ -25,12 +25,13 @@ func (t plannedTask) same(other plannedTask) bool {
 	return t.id != other.id && (t.name != "" && t.name == other.name || t.listSHA256 != "" && t.listSHA256 == other.listSHA256)
 }
 
-// destroys notes that a task goes away, and returns a wanted one that is the same campaign.
-func (p *plannedPairs) destroys(t plannedTask) (other plannedTask, found bool) {
+// destroys notes that a task goes away, and reports whether one of the same campaign is wanted.
+func (p *plannedPairs) destroys(t plannedTask) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.destroyed = append(p.destroyed, t)
-	return first(p.wanted, t)
+	_, found := first(p.wanted, t)
+	return found
 }
 
 // wants notes that a task is created or gets another list, and returns one of the same campaign that goes away.
