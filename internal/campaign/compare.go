@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
@@ -77,6 +78,7 @@ func (s *syncer) compareOnce(ctx context.Context) (*comparison, error) {
 			c.findings.repeated = true
 		}
 	}
+	before := s.unechoed.clone()
 	formatted := s.recognise(difference, l.states, c)
 	alike := c.sortUnwanted(difference.Extra, difference.Withheld)
 	replace := slices.Concat(alike, s.classify(c, l.states, formatted))
@@ -85,7 +87,10 @@ func (s *syncer) compareOnce(ctx context.Context) (*comparison, error) {
 	s.sortMissing(c, difference)
 	missing := c.findings.absent + c.findings.again + c.findings.unseen
 	explained := missing == 0 && l.rows+s.ledger.rejected.count() == s.seen.count
-	c.findings.short = l.rows < s.seen.count && !explained
+	if l.rows < s.seen.count && !explained {
+		// Nothing is concluded from it, also not which fields have changed, and who was dropped.
+		c.findings.short, c.silent, s.unechoed = true, nil, before
+	}
 	return c, nil
 }
 
@@ -101,9 +106,12 @@ type listed struct {
 	calledExcluded map[phone.Number]bool
 }
 
-// readRows lists the task's numbers. Some servers list those that were called only when they are asked for them.
+// readRows lists the task's numbers. Some servers list those that were called only when they are asked for them, and some
+// refuse a list that is empty. A refusal that means something else leaves fewer rows than the task counts.
 func (s *syncer) readRows(ctx context.Context, l *listed) error {
-	if err := l.read(s.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: s.taskID})); err != nil {
+	counted := s.observed.Task.Total != nil && !s.memory.byListing
+	err := l.read(s.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: s.taskID}))
+	if err != nil && !(errors.Is(err, yccall.ErrRefused) && counted) {
 		return err
 	}
 	none := s.observed.Task.Called != nil && *s.observed.Task.Called == 0
@@ -111,7 +119,11 @@ func (s *syncer) readRows(ctx context.Context, l *listed) error {
 		return nil
 	}
 	called := true
-	return l.read(s.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: s.taskID, Called: &called}))
+	err = l.read(s.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: s.taskID, Called: &called}))
+	if errors.Is(err, yccall.ErrRefused) {
+		return nil
+	}
+	return err
 }
 
 func (l *listed) read(numbers func(yield func(yccall.TaskNumber, error) bool)) error {

@@ -65,6 +65,7 @@ func (r *Runner) Create(ctx context.Context, spec Spec, created func(NewTask)) (
 	s := newSyncer(r, made.ID, spec.List)
 	defer func() { s.report(&out, err) }()
 	s.begin(ctx, made, &batches)
+	defer func() { s.ledger.queue.close() }()
 
 	// 3. Our own task is seen under its id, and no other one that was not there before.
 	if out.Unfindable, err = r.seeOwnTask(ctx, spec, made, before); err != nil {
@@ -163,6 +164,12 @@ func (s *syncer) begin(ctx context.Context, made createdTask, batches *queue) {
 // does not find tasks by their custom id.
 func (r *Runner) seeOwnTask(ctx context.Context, spec Spec, made createdTask, before lookup) (notFound bool, err error) {
 	next, id, err := r.awaitCreation(ctx, spec, made.first, before, made.ID, appears)
+	if err == nil && next == unfindable {
+		// A platform may take a task in long after its reply, and that of another run no sooner.
+		if err = r.awaitListed(ctx, made.ID); err == nil {
+			next, id, err = r.awaitCreation(ctx, spec, made.first, before, made.ID, 0)
+		}
+	}
 	switch {
 	case err != nil:
 		return false, &StepError{TaskID: made.ID, Step: "looking for the same campaign made by another run", Err: err}
@@ -170,6 +177,21 @@ func (r *Runner) seeOwnTask(ctx context.Context, spec Spec, made createdTask, be
 		return false, &OvertakenError{CustomTaskID: spec.Task.CustomTaskID, TaskID: id}
 	}
 	return next == unfindable, nil
+}
+
+// awaitListed waits until the platform lists a task, but no longer than any request of its creation may take.
+func (r *Runner) awaitListed(ctx context.Context, taskID string) error {
+	for quiet := 0; ; {
+		_, found, err := r.find(ctx, taskID)
+		if err != nil || found || quiet >= patience {
+			return err
+		}
+		seconds := min(quiet+1, 15)
+		if err := r.pause(ctx, seconds); err != nil {
+			return err
+		}
+		quiet += seconds
+	}
 }
 
 // learnFormat learns from a few of the new task's numbers, before anybody is called, how the platform writes them. What

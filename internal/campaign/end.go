@@ -29,6 +29,9 @@ func (r *Runner) End(ctx context.Context, taskID string) (found bool, err error)
 			err = &StepError{TaskID: taskID, Step: "ending the task", LeftPaused: true, Err: err}
 		}
 	}
+	if err == nil {
+		r.ended.Store(taskID, true)
+	}
 	return found, err
 }
 

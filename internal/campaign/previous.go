@@ -101,7 +101,7 @@ func (r *Runner) findPrevious(ctx context.Context, c Campaign) (previous []Previ
 	take := func(task yccall.Task, sameID bool) {
 		if !known[task.ID] {
 			known[task.ID] = true
-			previous = append(previous, Previous{Task: task, SameID: sameID})
+			previous = append(previous, Previous{Task: r.endedRow(task), SameID: sameID})
 		}
 	}
 	before, err = r.findByCustomID(ctx, c.CustomTaskID)
@@ -162,16 +162,45 @@ const fewRequests = 20
 const smallestPage = 1000
 
 // CalledAgain tells how many of the people on a list a task has called (TaskInfo). known is false where that would take
-// too many requests.
+// too many requests, or the platform lists fewer than it counts.
 func (r *Runner) CalledAgain(ctx context.Context, task yccall.Task, list *numberlist.List) (n int64, known bool, err error) {
-	if task.Called != nil && *task.Called > fewRequests*smallestPage {
-		return 0, false, nil
-	}
-	called, complete, err := r.calledNumbers(ctx, task.ID, fewRequests*smallestPage)
-	if err != nil || !complete {
+	count, err := r.calledOf(ctx, task)
+	if err != nil || count > fewRequests*smallestPage {
 		return 0, false, err
 	}
-	return int64(len(list.Set().Lookalikes(called))), true, nil
+	called, err := r.calledNumbers(ctx, task.ID, fewRequests*smallestPage)
+	if err != nil || called.more || called.odd > 0 || called.rows < count {
+		return 0, false, err
+	}
+	return int64(len(list.Set().Lookalikes(called.set))), true, nil
+}
+
+// calledAgainForSure is CalledAgain of an ended task. That nobody was called is believed if the task holds nobody of the
+// list, or if the same is seen a while later: the last calls may go on, and show late.
+func (r *Runner) calledAgainForSure(ctx context.Context, task yccall.Task, list *numberlist.List) (n int64, known bool, err error) {
+	if task.CurrentConcurrent != nil && *task.CurrentConcurrent > 0 {
+		return 0, false, nil
+	}
+	n, known, err = r.CalledAgain(ctx, task, list)
+	if err != nil || !known || n > 0 {
+		return n, known, err
+	}
+	lacks, known, err := r.Lacks(ctx, task.ID, list)
+	if err != nil || known && lacks == int64(list.Count) {
+		return 0, known, err
+	}
+	seconds := appears
+	if task.CurrentConcurrent == nil {
+		seconds = patience
+	}
+	if err := r.pause(ctx, seconds); err != nil {
+		return 0, false, err
+	}
+	now, found, err := r.find(ctx, task.ID)
+	if err != nil || !found {
+		return 0, false, err
+	}
+	return r.CalledAgain(ctx, now, list)
 }
 
 // Lacks tells how many people on a list a task does not hold (TaskInfo). known is false where that would take too many
@@ -198,27 +227,37 @@ func (r *Runner) Lacks(ctx context.Context, taskID string, list *numberlist.List
 	return int64(list.Count - len(list.Set().Lookalikes(held))), true, nil
 }
 
-// calledNumbers lists the numbers that a task has called, at most limit of them. complete is false if there are more, or
-// if one of them is not a phone number.
-func (r *Runner) calledNumbers(ctx context.Context, taskID string, limit int) (set *phone.Set, complete bool, err error) {
-	complete = true
+// calledPeople is whom a task has called.
+type calledPeople struct {
+	set *phone.Set
+	// rows is how many numbers were listed, odd how many of them are not phone numbers.
+	rows, odd int64
+	// more is true when there are more than were to be listed.
+	more bool
+}
+
+// calledNumbers lists the numbers that a task has called, at most limit of them.
+func (r *Runner) calledNumbers(ctx context.Context, taskID string, limit int) (calledPeople, error) {
 	isCalled := true
-	set, err = yccall.Stable(func() (*phone.Set, error) {
+	return yccall.Stable(func() (called calledPeople, err error) {
 		var c phone.Collector
 		for n, err := range r.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID, Called: &isCalled}) {
 			if err != nil {
-				return nil, err
+				return called, err
 			}
-			number, err := phone.Parse(n.Phone)
-			if err != nil || c.Count() >= limit {
-				complete = false
-				return c.Set(), nil
+			if called.more = c.Count() >= limit; called.more {
+				break
 			}
-			c.Add(phone.Record{Number: number})
+			called.rows++
+			if number, err := phone.Parse(n.Phone); err == nil {
+				c.Add(phone.Record{Number: number})
+			} else {
+				called.odd++
+			}
 		}
-		return c.Set(), nil
+		called.set = c.Set()
+		return called, nil
 	})
-	return set, complete, err
 }
 
 // refuse looks whether a previous task forbids a new one.
@@ -248,13 +287,13 @@ func (r *Runner) Refusal(ctx context.Context, e Previous, consent Consent, list 
 		if list == nil {
 			return refusal
 		}
-		n, known, err := r.CalledAgain(ctx, e.Task, list)
+		n, known, err := r.calledAgainForSure(ctx, e.Task, list)
 		switch {
 		case err != nil:
 			return err
-		case known && n == 0 && (e.Task.CurrentConcurrent == nil || *e.Task.CurrentConcurrent == 0):
+		case known && n == 0:
 			return nil
-		case known && n > 0:
+		case known:
 			refusal.Again = n
 		}
 		return refusal

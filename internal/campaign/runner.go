@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/sketch"
@@ -44,6 +45,15 @@ type Runner struct {
 	sketcher   *sketch.Sketcher
 	creating   keyedLock
 	redialling keyedLock
+	ended      sync.Map // ids of the tasks that End has ended: their rows may show it late
+}
+
+// endedRow is a row as it is known to be: of a task that this Runner has ended, it may not show that yet.
+func (r *Runner) endedRow(task yccall.Task) yccall.Task {
+	if _, ended := r.ended.Load(task.ID); ended {
+		task.Status = yccall.StatusEnded
+	}
+	return task
 }
 
 // Progress is how far the numbers of a task have been sent in one piece of work.
@@ -87,15 +97,14 @@ func New(platform Platform, options ...Option) *Runner {
 	return r
 }
 
-// pause waits for some seconds, and up to an eighth longer, so that runs which met once do not meet again.
+// pause waits for some seconds.
 func (r *Runner) pause(ctx context.Context, seconds int) error {
-	d := time.Duration(seconds) * time.Second
-	return r.wait(ctx, d+rand.N(d/8)) //nolint:gosec // Jitter needs no secrecy.
+	return r.wait(ctx, time.Duration(seconds)*time.Second)
 }
 
-// sleep waits for a time or until ctx is done.
+// sleep waits for a time or until ctx is done, and up to an eighth longer, so that runs which met once do not meet again.
 func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
+	timer := time.NewTimer(d + rand.N(d/8)) //nolint:gosec // Jitter needs no secrecy.
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -15,15 +15,9 @@ import (
 func (r *Runner) PeopleCalledBy(ctx context.Context, taskIDs []string) (*phone.Set, error) {
 	var all phone.Collector
 	for _, id := range taskIDs {
-		if err := r.awaitLastCalls(ctx, id); err != nil {
+		called, err := r.peopleCalledBy(ctx, id)
+		if err != nil {
 			return nil, err
-		}
-		called, complete, err := r.calledNumbers(ctx, id, math.MaxInt)
-		switch {
-		case err != nil:
-			return nil, err
-		case !complete:
-			return nil, &UnparsableNumbersError{TaskID: id, Count: 1}
 		}
 		for i := range called.Len() {
 			all.Add(called.At(i))
@@ -32,33 +26,65 @@ func (r *Runner) PeopleCalledBy(ctx context.Context, taskIDs []string) (*phone.S
 	return all.Set(), nil
 }
 
-// awaitLastCalls waits until no call of an ended task is going on any more.
-func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) error {
-	var called *int64
+// peopleCalledBy lists whom one task has called. A listing that is shorter than the count of the called is read again
+// until the whole patience is over.
+func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set, error) {
+	count, err := r.awaitLastCalls(ctx, taskID)
+	if err != nil {
+		return nil, err
+	}
 	for quiet := 0; ; {
-		task, found, err := r.find(ctx, taskID)
+		called, err := r.calledNumbers(ctx, taskID, math.MaxInt)
 		switch {
 		case err != nil:
-			return err
-		case !found:
-			return &NotListedError{TaskID: taskID}
-		case task.Status != yccall.StatusEnded:
-			return &NotEndedError{TaskID: taskID, Status: task.Status}
-		case !Started(task), task.CurrentConcurrent != nil && *task.CurrentConcurrent == 0:
-			return nil
-		}
-		n, err := r.calledOf(ctx, task)
-		switch {
-		case err != nil:
-			return err
-		case !sameCount(called, &n):
-			called, quiet = &n, 0
+			return nil, err
+		case called.odd > 0:
+			return nil, &UnparsableNumbersError{TaskID: taskID, Count: called.odd}
+		case called.rows >= count:
+			return called.set, nil
 		case quiet >= patience:
-			return nil
+			return nil, &StepError{TaskID: taskID, Step: "listing the people that the task has called", Err: ErrShortListing}
 		}
 		seconds := min(quiet+1, 15)
 		if err := r.pause(ctx, seconds); err != nil {
-			return err
+			return nil, err
+		}
+		quiet += seconds
+	}
+}
+
+// awaitLastCalls waits until no call of an ended task is going on any more, and tells how many numbers it has called.
+func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (int64, error) {
+	called := int64(unknown)
+	for quiet := 0; ; {
+		task, found, err := r.find(ctx, taskID)
+		task = r.endedRow(task)
+		switch {
+		case err != nil:
+			return 0, err
+		case !found:
+			return 0, &NotListedError{TaskID: taskID}
+		case task.Status != yccall.StatusEnded:
+			return 0, &NotEndedError{TaskID: taskID, Status: task.Status}
+		}
+		n, err := r.calledOf(ctx, task)
+		limit := patience
+		if task.CurrentConcurrent != nil && *task.CurrentConcurrent == 0 {
+			limit = appears // the last call may show late
+		}
+		switch {
+		case err != nil:
+			return 0, err
+		case !Started(task), limit == appears && task.Total != nil && n >= *task.Total:
+			return n, nil
+		case n != called:
+			called, quiet = n, 0
+		case quiet >= limit:
+			return n, nil
+		}
+		seconds := min(quiet+1, 15)
+		if err := r.pause(ctx, seconds); err != nil {
+			return 0, err
 		}
 		quiet += seconds
 	}

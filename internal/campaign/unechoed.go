@@ -34,6 +34,11 @@ type unechoed struct {
 	stale map[int]bool
 }
 
+func (u unechoed) clone() unechoed {
+	u.stale = maps.Clone(u.stale)
+	return u
+}
+
 // findStale finds the entries whose time or ext changed. If it cannot be told which ones did, all that were not called are
 // replaced.
 func (s *syncer) findStale(c *comparison, states []state, formatted map[int]phone.Number) {

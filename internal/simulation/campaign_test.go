@@ -252,7 +252,14 @@ func (w *fixture) set(c *configuration, name string) {
 
 // newEntry makes an entry with a number that was never used before.
 func (w *fixture) newEntry() entry {
-	e := entry{phone: w.newPhone(w.chance(0.08))}
+	return w.entryOf(w.newPhone(w.chance(0.08)))
+}
+
+// newCallable makes one that the platform accepts.
+func (w *fixture) newCallable() entry { return w.entryOf(w.newPhone(false)) }
+
+func (w *fixture) entryOf(phone string) entry {
+	e := entry{phone: phone}
 	e.written = e.phone
 	if n := len(e.phone); w.chance(0.1) {
 		e.written = e.phone[:n-4] + pick(w, "-", " ") + e.phone[n-4:]

@@ -136,6 +136,16 @@ func (w *fixture) follow(o outcome) bool {
 		if orphan := w.tasks[id]; orphan != nil && orphan.orphan {
 			right = w.takeOver(id)
 		}
+	case o.says("The campaign runs already"):
+		id := importCommand(o.detail("The campaign runs already"))
+		switch orphan := w.tasks[id]; {
+		case w.resource.Tainted() && id == w.id():
+			right = known.startedByHand
+			w.note("user: untaints the task that somebody has started")
+			w.resource.Untaint()
+		case orphan != nil && orphan.orphan:
+			right = w.takeOver(id)
+		}
 	case o.says("The campaign was called before"):
 		id := importCommand(o.detail("The campaign was called before"))
 		earlier, _ := w.platform.Task(id)
@@ -174,6 +184,11 @@ func (w *fixture) follow(o outcome) bool {
 	case o.says("A new task cannot be"):
 		right = w.wanted.desired == "paused" || w.wanted.desired == "ended"
 		w.wanted.desired = ""
+	case o.mentions("were called and are on it once more"):
+		right = w.removeWaiting(t.ID)
+	case o.mentions("confirmed numbers and does not show them"):
+		right = w.has(yccalltest.OmitInvalidData)
+		w.wanted.entries = append(w.wanted.entries, w.newCallable())
 	case o.says("Numbers change while the task is to end"):
 		right = w.wanted.desired == "ended"
 		w.wanted.desired = ""
@@ -182,6 +197,26 @@ func (w *fixture) follow(o outcome) bool {
 		w.violate("an apply fails though nothing went wrong: %v", protocoltest.Errors(o.diags))
 	}
 	return right
+}
+
+// removeWaiting takes those off the task, at the console, whom somebody put on it by hand once more after they were called.
+// It reports whether there were any.
+func (w *fixture) removeWaiting(id string) bool {
+	count, called := map[string]int{}, map[string]bool{}
+	for _, n := range w.platform.Numbers(id) {
+		count[n.Phone]++
+		called[n.Phone] = called[n.Phone] || n.Called
+	}
+	var phones []string
+	for phone, n := range count {
+		if n > 1 && called[phone] && w.touched[phone] {
+			phones = append(phones, phone)
+		}
+	}
+	slices.Sort(phones)
+	w.note("somebody removes %v, who were called and are on the task once more", phones)
+	w.consistent("working at the console", w.platform.ConsoleRemove(id, phones...))
+	return len(phones) > 0
 }
 
 // importCommand finds the task in the command that a refusal shows.

@@ -60,6 +60,12 @@ func (o outcome) failed() bool { return o.dead || o.stopped || protocoltest.Erro
 // says reports whether a diagnostic has this summary.
 func (o outcome) says(summary string) bool { return o.detail(summary) != "" }
 
+// mentions reports whether an error has this text.
+func (o outcome) mentions(text string) bool {
+	err := protocoltest.Errors(o.diags)
+	return err != nil && strings.Contains(err.Error(), text)
+}
+
 // detail is the text below a summary; empty if there is none.
 func (o outcome) detail(summary string) string {
 	for _, d := range o.diags {
