@@ -1,0 +1,211 @@
+package core
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+)
+
+// settled is how long after a run nothing of it can have an effect any more. The platform of these schedules is done with
+// a request three minutes after it came.
+const settled = 4 * time.Minute
+
+// shows is how long it takes until everybody sees what somebody did at the console.
+const shows = 4 * time.Second
+
+// life is the whole life of the campaign.
+func (w *world) life() {
+	w.firstApply()
+	for range pick(w, 1, 2, 2, 3, 5) {
+		if !w.holds() || w.user.over {
+			break
+		}
+		w.sleep(pick(w, 0, w.between(0, time.Minute), w.between(0, 10*time.Minute)))
+		w.step()
+		if w.chance(0.3) {
+			w.settle()
+		}
+	}
+	w.settle()
+	if w.holds() {
+		w.finish()
+	}
+}
+
+// firstApply creates the campaign, sometimes in two runs at once: somebody has started the pipeline twice, or declared the
+// campaign in two workspaces.
+func (w *world) firstApply() {
+	if !w.chance(w.profile.or(0.12, w.profile.rivals)) {
+		w.apply(w.newTrouble())
+		return
+	}
+	var rival state
+	var theirs outcome
+	c, trouble, ours := w.user.wanted.clone(), w.newTrouble(), w.newTrouble()
+	trouble.console, ours.console = nil, nil
+	delay := pick(w, 0, w.between(0, 5*time.Second), w.between(0, time.Minute))
+	w.note("another run (%s) begins %s later: %s", c, delay, trouble)
+	var both sync.WaitGroup
+	both.Go(func() {
+		time.Sleep(delay)
+		theirs = w.start("the other run", trouble).apply(&rival, c)
+	})
+	both.Go(func() { w.apply(ours) })
+	both.Wait()
+	w.user.undecided = time.Now()
+	w.note("the other run ended: %v (killed %t), with task %q", theirs.err, theirs.killed, rival.id)
+	w.onlooker.discover(w)
+	w.onlooker.checkFailed(w, theirs)
+	if theirs.err == nil && w.user.state.id != "" && w.user.state.tainted == false {
+		w.onlooker.checkRunning(w)
+	}
+	if theirs.err != nil && rival.id != "" && rival.id != w.user.state.id {
+		w.note("the other user destroys what the failed creation has left")
+		if o := w.start("the other run", noTrouble).destroy(&rival); o.err != nil {
+			w.violate("what a failed creation has left cannot be destroyed: %v", o.err)
+		}
+	}
+	if theirs.killed {
+		w.sleep(settled)
+	}
+}
+
+var noTrouble trouble
+
+// sleep lets time pass.
+func (w *world) sleep(d time.Duration) {
+	if d > 0 {
+		time.Sleep(d)
+	}
+}
+
+// step is one thing that happens.
+func (w *world) step() {
+	switch n := w.rng.IntN(100); {
+	case n < 70:
+		w.change()
+		w.apply(w.newTrouble())
+	case n < 84:
+		what, act := w.console()
+		w.note("somebody %s", what)
+		act()
+		w.sleep(shows)
+	case n < 88:
+		w.destroy(w.newTrouble())
+	default:
+		w.sleep(w.between(0, time.Hour))
+	}
+}
+
+// change edits what is wanted.
+func (w *world) change() {
+	c := &w.user.wanted
+	switch n := w.rng.IntN(100); {
+	case n < 65:
+		w.changeList(c)
+	case n < 75:
+		c.running = !c.running
+	case n < 85:
+		c.variant = w.rng.IntN(3) // settings go, and come back
+	case n < 90:
+		*c = w.user.state.done.clone() // on second thoughts
+		if len(c.people) == 0 {
+			*c = w.newCampaignFile()
+		}
+	default:
+		return // the same once more
+	}
+	w.note("now wanted: %s", w.user.wanted)
+}
+
+// apply applies what is wanted, and checks what that promises.
+func (w *world) apply(t trouble) outcome {
+	c := w.user.wanted.clone()
+	w.note("apply: %s", t)
+	w.platform.Plant(t.faults...)
+	o := w.start("the run", t).apply(&w.user.state, c)
+	w.platform.ClearFaults()
+	w.note("it ended: %v (killed %t), with task %q", o.err, o.killed, w.user.state.id)
+	var undecided *campaign.UndecidedError
+	if errors.As(o.err, &undecided) {
+		w.user.undecided = time.Now()
+	}
+	w.onlooker.discover(w)
+	w.onlooker.checkFailed(w, o)
+	w.onlooker.checkCalls(w)
+	if len(t.console) > 0 {
+		w.sleep(shows)
+	}
+	if o.killed {
+		w.onlooker.extUnknown = true
+		w.sleep(settled) // whoever kills Terraform has the lock of its state to remove before the next run
+	}
+	if o.err == nil && !o.killed {
+		w.onlooker.checkSuccess(w, c, o)
+	}
+	return o
+}
+
+// destroy is "terraform destroy".
+func (w *world) destroy(t trouble) {
+	if w.user.state.id == "" {
+		return
+	}
+	w.note("destroy: %s", t)
+	w.platform.Plant(t.faults...)
+	o := w.start("the run", t).destroy(&w.user.state)
+	w.platform.ClearFaults()
+	w.note("it ended: %v (killed %t)", o.err, o.killed)
+	w.onlooker.checkCalls(w)
+	if o.killed {
+		w.sleep(settled)
+	}
+}
+
+// settle is what a patient user does when nothing goes wrong any more: apply, follow the advice of a refusal, and apply
+// again. It must come to rest.
+func (w *world) settle() {
+	for range 10 {
+		if !w.holds() || w.user.over {
+			return
+		}
+		o := w.apply(trouble{})
+		if o.err == nil || !w.holds() {
+			return
+		}
+		if !w.follow(o.err) {
+			w.violate("an apply fails though nothing goes wrong: %v", o.err)
+			return
+		}
+		w.sleep(w.between(0, 20*time.Second))
+	}
+	w.violate("the applies of a patient user do not come to rest")
+}
+
+// finish lets the campaign call everybody, and destroys it.
+func (w *world) finish() {
+	if id := w.user.state.id; id != "" && !w.user.over && w.user.wanted.running && !w.user.state.tainted {
+		w.note("the campaign runs to its end")
+		w.sleep(6 * time.Hour)
+		w.onlooker.checkEverybody(w, w.user.wanted)
+	}
+	w.onlooker.checkCalls(w)
+	if w.user.state.id == "" || !w.holds() {
+		return
+	}
+	w.note("destroy: nothing goes wrong")
+	if o := w.start("the run", trouble{}).destroy(&w.user.state); o.err != nil {
+		w.violate("the campaign cannot be destroyed: %v", o.err)
+	}
+	w.sleep(settled)
+	w.onlooker.discover(w)
+	for _, t := range w.platform.Tasks() {
+		if known := w.onlooker.tasks[t.ID]; t.Status != ended && !(known.orphan && !t.EverStarted) && !slices.Contains(w.onlooker.byOthers, t.ID) {
+			w.violate("task %s has not ended after all was destroyed", t.ID)
+		}
+	}
+	w.onlooker.checkCalls(w)
+}
