@@ -119,7 +119,13 @@ func (c *commandLine) runAsItIs(command string, arguments ...string) result {
 // taint marks a resource as one to be replaced.
 func (c *commandLine) taint(address string) {
 	c.Helper()
-	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), "taint", "-no-color", address)
+	c.cli("taint", "-no-color", address)
+}
+
+// cli runs a command of the CLI that needs no configuration, and must go well.
+func (c *commandLine) cli(arguments ...string) {
+	c.Helper()
+	run := exec.CommandContext(c.Context(), os.Getenv(envCLI), arguments...)
 	run.Dir, run.Env = c.dir, c.env
 	if text, err := run.CombinedOutput(); err != nil {
 		c.Fatalf("%v: %s", err, text)

@@ -23,7 +23,7 @@ func TestAccNumbersChangedInTheConsoleArePutRight(t *testing.T) {
 	r.wantPlanned(o, "update")
 	r.wantOne(o, "warning", "The task holds other numbers than Terraform left", "holds 7 numbers, and held 6", "puts them right")
 	r.wantAtRest(r.config)
-	r.wantNoError(sent(r.platform, "taskDelPhone, 2 numbers", "TaskAdd, 1 numbers")())
+	r.wantNoError(sent(r.platform, "TaskSet 2", "taskDelPhone, 2 numbers", "TaskAdd, 1 numbers", "TaskSet 1")())
 }
 
 func TestAccTaskRenamedInTheConsoleIsLeftAlone(t *testing.T) {
@@ -52,9 +52,13 @@ func TestAccTaskThatEndedIsNoDriftAndTakesNoOtherNumbers(t *testing.T) {
 	r.wantAtRest(r.config)
 
 	r.writeList(phone(0), phone(7))
-	r.wantOne(r.apply(r.config), "error", "The task has ended", "task "+r.id+" has ended", "Nothing was sent.", "declare another task", "-replace")
+	r.wantOne(r.apply(r.config), "error", "The task has ended", "Task "+r.id+" has ended", "1 number that it does not hold", "Nothing was sent.",
+		`skip_called_by = ["`+r.id+`"]`, `desired_status = "ended"`)
+	// People taken off are only stored.
 	r.writeList(phone(0))
-	r.wantOne(r.apply(r.config), "error", "The task has ended", "Nothing was sent.")
+	r.wantOne(r.plan(r.config), "warning", "The list changed, and the task has ended", "only stored")
+	r.wantPlanned(r.apply(r.config), "update")
+	r.wantAtRest(r.config)
 
 	// Leaving the configuration is still possible, and what has ended is not ended once more.
 	r.wantPlanned(r.apply(providerBlock(r.platform)), "delete")
@@ -67,7 +71,7 @@ func TestAccTaskThatIsNotListedStaysInStateAndIsNotMadeAgain(t *testing.T) {
 	r.console(r.platform.ConsolePurge(r.id))
 	o := r.apply(r.config)
 	r.wantPlanned(o, "")
-	r.wantOne(o, "warning", "The task is not listed", "does not create the campaign anew by itself", "terraform state rm", "-replace")
+	r.wantOne(o, "warning", "The task is not listed", "does not create the campaign anew by itself", "terraform state rm", "calls everybody on the list again")
 	r.wantNoError(sent(r.platform)())
 	r.wantOne(r.destroy(r.config), "warning", "The task was not listed", "removed from state")
 }
@@ -110,9 +114,9 @@ func TestAccRunStatesThatCannotBeReachedAreRefusedByThePlan(t *testing.T) {
 	r.wantOne(r.apply(wanting("not_started")), "error", "A task cannot go back to not_started", "is running", "Nothing was sent.", "paused to stop it calling")
 	r.wantNoError(sent(r.platform)())
 	r.wantPlanned(r.apply(wanting("ended")), "update")
-	r.wantNoError(sent(r.platform, "TaskSet 3")())
+	r.wantNoError(sent(r.platform, "TaskSet 2", "TaskSet 3")())
 	r.wantAtRest(wanting("ended"))
-	r.wantOne(r.apply(wanting("running")), "error", "The task has ended", "cannot be running again", "Nothing was sent.", "-replace")
+	r.wantOne(r.apply(wanting("running")), "error", "The task has ended", "cannot be running again", "Nothing was sent.", "declare another task", "call_again")
 	r.wantNoError(sent(r.platform)())
 }
 

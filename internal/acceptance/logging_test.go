@@ -34,8 +34,9 @@ func TestAccLogOfAWholeCampaignHoldsNoNumberAndNoSecret(t *testing.T) {
 	)
 	c.wantSuccess(c.apply(config + inlineTask))
 	entries(phonesFrom(3, 10_007))
-	platform.Plant(yccalltest.Fault{Service: "taskDelPhone", Kind: yccalltest.BusinessError})
+	platform.Plant(yccalltest.Fault{Service: "taskDelPhone", Kind: yccalltest.BusinessError, Times: -1})
 	c.wantOne(c.apply(config+inlineTask), "error", "taskDelPhone was refused", "code 1003")
+	platform.ClearFaults()
 	c.wantSuccess(c.apply(config + inlineTask))
 	c.wantSuccess(c.destroy(config + inlineTask))
 

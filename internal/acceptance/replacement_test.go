@@ -2,8 +2,10 @@ package acceptance
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -12,53 +14,99 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-func TestAccReplacementWarnsOfThoseCalledAlreadyAndEndsTheOldTaskFirst(t *testing.T) {
+func TestAccChangedSettingOfAStartedCampaignIsRefusedAndEachWayOnThatIsShownWorks(t *testing.T) {
 	t.Parallel()
-	r := startCampaign(t)
-	r.platform.Dial(r.id, 2)
-	changed := strings.Replace(r.config, `task_scale = "1:2"`, `task_scale = "1:3"`, 1)
+	for name, test := range map[string]struct {
+		again     bool
+		remaining int
+	}{"going on with the others": {false, 4}, "calling all again": {true, 6}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := startCampaign(t)
+			r.platform.Dial(r.id, 2)
+			changed := strings.Replace(r.config, `task_scale = "1:2"`, `task_scale = "1:3"`, 1)
+			skip := `skip_called_by = ["` + r.id + `"]`
+			again := `call_again = "` + r.platform.Now().Format(time.DateOnly) + `"`
 
-	o := r.plan(changed)
-	r.wantPlanned(o, "replace")
-	r.wantOne(o, "warning", "Replacing a task calls people again", "task "+r.id+" with its list of 6 numbers will be ended", "it has called 2 numbers already", "take the others off the list")
-	r.wantNoError(sent(r.platform)())
+			refused := r.apply(changed)
+			r.wantOne(refused, "error", "This change needs a new task", "The platform cannot change task_scale of task "+r.id, "has called 2 of 6 numbers",
+				"Nothing was sent.", "set task_scale back", "ignore_changes", skip+" # calls the 4 others", again+" # calls all 6 again")
+			r.wantNoError(sent(r.platform)())
+			r.wantAtRest(r.config)
 
-	r.wantPlanned(r.apply(changed), "replace")
-	r.wantNoError(sent(r.platform, "TaskSet 3", "TaskCreat status 0, 6 numbers", "TaskSet 1")())
-	r.wantAtRest(changed)
+			line := skip
+			if test.again {
+				line = again
+			}
+			goesOn := strings.Replace(changed, "task_scale", line+"\ntask_scale", 1)
+			r.wantPlanned(r.apply(goesOn), "replace")
+			r.wantNoError(sent(r.platform, "TaskSet 2", "TaskSet 3", fmt.Sprintf("TaskCreat status 0, %d numbers", test.remaining), "TaskSet 1")())
+			r.wantAtRest(goesOn)
+			r.dialAll()
+			if n := len(r.platform.Calls()); n != 2+test.remaining {
+				t.Errorf("%d calls were made, want %d", n, 2+test.remaining)
+			}
+			if twice := r.platform.CalledTwice(); (len(twice) > 0) != test.again {
+				t.Errorf("%d people were called twice", len(twice))
+			}
+			r.wantAtRest(goesOn)
+		})
+	}
 }
 
-// A taint is planned as a creation, of which the provider is not told that it replaces something.
-// (-replace is as well, but there Terraform keeps the provider's warnings to itself.)
-func TestAccReplacementOfATaintedCampaignWarnsOfThoseCalledAlready(t *testing.T) {
+func TestAccTaintedCampaignThatRunsIsNotMadeAgain(t *testing.T) {
 	t.Parallel()
 	r := startCampaign(t)
 	r.platform.Dial(r.id, 2)
 	r.taint(theCampaign)
-	o := r.plan(r.config)
-	r.wantPlanned(o, "replace")
-	r.wantOne(o, "warning", "was called before", r.id, "2 numbers", "is ended first")
+	r.wantOne(r.apply(r.config), "error", "The campaign runs already", "as task "+r.id, "Nothing was created", "terraform untaint", "terraform destroy -refresh=false")
+	r.wantNoError(sent(r.platform)())
+	r.cli("untaint", theCampaign)
+	r.wantAtRest(r.config)
 }
 
-func TestAccCampaignThatHasRunIsMadeAgainOnlyIfThatIsAskedFor(t *testing.T) {
+// A creation that failed has called nobody, so its task is made anew without a question.
+func TestAccTaintedCampaignThatWasNeverStartedIsEndedBeforeItIsMadeAgain(t *testing.T) {
+	t.Parallel()
+	platform := startPlatform(t, yccalltest.Config{})
+	config := campaign(platform, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)))
+	resource.UnitTest(t, testCase(platform,
+		resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{sent(platform, "TaskCreat status 0, 3 numbers")}},
+		resource.TestStep{
+			Taint:             []string{theCampaign},
+			Config:            config,
+			ConfigPlanChecks:  planned(plancheck.ResourceActionDestroyBeforeCreate),
+			ConfigStateChecks: []statecheck.StateCheck{sent(platform, "TaskSet 3", "TaskCreat status 0, 3 numbers")},
+		},
+	))
+}
+
+func TestAccCampaignThatHasRunIsMadeAgainOnlyIfTheConfigurationSaysSo(t *testing.T) {
 	t.Parallel()
 	r := startCampaign(t)
-	r.platform.DialAll(r.id)
-	r.wantSuccess(r.run(r.config, "apply", "-auto-approve", "-replace="+theCampaign))
-	r.wantNoError(sent(r.platform, "TaskCreat status 0, 6 numbers", "TaskSet 1")())
-
-	for _, t := range r.platform.Tasks() {
-		r.platform.DialAll(t.ID)
+	r.dialAll()
+	again := func(value string) string {
+		return strings.Replace(r.config, "task_scale", `call_again = "`+value+`"`+"\n  task_scale", 1)
 	}
-	r.wantSuccess(r.destroy(r.config))
-	r.wantOne(r.apply(r.config), "error", "The campaign was called before", "has called 6 numbers", "Nothing was created", "another name")
+	r.wantOne(r.run(r.config, "apply", "-auto-approve", "-replace="+theCampaign), "error", "The campaign was called before", "by task "+r.id, "6 numbers of the list", "leave it out")
 	r.wantNoError(sent(r.platform)())
-	r.wantSuccess(r.apply(strings.Replace(r.config, `task_scale`, "custom_task_id = \"once more\"\n  task_scale", 1)))
+
+	r.wantPlanned(r.apply(again("second round")), "replace")
+	r.wantNoError(sent(r.platform, "TaskCreat status 0, 6 numbers", "TaskSet 1")())
+	r.wantAtRest(again("second round"))
+	r.dialAll()
+
+	// With the state gone nothing but the platform knows of the two rounds.
+	r.wantSuccess(r.destroy(again("second round")))
+	r.wantOne(r.apply(again("second round")), "error", "The campaign was called before", "6 numbers of the list", "Nothing was created")
+	r.wantNoError(sent(r.platform)())
+	r.wantSuccess(r.apply(again("third round")))
 	r.wantNoError(sent(r.platform, "TaskCreat status 0, 6 numbers", "TaskSet 1")())
 }
 
-// Every setting that the platform cannot change replaces the task, each by itself.
-func TestAccEverySettingReplacesTheTask(t *testing.T) {
+// Every setting that the platform cannot change needs a new task, each by itself: one that was never started is made anew,
+// with a warning, and the change of one that was started is refused.
+func TestAccEverySettingNeedsANewTask(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
@@ -75,42 +123,33 @@ func TestAccEverySettingReplacesTheTask(t *testing.T) {
 		"custom_task_id": {`custom_task_id = "a"`, `custom_task_id = "b"`},
 		"multi_call":     {`multi_call = { type = "all" }`, `multi_call = { type = "all", interval = 60 }`},
 	}
-	config := func(which int) string {
-		var b strings.Builder
-		b.WriteString(providerBlock(platform))
-		for name, lines := range settings {
-			// The number keeps the campaigns apart where nothing else does.
-			b.WriteString(taskBlock(name, lines[which], fmt.Sprintf("numbers = [{ phone = %q }]", phone(len(name)*100+int(name[0]))), `desired_status = "running"`))
+	for _, desired := range []string{"not_started", "running"} {
+		config := func(which int) string {
+			var b strings.Builder
+			b.WriteString(providerBlock(platform))
+			for name, lines := range settings {
+				// The number keeps the campaigns apart where nothing else does.
+				b.WriteString(taskBlock(name, lines[which], fmt.Sprintf("numbers = [{ phone = %q }]", phone(len(name)*100+int(name[0]))), `desired_status = "`+desired+`"`))
+			}
+			return b.String()
 		}
-		return b.String()
-	}
-	c.wantSuccess(c.apply(config(0)))
-	o := c.plan(config(1))
-	c.wantSuccess(o)
-	for name := range settings {
-		address := "yccall_outbound_task." + name
-		if action := o.actions[address]; action != "replace" {
-			t.Errorf("a change of %s is to %q, want a replacement", name, action)
+		c.wantSuccess(c.apply(config(0)))
+		o := c.plan(config(1))
+		for name := range settings {
+			address := "yccall_outbound_task." + name
+			summary := "This change needs a new task, which would call people again"
+			if desired == "not_started" || name == "scheduled_time" { // it waits for its time
+				summary = "The task is ended and made anew"
+			}
+			found := slices.ContainsFunc(o.diagnostics, func(d diagnostic) bool { return d.Address == address && d.Summary == summary })
+			if action := o.actions[address]; !found || action != "replace" && !strings.HasPrefix(summary, "This") {
+				t.Errorf("%s: a change of %s is to %q, and there is no %q", desired, name, action, summary)
+			}
+		}
+		if n := len(o.of("error")); n != 0 && desired == "not_started" || n != len(settings)-1 && desired == "running" {
+			t.Errorf("%s: there are %d errors:\n%s", desired, n, o.text)
 		}
 	}
-	if n := len(o.of("warning")); n != len(settings) {
-		t.Errorf("there are %d warnings, want one for each of %d tasks", n, len(settings))
-	}
-}
-
-func TestAccTaintedCampaignIsEndedBeforeItIsMadeAgain(t *testing.T) {
-	t.Parallel()
-	platform := startPlatform(t, yccalltest.Config{})
-	config := campaign(platform, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)), `desired_status = "running"`)
-	resource.UnitTest(t, testCase(platform,
-		resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{sent(platform, "TaskCreat status 0, 3 numbers", "TaskSet 1")}},
-		resource.TestStep{
-			Taint:             []string{theCampaign},
-			Config:            config,
-			ConfigPlanChecks:  planned(plancheck.ResourceActionDestroyBeforeCreate),
-			ConfigStateChecks: []statecheck.StateCheck{sent(platform, "TaskSet 3", "TaskCreat status 0, 3 numbers", "TaskSet 1")},
-		},
-	))
 }
 
 func TestAccCampaignThatExistsIsRefusedWithTheCommandThatImportsIt(t *testing.T) {
@@ -123,8 +162,8 @@ func TestAccCampaignThatExistsIsRefusedWithTheCommandThatImportsIt(t *testing.T)
 	}, phonesFrom(0, 3)...)
 	c.wantNoError(err)
 
-	c.wantOne(c.apply(config), "error", "The campaign exists already",
-		"task "+id+` with custom_task_id "renewals-2026", and it is running`, "Nothing was created", "terraform import yccall_outbound_task.NAME "+id)
+	c.wantOne(c.apply(config), "error", "The campaign runs already",
+		"as task "+id+", which is running", "Nothing was created", "terraform import yccall_outbound_task.NAME "+id)
 	c.wantNoError(sent(platform)())
 
 	// What the error says to do works.
@@ -140,7 +179,7 @@ func TestAccCampaignThatIsDeclaredTwiceIsMadeOnce(t *testing.T) {
 	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
 	config := providerBlock(platform) + taskBlock("one", inline) + taskBlock("two", inline)
-	c.wantOne(c.apply(config), "error", "The campaign exists already", "another resource or workspace that declares the same campaign", "custom_task_id of its own")
+	c.wantOne(c.apply(config), "error", "The campaign exists already", "another resource or workspace that declares the same campaign", "a custom_task_id of its own")
 	_, err := onlyTask(platform)
 	c.wantNoError(err)
 }

@@ -37,6 +37,13 @@ func (r *runningCampaign) console(err error) {
 	}
 }
 
+// dialAll has everybody called who waits on a task that runs.
+func (r *runningCampaign) dialAll() {
+	for _, task := range r.platform.Tasks() {
+		r.platform.DialAll(task.ID)
+	}
+}
+
 // writeList puts other numbers into the number file.
 func (r *runningCampaign) writeList(phones ...string) {
 	r.Helper()

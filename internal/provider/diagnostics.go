@@ -50,6 +50,9 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 			next = fmt.Sprintf("Task %s was made at that time and looks like it, but the platform does not say so for certain. Compare it in the console. "+
 				"If it is this campaign, import it:\n  %s\nIf it is not, apply again.", undecided.Candidate, importCommand(undecided.Candidate))
 		}
+		if errors.Is(undecided.Cause, yccall.ErrRefused) || errors.Is(undecided.Cause, yccall.ErrRejected) {
+			next += "\n\nThe platform says that it did not do it: correct what it names before you apply again. If it names nothing, ask the platform's operator with the code."
+		}
 		return diag.NewErrorDiagnostic("Whether the task was created is unknown", paragraphs(text, meaning, next))
 	case errors.As(err, &reused):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The platform did not make a new task", paragraphs(
@@ -62,7 +65,7 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 				phoneNumbers(unparsable.Count), unparsable.TaskID),
 			meaning,
 			"Nothing more is sent while it cannot be told who is on the task already. Compare the task in the console; "+
-				"to start over, replace it (-replace), which ends it and calls everybody on the list again."))
+				"to start over, give call_again a new value, which ends it and calls everybody on the list again."))
 	case errors.As(err, &ended):
 		return diag.NewErrorDiagnostic("The task has ended", paragraphs(
 			fmt.Sprintf("Task %s has ended, so its numbers and its run state cannot change any more.", ended.TaskID),
@@ -126,13 +129,14 @@ func advise(err error) (summary, advice string) {
 }
 
 const (
-	endedAdvice = "To call more people, declare another task (a new resource, or a new name with its own list), or replace this one with " +
-		"-replace, which calls everybody on the list again. To remove it from state all the same, take the resource out of the configuration and apply."
+	endedAdvice = "To call more people, declare another task (a new resource with its own name and list), or let a new one take over from this one: " +
+		"skip_called_by with its id calls only people whom it has not called, and a new value of call_again calls everybody on the list again. " +
+		"To remove it from state all the same, take the resource out of the configuration and apply."
 	// stopAdvice ends every refusal of a plan: whatever else is wrong, a campaign can be stopped.
 	stopAdvice     = "To end the task instead, set desired_status to ended and leave the rest as it was, or take the resource out of the configuration, or run \"terraform destroy -refresh=false\"."
 	notFoundAdvice = "It may belong to another account or endpoint, or its record was purged: compare these first. If it is gone for good, " +
 		"take the resource out of the configuration and forget the task with \"terraform state rm\". With the resource still there, " +
-		"the next apply creates the campaign anew and calls everybody on the list again; -replace does the same."
+		"the next apply creates the campaign anew and calls everybody on the list again."
 )
 
 // importCommand is the command that imports a task. The provider is not told the resource's name.

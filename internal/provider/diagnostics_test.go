@@ -188,14 +188,14 @@ func TestCampaignErrorsAreExplained(t *testing.T) {
 		"unreadable": {
 			&campaign.UnparsableNumbersError{TaskID: aTask, Count: 3},
 			"The task's numbers cannot be compared", "",
-			[]string{"3 numbers of task " + aTask, "masked", "Nothing more is sent", "-replace", whatItMeans}, "",
+			[]string{"3 numbers of task " + aTask, "masked", "Nothing more is sent", "call_again", whatItMeans}, "",
 		},
 		"one unreadable": {
 			&campaign.UnparsableNumbersError{TaskID: aTask, Count: 1},
 			"The task's numbers cannot be compared", "", []string{"lists 1 number of task"}, "1 numbers",
 		},
-		"ended":      {&campaign.EndedError{TaskID: aTask}, "The task has ended", "", []string{aTask, "declare another task", "-replace", whatItMeans}, ""},
-		"not listed": {&campaign.NotListedError{TaskID: aTask}, "The task is not listed", "", []string{aTask, "terraform state rm", "-replace", whatItMeans}, ""},
+		"ended":      {&campaign.EndedError{TaskID: aTask}, "The task has ended", "", []string{aTask, "declare another task", "call_again", whatItMeans}, ""},
+		"not listed": {&campaign.NotListedError{TaskID: aTask}, "The task is not listed", "", []string{aTask, "terraform state rm", "calls everybody on the list again", whatItMeans}, ""},
 		"unconfirmed": {
 			&campaign.UnconfirmedError{TaskID: aTask, Cause: fmt.Errorf("%w: %w", &yccall.Error{Service: "TaskSet"}, yccall.ErrMayHaveRun)},
 			"Doing it failed: the result of TaskSet is unknown", "", []string{"he result of TaskSet for task " + aTask, whatItMeans}, "",

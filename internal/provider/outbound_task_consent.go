@@ -109,7 +109,8 @@ func explainRefusal(err error) (d diag.Diagnostic, ok bool) {
 			fmt.Sprintf("Task %s has the same name or custom_task_id, was never started and has not ended.\n\n"+
 				"Nothing was created: somebody may start that task, and both would call the same people. It may come from an apply that was interrupted, "+
 				"or from another resource or workspace that declares the same campaign.\n\n"+
-				"If it is this campaign, import it:\n  %s\nIf it is not needed, end it in the platform's console.", unstarted.Task.ID, importCommand(unstarted.Task.ID))), true
+				"If it is this campaign, import it:\n  %s\nIf it is not needed, end it in the platform's console. "+
+				"If this is another campaign, give it a name or a custom_task_id of its own.", unstarted.Task.ID, importCommand(unstarted.Task.ID))), true
 	case errors.As(err, &runs):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign runs already", fmt.Sprintf(
 			"It runs already, as task %s, which is %s.\n\nNothing was created: another task would call the same people again.\n\n%s\n\n%s",

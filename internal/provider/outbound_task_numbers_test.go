@@ -205,7 +205,7 @@ func TestEndedTaskTakesNoNumbers(t *testing.T) {
 	}
 	w.changes()
 	w.csv("list.csv", phones(0, 6)...)
-	w.wantError(w.apply(config), "The task has ended", "Nothing was sent", "-replace")
+	w.wantError(w.apply(config), "The task has ended", "Nothing was sent", "call_again")
 	w.wantChanges()
 }
 

@@ -24,10 +24,10 @@ func TestTaskThatIsNotListedIsNotMadeAgain(t *testing.T) {
 				t.Errorf("the plan is a %s", plan.Action)
 			}
 			w.wantValue("status", "not_found")
-			w.wantWarning(plan.Diagnostics, "not listed", "terraform state rm", "-replace")
+			w.wantWarning(plan.Diagnostics, "not listed", "terraform state rm")
 
 			w.csv("list.csv", phones(0, 4)...)
-			w.wantError(w.apply(config), "The task is not listed", "terraform state rm", "-replace")
+			w.wantError(w.apply(config), "The task is not listed", "terraform state rm")
 			w.wantChanges()
 			w.wantWarning(w.apply(nil), "was not listed", "removed from state")
 			w.wantChanges("TaskSet 3") // it may run all the same

@@ -53,8 +53,8 @@ func TestImpossibleRunStatesAreRefusedAtPlan(t *testing.T) {
 		{"", "paused", 0, "A new task cannot be paused", "later"},
 		{"", "ended", 0, "A new task cannot be ended", "later"},
 		{"running", "not_started", 0, "cannot go back to not_started", "paused"},
-		{"running", "paused", yccalltest.Ended, "The task has ended", "-replace"},
-		{"not_started", "running", yccalltest.Ended, "The task has ended", "-replace"},
+		{"running", "paused", yccalltest.Ended, "The task has ended", "call_again"},
+		{"not_started", "running", yccalltest.Ended, "The task has ended", "call_again"},
 	} {
 		t.Run(fmt.Sprintf("%s to %s", c.from, c.to), func(t *testing.T) {
 			t.Parallel()
