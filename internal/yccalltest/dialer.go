@@ -146,7 +146,7 @@ func (s *Server) ring(t *task, b *block, r *row) {
 func (s *Server) hangUp(t *task, id uint32, result outcome) {
 	s.changing(t)
 	t.inCall--
-	if b, r := t.rows.find(id); r != nil && r.outcome == ringing {
+	if b, r := t.rows.find(id); r != nil {
 		t.rows.setOutcome(b, r, result)
 	}
 	s.keepDialling(t)

@@ -124,17 +124,19 @@ func TestKeptConnectionMayBeClosed(t *testing.T) {
 		t.Run(fmt.Sprintf("network %t", network), func(t *testing.T) {
 			s := startPlatform(t, Config{Dialect: Dialect{Habits: DropsKeptConnections}})
 			client, at := &http.Client{Transport: s.Transport()}, "http://platform.invalid/"
+			once := client // which is told by Close
 			if network {
 				client, at = &http.Client{Transport: &http.Transport{}}, s.URL()
+				once = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 			}
-			send := func(fresh bool) bool {
+			send := func(by *http.Client) bool {
 				request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, at, strings.NewReader(form(creat, creation()...).Encode()))
 				if err != nil {
 					t.Fatal(err)
 				}
 				request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-				request.Close = fresh
-				response, err := client.Do(request)
+				request.Close = by == once
+				response, err := by.Do(request)
 				if err != nil {
 					return false
 				}
@@ -142,23 +144,20 @@ func TestKeptConnectionMayBeClosed(t *testing.T) {
 				_ = response.Body.Close()
 				return err == nil
 			}
-			if !send(false) {
-				t.Error("the first request of a connection failed")
-			}
-			if send(false) {
-				t.Error("the second one was answered")
-			}
-			if !send(true) || !send(true) {
-				t.Error("a request on a connection of its own failed")
-			}
-			if !send(false) {
-				t.Error("the first request of another connection failed")
+			kept := *client
+			for i, step := range []struct {
+				by   *http.Client
+				want bool
+			}{{&kept, true}, {&kept, false}, {once, true}, {once, true}, {&kept, true}, {once, true}, {&kept, false}, {&kept, true}} {
+				if got := send(step.by); got != step.want {
+					t.Errorf("request %d: answered %t", i+1, got)
+				}
 			}
 			client.CloseIdleConnections()
-			if !send(false) {
+			if !send(&kept) {
 				t.Error("a request failed after the idle connections were closed")
 			}
-			if n := len(s.Tasks()); n != 5 {
+			if n := len(s.Tasks()); n != 7 {
 				t.Errorf("%d tasks", n)
 			}
 		})
@@ -372,6 +371,11 @@ func TestEndedTasksMayBePurged(t *testing.T) {
 		if a := b.ask(redial, "taskid", id); a.Data.Status != 1 {
 			t.Error(a.raw)
 		}
+		again := b.newTask()
+		b.ask(set, "taskid", again, "taskstatus", "3")
+		b.ask(redial, "taskid", again)
+		b.at(3 * time.Hour)
+		b.want("tasks that were redialled", len(b.rows(listing)), 1)
 	})
 }
 

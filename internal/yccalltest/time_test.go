@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -253,6 +254,69 @@ func TestListingsLag(t *testing.T) {
 		if got := column(b.rows(info, "taskid", id), "status"); got != "1036" {
 			t.Errorf("%q", got)
 		}
+	})
+}
+
+func TestFiltersAndRefusalsLagAsTheListingDoes(t *testing.T) {
+	dialect := Dialect{Habits: UnknownTaskIsError, Lag: Lag{Tasks: 2 * time.Second, RunStates: 5 * time.Second}}
+	inBubble(t, Config{Dialect: dialect}, func(t *testing.T, b *bubble) {
+		id := b.newTask("status", "1")
+		for _, service := range []string{listing, info} {
+			if a := b.ask(service, "taskid", id); a.Data.Status != 1 {
+				t.Errorf("%s knows the task at once", service)
+			}
+		}
+		b.s.SetDialect(Dialect{Lag: dialect.Lag})
+		b.want("numbers of a task that is not listed yet", len(b.rows(info, "taskid", id)), 0)
+		b.at(2 * time.Second)
+		b.want("running tasks", len(b.rows(listing, "status", "1")), 0)
+		b.want("tasks that have not started", len(b.rows(listing, "status", "0")), 1)
+		b.at(5 * time.Second)
+		b.want("running tasks", len(b.rows(listing, "status", "1")), 1)
+	})
+}
+
+func TestEventsOfOneMomentHappenInTheOrderOfPlanning(t *testing.T) {
+	t.Parallel()
+	c := clock{read: func() time.Time { return noon }}
+	var got []int
+	for i := range 20 {
+		c.at(noon, func() { got = append(got, i) })
+	}
+	c.at(noon.Add(time.Nanosecond), func() { got = append(got, -1) })
+	c.at(noon.Add(-time.Second), func() { got = append(got, -2) })
+	c.catchUp()
+	if len(got) != 21 || got[0] != -2 || !slices.IsSorted(got[1:]) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestCommandThatComesLateDoesNotWakeAnEndedTask(t *testing.T) {
+	inBubble(t, Config{}, func(t *testing.T, b *bubble) {
+		id := b.newTask()
+		b.s.Plant(Fault{Service: "TaskSet", Kind: CutAfterEffect, Timing: Timing{EffectAfter: 20 * time.Second}})
+		if _, _, _, err := b.post(time.Minute, set, "taskid", id, "taskstatus", "1"); err == nil {
+			t.Error("answered")
+		}
+		b.ask(set, "taskid", id, "taskstatus", "3")
+		b.at(20 * time.Second)
+		if got := mustTask(t, b.s, id); got.Status != Ended || got.EverStarted {
+			t.Errorf("%s", got.Status)
+		}
+	})
+}
+
+func TestRoundThatWasDueDuringAPauseBeginsAfterIt(t *testing.T) {
+	dialer := Dialer{AtOnce: 4, Shortest: time.Minute, Longest: time.Minute}
+	inBubble(t, Config{Dialer: dialer}, func(_ *testing.T, b *bubble) {
+		id := b.newTask("status", "1", "telphone", telphone(phones(4)...), "is_multi_call", "1", "multi_call_interval", "60")
+		b.at(time.Minute)
+		b.ask(set, "taskid", id, "taskstatus", "2")
+		b.at(10 * time.Minute)
+		b.want("calls", len(b.s.Calls()), 4)
+		b.ask(set, "taskid", id, "taskstatus", "1")
+		b.want("calls", len(b.s.Calls()), 6)
+		b.want("called twice", len(b.s.CalledTwice()), 0)
 	})
 }
 

@@ -50,7 +50,9 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	case cut && !w.flushed:
 		return nil, io.EOF
 	}
-	t.kept.Store(!cut && !r.Close)
+	if !r.Close {
+		t.kept.Store(!cut)
+	}
 	return w.response(r, cut), nil
 }
 
