@@ -173,8 +173,8 @@ func (r *rejections) add(items []yccall.InvalidItem) (nameless bool) {
 	return nameless
 }
 
-// addEarlier takes over what an earlier reply named as invalid, as far as it is still wanted.
-func (r *rejections) addEarlier(phones []string, set *phone.Set) {
+// addPrevious takes over what an earlier reply named as invalid, as far as it is still wanted.
+func (r *rejections) addPrevious(phones []string, set *phone.Set) {
 	for _, text := range phones {
 		n, err := phone.Parse(text)
 		switch {

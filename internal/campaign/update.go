@@ -43,7 +43,7 @@ func (r *Runner) Update(ctx context.Context, u Update) (out Result, err error) {
 	s := newSyncer(r, u.TaskID, u.List)
 	defer func() { s.report(&out, err) }()
 	s.knows = u.Knowledge
-	s.ledger.rejected.addEarlier(u.Rejected, u.List.Set())
+	s.ledger.rejected.addPrevious(u.Rejected, u.List.Set())
 	s.unechoed.before, s.unechoed.had = u.Sketch, u.Sketch.HasFields()
 	s.unechoed.doubt, s.unechoed.replaceAll = u.ReplaceAll, u.ReplaceAll
 	s.memory = memory{expected: unknown, mayAct: true, rest: true, compare: beforehand, byListing: u.Knowledge.CountByListing}

@@ -121,6 +121,9 @@ func (r *outboundTaskResource) planChange(
 	if runState.observed == statusEnded && !state.NumbersSHA.IsNull() {
 		r.checkEndedList(ctx, *plan, state, private, list, diags)
 	}
+	if runState.observed != statusEnded && runState.observed != statusNotFound {
+		r.warnListChanges(ctx, *plan, state, private, list, diags)
+	}
 	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)
 	return nil
 }
@@ -153,7 +156,8 @@ func (r *outboundTaskResource) planNumbers(
 	ctx context.Context, plan *outboundTaskModel, config outboundTaskModel, state *outboundTaskModel, private taskPrivate, diags *diag.Diagnostics,
 ) *numberlist.List {
 	desired := plan.DesiredStatus.ValueString()
-	if state != nil && desired == statusEnded {
+	config = plan.withWriteOnly(config)
+	if state != nil && (desired == statusEnded || !config.hasList()) {
 		plan.keepCounts(*state)
 		return nil
 	}
@@ -217,7 +221,7 @@ func (m *outboundTaskModel) planCreate(ctx context.Context, config outboundTaskM
 	if s := m.DesiredStatus.ValueString(); s == statusPaused || s == statusEnded {
 		diags.AddAttributeError(path.Root("desired_status"), "A new task cannot be "+s, fmt.Sprintf(
 			"The task does not exist yet, and the platform creates tasks not started or running. Nothing was sent.\n\n"+
-				"Set desired_status to not_started or running, or leave it out; set it to %s later.", s))
+				"Set desired_status to not_started, started or running, or leave it out; set it to %s later.", s))
 	}
 	if !m.NumberCount.IsUnknown() && m.NumberCount.ValueInt64() == 0 {
 		diags.AddAttributeError(path.Root("do_not_call_file"), "Nobody to call",

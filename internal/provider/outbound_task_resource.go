@@ -79,7 +79,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	}
 	result, err := r.runner.Create(ctx, campaign.Spec{
-		Task: task, List: list, Start: plan.DesiredStatus.ValueString() == statusRunning,
+		Task: task, List: list, Start: plan.startsAtOnce(),
 		Campaign: plan.campaign(ctx, ""), Consent: plan.consent(),
 	}, created)
 	if result.TaskID == "" {
@@ -91,7 +91,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	plan.Status = types.StringValue(statusNotStarted)
 	plan.record(result, list, &private)
 	private.StartUnconfirmed = result.StartUnconfirmed
-	private.ToldToRun = err == nil && plan.DesiredStatus.ValueString() == statusRunning
+	private.ToldToRun = err == nil && plan.startsAtOnce()
 	if result.Seen {
 		private.note(result.Task)
 	}
@@ -225,11 +225,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	seen := false
 	// 3. The numbers.
 	if changesNumbers {
-		result, err := r.runner.Update(ctx, campaign.Update{
-			TaskID: id, List: list, Rejected: state.rejected(), Held: private.heldWhenInSync(state), AppendedTo: private.appendedTo(state, list),
-			Knowledge: private.Knowledge, Sketch: private.Sketch,
-			ReplaceAll: private.HalfWritten != "" && private.HalfWritten != list.SHA256,
-		})
+		result, err := r.runner.Update(ctx, r.updateOf(state, private, list))
 		done.record(result, list, &private)
 		if private.ListSHA256 = ""; result.InSync {
 			private.ListSHA256 = whole.SHA256
@@ -313,6 +309,7 @@ func (r *outboundTaskResource) ImportState(ctx context.Context, req resource.Imp
 // plannedList checks the wanted numbers again and refuses a list that is not the one that was planned. whole is the list
 // with the people whom other tasks have called, list the one without them.
 func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) (whole, list *numberlist.List) {
+	config = plan.withWriteOnly(config)
 	whole, d := config.checkList(ctx, r.lists, r.now(), private.Listed)
 	diags.Append(d...)
 	if whole == nil {

@@ -102,12 +102,12 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators: []validator.String{platformTimeValidator{}},
 			},
 			"desired_status": schema.StringAttribute{
-				MarkdownDescription: "The wanted run state: `not_started`, `running`, `paused` or `ended` (`status` of TaskCreat, `taskstatus` of `App.Sip_Yccall.TaskSet`). " +
-					"When unset, the task is created not started and its run state is left alone. A new task can only be `not_started` or `running`. " +
+				MarkdownDescription: "The wanted run state: `not_started`, `started`, `running`, `paused` or `ended` (`status` of TaskCreat, `taskstatus` of `App.Sip_Yccall.TaskSet`). " +
+					"When unset, the task is created not started and its run state is left alone. `started` starts a task that was never started, once, and leaves it to the operators after that, whatever it does. `running` keeps it running: it resumes a task that somebody paused. A new task can only be `not_started`, `started` or `running`. " +
 					"Changed in place. A task cannot go back to `not_started`, and an ended one stays ended; " +
 					"a campaign that has finished by itself is not a difference from `running`.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(statusNotStarted, statusRunning, statusPaused, statusEnded)},
+				Validators: []validator.String{stringvalidator.OneOf(statusNotStarted, statusStarted, statusRunning, statusPaused, statusEnded)},
 			},
 			"custom_task_id": schema.StringAttribute{
 				MarkdownDescription: "Your own id of the task (`customtaskid`), 1 to 64 characters, by which it is found again when the reply to its creation is lost. " +

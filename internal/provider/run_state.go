@@ -48,14 +48,26 @@ func (s runState) command() (command yccall.TaskCommand, ok bool) {
 		return 0, false
 	case s.desired == statusRunning:
 		return yccall.CommandRun, s.observed == statusNotStarted && s.starts() || s.observed == statusPaused && s.resumes()
+	case s.desired == statusStarted && !s.leftPaused():
+		return yccall.CommandRun, s.observed == statusNotStarted && (!s.remembered.Started && !s.remembered.ToldToRun || s.remembered.StartUnconfirmed)
 	case s.desired == statusPaused:
 		return yccall.CommandPause, s.observed != statusPaused
 	case s.desired == statusEnded:
 		return yccall.CommandEnd, true
 	default:
 		// The run state is left alone, except for a pause of the provider's own that it could not undo.
-		return yccall.CommandRun, s.remembered.LeftPaused && s.observed == statusPaused && !s.deadlinePassed
+		return yccall.CommandRun, s.leftPaused()
 	}
+}
+
+// leftPaused reports whether the task has a pause of the provider's own that it could not undo.
+func (s runState) leftPaused() bool {
+	return s.remembered.LeftPaused && s.observed == statusPaused && !s.deadlinePassed
+}
+
+// startsAtOnce reports whether a new task is to be started once all its numbers are in.
+func (m outboundTaskModel) startsAtOnce() bool {
+	return m.DesiredStatus.ValueString() == statusRunning || m.DesiredStatus.ValueString() == statusStarted
 }
 
 // starts reports whether a task that has not started is told to run. One that was told already waits for its time,
@@ -105,7 +117,7 @@ func (m outboundTaskModel) checkRunState(state outboundTaskModel, s runState, nu
 	case s.startedOutside():
 		diags.AddAttributeWarning(at, "The task was started outside Terraform", fmt.Sprintf(
 			"Task %s is %s, and the platform cannot bring it back to not_started. ", id, s.observed)+stopIt)
-	case changes && s.observed == statusEnded && s.desired != statusEnded:
+	case changes && s.observed == statusEnded && s.desired != statusEnded && s.desired != statusStarted:
 		diags.AddAttributeError(at, "The task has ended", fmt.Sprintf(
 			"Task %s has ended and cannot be %s again.", id, s.desired)+nothingSent+endedAdvice)
 	case s.desired == statusEnded && s.observed != statusEnded && numbersChange && !state.NumbersSHA.IsNull():

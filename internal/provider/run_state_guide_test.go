@@ -40,6 +40,7 @@ func readStateTable(t *testing.T) []stateRow {
 var wants = map[string]func(runState) bool{
 	"anything":               func(runState) bool { return true },
 	"`running`":              func(s runState) bool { return s.desired == statusRunning },
+	"`started`":              func(s runState) bool { return s.desired == statusStarted },
 	"`paused`":               func(s runState) bool { return s.desired == statusPaused },
 	"`ended`":                func(s runState) bool { return s.desired == statusEnded },
 	"unset or `not_started`": func(s runState) bool { return s.desired == "" || s.desired == statusNotStarted },
@@ -62,6 +63,9 @@ var shows = map[string]func(runState) bool{
 	"`not_started`, and whether its start arrived is not known": func(s runState) bool {
 		return s.observed == statusNotStarted && s.remembered.StartUnconfirmed
 	},
+	"`not_started`, and it was never told to run": func(s runState) bool {
+		return s.observed == statusNotStarted && !s.remembered.ToldToRun && !s.remembered.Started
+	},
 	"`not_started`, and `scheduled_time` is still to come": func(s runState) bool {
 		return s.observed == statusNotStarted && s.scheduleAhead
 	},
@@ -79,15 +83,15 @@ var commands = map[string]yccall.TaskCommand{
 // allRunStates are all that the rules can tell apart.
 func allRunStates() []runState {
 	var all []runState
-	desired := []string{"", statusNotStarted, statusRunning, statusPaused, statusEnded}
+	desired := []string{"", statusNotStarted, statusStarted, statusRunning, statusPaused, statusEnded}
 	for _, observed := range []string{statusNotStarted, statusRunning, statusPaused, statusEnded, statusNotFound, "1030"} {
 		for _, wanted := range desired {
 			for _, previous := range desired {
-				for flags := range 1 << 5 {
+				for flags := range 1 << 6 {
 					flag := func(n int) bool { return flags>>n&1 == 1 }
 					all = append(all, runState{
 						desired: wanted, previous: previous, observed: observed, scheduleAhead: flag(0), deadlinePassed: flag(1),
-						remembered: taskPrivate{Imported: flag(2), StartUnconfirmed: flag(3), LeftPaused: flag(4)},
+						remembered: taskPrivate{Imported: flag(2), StartUnconfirmed: flag(3), LeftPaused: flag(4), ToldToRun: flag(5)},
 					})
 				}
 			}

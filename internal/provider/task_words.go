@@ -11,6 +11,7 @@ import (
 // The run states, as desired_status and status spell them.
 const (
 	statusNotStarted = "not_started"
+	statusStarted    = "started" // of desired_status alone
 	statusRunning    = "running"
 	statusPaused     = "paused"
 	statusEnded      = "ended"
