@@ -32,11 +32,21 @@ func (c *Core) PlanAction(ctx context.Context, typeName string, config Object) (
 	if failed(checked.Diagnostics) {
 		return checked.Diagnostics, nil
 	}
+	planned, err := c.PlanValidatedAction(ctx, typeName, config)
+	return append(checked.Diagnostics, planned...), err
+}
+
+// PlanValidatedAction plans an action that was validated before its values were known, and is not validated again.
+func (c *Core) PlanValidatedAction(ctx context.Context, typeName string, config Object) ([]*tfprotov6.Diagnostic, error) {
+	server, block, err := c.action(typeName, config)
+	if err != nil {
+		return nil, err
+	}
 	planned, err := server.PlanAction(ctx, &tfprotov6.PlanActionRequest{ActionType: typeName, Config: block})
 	if err != nil {
 		return nil, err
 	}
-	return append(checked.Diagnostics, planned.Diagnostics...), nil
+	return planned.Diagnostics, nil
 }
 
 // InvokeAction runs an action and returns its progress messages.

@@ -174,6 +174,9 @@ func explainList(err error, file string, at func(summary, detail string) diag.Di
 	case errors.As(err, &problems):
 		return at("Problems in the number list", sentence(err)+
 			"\n\nNothing was sent. Correct the list; lines and indexes are named instead of the numbers, which are personal data.")
+	case errors.Is(err, fs.ErrNotExist) && strings.HasPrefix(file, "~"):
+		return at("Number file not found", fmt.Sprintf(
+			"There is no file %s: Terraform does not replace the ~ by your home directory.\n\nNothing was sent. Write pathexpand(%q).", file, file))
 	case errors.Is(err, fs.ErrNotExist):
 		return at("Number file not found", fmt.Sprintf(
 			"There is no file %s.\n\nNothing was sent. A relative path starts at the directory Terraform runs in; "+

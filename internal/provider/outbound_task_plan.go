@@ -36,6 +36,8 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	ctx, cancel := r.deadline(ctx, config.Timeouts.Read, defaultReadTimeout, &resp.Diagnostics)
+	defer cancel()
 	plan.warnNeverTheSame(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		r.planNew(ctx, &plan, config, private, &resp.Diagnostics)

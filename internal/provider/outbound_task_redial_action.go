@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
@@ -36,6 +37,7 @@ type redialModel struct {
 	Start         types.Bool   `tfsdk:"start"`
 	ScheduledTime types.String `tfsdk:"scheduled_time"`
 	PausedTime    types.String `tfsdk:"paused_time"`
+	OnlyIfEndedAt types.String `tfsdk:"only_if_ended_at"`
 }
 
 // Metadata names the action.
@@ -50,7 +52,11 @@ func (a *redialAction) Configure(_ context.Context, req action.ConfigureRequest,
 
 // Schema describes the parameters of taskCall.
 func (a *redialAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	resp.Schema = schema.Schema{
+	resp.Schema = redialSchema()
+}
+
+func redialSchema() schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "Has a task call people again who were called already (`App.Sip_Yccall.taskCall`). " +
 			"It is sent once, whatever becomes of the answer: a redial whose result is unknown is looked for and never sent a second time.",
 		Attributes: map[string]schema.Attribute{
@@ -80,6 +86,12 @@ func (a *redialAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 				Optional:            true,
 				Validators:          []validator.String{platformTimeValidator{}},
 			},
+			"only_if_ended_at": schema.StringAttribute{
+				MarkdownDescription: "Redials only if the task ended at this time (`endtime` of `App.Sip_Yccall.TaskList`), as `ended_at` of the data sources has it. " +
+					"A redial brings the task back from its end, so the same action does not call people a second time. No API field. Older servers do not show the time; there it is an error.",
+				Optional:   true,
+				Validators: []validator.String{platformTimeValidator{}},
+			},
 		},
 	}
 }
@@ -88,25 +100,46 @@ func (a *redialAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 func (a *redialAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var config redialModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(config.checkSchedule()...)
+}
+
+// checkSchedule checks what start and the times say together.
+func (m redialModel) checkSchedule() diag.Diagnostics {
+	var diags diag.Diagnostics
 	// The form is fixed, so the later time is the greater text. Unknown values read as "".
-	from, to := config.ScheduledTime.ValueString(), config.PausedTime.ValueString()
+	from, to := m.ScheduledTime.ValueString(), m.PausedTime.ValueString()
 	if from != "" && to != "" && to <= from {
-		resp.Diagnostics.AddAttributeError(path.Root("paused_time"), "The task would stop before it starts",
+		diags.AddAttributeError(path.Root("paused_time"), "The task would stop before it starts",
 			"paused_time must be after scheduled_time.")
 	}
-	stays := !config.Start.IsNull() && !config.Start.IsUnknown() && !config.Start.ValueBool()
+	stays := !m.Start.IsNull() && !m.Start.IsUnknown() && !m.Start.ValueBool()
 	if stays && (from != "" || to != "") {
-		resp.Diagnostics.AddAttributeWarning(path.Root("start"), "The schedule has no effect",
+		diags.AddAttributeWarning(path.Root("start"), "The schedule has no effect",
 			"scheduled_time and paused_time only work on a task that is started, and start is false.")
 	}
+	return diags
+}
+
+// config reads the configuration and checks it with the values that are known by now.
+func (a *redialAction) config(ctx context.Context, from tfsdk.Config) (redialModel, diag.Diagnostics) {
+	var m redialModel
+	diags := from.Get(ctx, &m)
+	if !diags.HasError() {
+		diags.Append(checkActionConfig(ctx, redialSchema(), from)...)
+		diags.Append(m.checkSchedule()...)
+	}
+	return m, diags
 }
 
 // ModifyPlan announces whom the action calls again, as far as that can be told while planning: the
 // task may be made, or go on calling, before the action runs.
 func (a *redialAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	var config redialModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	config, diags := a.config(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || a.providerData == nil || config.TaskID.IsUnknown() || config.AnswerType.IsUnknown() {
+		return
+	}
+	if resp.Diagnostics.Append(a.checkEnd(ctx, config)...); resp.Diagnostics.HasError() {
 		return
 	}
 	redial := config.redial()
@@ -125,16 +158,54 @@ func (a *redialAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	}
 }
 
-// Invoke looks whom the redial concerns, sends it once, and looks what became of it if no answer comes.
+// checkEnd refuses a redial of a task that did not end at the time that it is bound to.
+func (a *redialAction) checkEnd(ctx context.Context, config redialModel) diag.Diagnostics {
+	if !isSet(config.OnlyIfEndedAt) {
+		return nil
+	}
+	id, wanted := config.TaskID.ValueString(), config.OnlyIfEndedAt.ValueString()
+	tasks, _, err := a.runner.Search(ctx, campaign.Search{TaskID: id}, 1)
+	at := path.Root("only_if_ended_at")
+	switch {
+	case err != nil:
+		return diag.Diagnostics{explain("Reading task "+id, err, "The redial was not sent, so it calls nobody.")}
+	case len(tasks) == 0:
+		return diag.Diagnostics{noTaskToActOn(id)}
+	case tasks[0].Status != yccall.StatusEnded:
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "The task has not ended, or was redialled already", fmt.Sprintf(
+			"The redial is bound to the end of task %s at %s, and the task is %s. A redial that was sent before brings a task back from its end. "+
+				"Nothing was sent.\n\nTo redial once more when it has ended again, give the new time.", id, wanted, tasks[0].StatusText()))}
+	case tasks[0].EndedAt == "":
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "The platform does not tell when the task ended", fmt.Sprintf(
+			"This version of the platform has no end time in its rows, so a redial of task %s cannot be bound to one. Nothing was sent.\n\nLeave only_if_ended_at out.", id))}
+	case tasks[0].EndedAt != wanted:
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "The task ended at another time", fmt.Sprintf(
+			"The redial is bound to the end of task %s at %s, and it ended at %s: it was perhaps redialled already, and has ended again. "+
+				"Nothing was sent.\n\nTo redial once more, give the new time.", id, wanted, tasks[0].EndedAt))}
+	}
+	return nil
+}
+
+// Invoke looks whom the redial concerns, sends it once, and looks what became of it if no answer comes. What is a warning
+// is reported as progress, too: Terraform does not show the warnings of an action that something has triggered.
 func (a *redialAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	var config redialModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	config, diags := a.config(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	report := func(text string) { resp.SendProgress(action.InvokeProgressEvent{Message: text}) }
+	for _, d := range diags.Warnings() {
+		report(d.Summary() + ": " + d.Detail())
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if resp.Diagnostics.Append(a.checkEnd(ctx, config)...); resp.Diagnostics.HasError() {
+		return
+	}
 	redial := config.redial()
-	report := func(text string) { resp.SendProgress(action.InvokeProgressEvent{Message: text}) }
-	err := a.runner.Redial(ctx, redial, func(plan campaign.RedialPlan) { report(announcement(redial, plan)) })
+	err := a.runner.Redial(ctx, redial, func(plan campaign.RedialPlan) {
+		report(announcement(redial, plan))
+		report("It is sent now, once. If this run ends without another word, look at the task before you run the action again.")
+	})
 	var notListed *campaign.NotListedError
 	var unknown *campaign.RedialUnknownError
 	switch {
@@ -143,7 +214,9 @@ func (a *redialAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	case err == nil:
 		report(fmt.Sprintf("The platform took it: task %s calls again as soon as it is started.", redial.TaskID))
 	case errors.Is(err, campaign.ErrNobodyToRedial):
-		resp.Diagnostics.Append(nobodyAgain(redial))
+		nobody := nobodyAgain(redial)
+		report(nobody.Summary() + ": " + nobody.Detail())
+		resp.Diagnostics.Append(nobody)
 	case errors.As(err, &notListed):
 		resp.Diagnostics.Append(noTaskToActOn(redial.TaskID))
 	case errors.As(err, &unknown):

@@ -42,7 +42,7 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"task_scale": schema.StringAttribute{
-				MarkdownDescription: "Ratio of idle agents to calls (`taskscale`), written `A:B` with two positive whole numbers, for example `1:2`." + replaces,
+				MarkdownDescription: "Ratio of idle agents to calls (`taskscale`), written `A:B` with two positive whole numbers: `1:2` makes two calls for each idle agent." + replaces,
 				Required:            true,
 				Validators:          []validator.String{taskScaleValidator()},
 			},
@@ -187,7 +187,7 @@ func numbersAttribute() schema.ListNestedAttribute {
 		Sensitive: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"phone": schema.StringAttribute{
-				MarkdownDescription: "Phone number (`phone`): 5 to 18 digits, with or without a leading `+`. Spaces, `-` and parentheses are dropped. Each number may stand in the list once.",
+				MarkdownDescription: "Phone number (`phone`), in quotes: 5 to 18 digits, with or without a leading `+`. Without quotes HCL takes a number, and its leading zeros are lost. Spaces, `-` and parentheses are dropped. Each number may stand in the list once.",
 				Required:            true,
 				Sensitive:           true,
 			},

@@ -15,7 +15,10 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-var _ action.ActionWithConfigure = (*setStatusAction)(nil)
+var (
+	_ action.ActionWithConfigure  = (*setStatusAction)(nil)
+	_ action.ActionWithModifyPlan = (*setStatusAction)(nil)
+)
 
 // setStatusAction is the action yccall_outbound_task_set_status.
 type setStatusAction struct{ *providerData }
@@ -40,7 +43,11 @@ func (a *setStatusAction) Configure(_ context.Context, req action.ConfigureReque
 
 // Schema describes the parameters of TaskSet.
 func (a *setStatusAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	resp.Schema = schema.Schema{
+	resp.Schema = setStatusSchema()
+}
+
+func setStatusSchema() schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "Runs, pauses or ends a task (`App.Sip_Yccall.TaskSet`). Nothing is sent to a task that is in the wanted run state already.",
 		Attributes: map[string]schema.Attribute{
 			"task_id": schema.StringAttribute{
@@ -57,10 +64,16 @@ func (a *setStatusAction) Schema(_ context.Context, _ action.SchemaRequest, resp
 	}
 }
 
+// ModifyPlan checks the values once more, when those that come from variables and resources are known.
+func (a *setStatusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	resp.Diagnostics.Append(checkActionConfig(ctx, setStatusSchema(), req.Config)...)
+}
+
 // Invoke sets the run state, unless the task is in it already, and reports what became of it.
 func (a *setStatusAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config setStatusModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(checkActionConfig(ctx, setStatusSchema(), req.Config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

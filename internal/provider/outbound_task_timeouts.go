@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
 // How long each operation may take unless the timeouts attribute says otherwise.
@@ -29,11 +30,21 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 		Update: true, UpdateDescription: timeoutText("changing the numbers and the run state", defaultUpdateTimeout),
 		Delete: true, DeleteDescription: timeoutText("ending the task", defaultDeleteTimeout),
 	})
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "How long each operation may take. Changed in place, in state alone: the task stays as it is."
-		return nested
+	nested, ok := attribute.(schema.SingleNestedAttribute)
+	if !ok {
+		return attribute
 	}
-	return attribute
+	nested.MarkdownDescription = "How long each operation may take. Changed in place, in state alone: the task stays as it is. " +
+		"What a plan reads takes `read` from the configuration; Terraform hands a refresh and a destroy only what the last apply stored, " +
+		"so store a new `read` or `delete` with `terraform apply -refresh=false` where the old one is too short."
+	for name, operation := range nested.Attributes {
+		if text, ok := operation.(schema.StringAttribute); ok {
+			// The library's own validator takes 0s and -5m, with which nothing could be done any more.
+			text.Validators = []validator.String{durationValidator{min: time.Second}}
+			nested.Attributes[name] = text
+		}
+	}
+	return nested
 }
 
 // deadline gives an operation its time.

@@ -27,16 +27,17 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 			"paused_time must be after scheduled_time.")
 	}
 	// Files are read at plan, when they have to be there.
-	inline := !config.Numbers.IsNull() || !config.NumbersWO.IsNull()
-	if !resp.Diagnostics.HasError() && inline && config.listKnown(ctx) {
+	inText := config.NumbersFile.IsNull() && (!config.Numbers.IsNull() || !config.NumbersWO.IsNull())
+	if !resp.Diagnostics.HasError() && inText && config.listKnown(ctx) {
 		config.DoNotCallFile = types.StringNull()
 		_, diags := config.checkList(ctx, &listCache{}, time.Time{}, 0)
 		resp.Diagnostics.Append(diags...)
 	}
 }
 
-// checkSources sees to it that the numbers come from one place. It does not use the library's
-// ExactlyOneOf, whose error points at numbers: a CLI would show the phones there.
+// checkSources sees to it that the numbers come from one place. An empty inline list is none: configuration that a
+// program writes has one beside another source. It does not use the library's ExactlyOneOf, whose error points at
+// numbers: a CLI would show the phones there.
 func (m outboundTaskModel) checkSources(diags *diag.Diagnostics) {
 	set, unknown := 0, false
 	for _, source := range []attr.Value{m.Numbers, m.NumbersFile, m.NumbersWO} {
@@ -45,7 +46,14 @@ func (m outboundTaskModel) checkSources(diags *diag.Diagnostics) {
 			set++
 		}
 	}
+	empty := !m.Numbers.IsNull() && !m.Numbers.IsUnknown() && len(m.Numbers.Elements()) == 0
+	if empty {
+		set--
+	}
 	switch {
+	case set == 0 && empty:
+		diags.AddError("No numbers to call", "numbers is an empty list, and neither numbers_file nor numbers_wo is set. "+
+			"Give it at least 1 entry, or set one of the others; beside them an empty list does not count.")
 	case set == 0:
 		diags.AddError("No numbers to call", "None of numbers, numbers_file and numbers_wo is set. Give exactly one of them.")
 	case set > 1 && !unknown:

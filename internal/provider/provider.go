@@ -17,7 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -183,14 +182,6 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	data := &providerData{client: client, config: config, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
 	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = data, data, data
 	resp.ActionData, resp.EphemeralResourceData = data, data
-}
-
-// logProgress writes one line for every part of numbers, so that a long apply can be watched with
-// TF_LOG_PROVIDER=INFO.
-func logProgress(ctx context.Context, p campaign.Progress) {
-	tflog.Info(ctx, "Sent a part of the numbers", map[string]any{
-		"task_id": p.TaskID, "parts": p.Batches, "accepted": p.Accepted, "rejected": p.Rejected, "listed": p.Listed,
-	})
 }
 
 // Resources lists the resource types.

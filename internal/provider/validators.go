@@ -38,7 +38,7 @@ func (v durationValidator) ValidateString(ctx context.Context, req validator.Str
 // taskScaleValidator accepts A:B with two positive whole numbers.
 func taskScaleValidator() validator.String {
 	return stringvalidator.RegexMatches(regexp.MustCompile(`^[1-9][0-9]{0,8}:[1-9][0-9]{0,8}$`),
-		"must be two positive whole numbers with a colon between them, for example 1:2 (calls per idle agent)")
+		"must be two positive whole numbers with a colon between them, for example 1:2 (two calls for each idle agent)")
 }
 
 // callerNumbersValidator accepts caller numbers, each once. Its messages name the place and never

@@ -41,7 +41,7 @@ type CreateTask struct {
 	// Telphone is the JSON text of the first numbers, at most MaxNumbersPerRequest;
 	// required. It is copied before CreateTask returns.
 	Telphone []byte
-	// TaskScale is calls per idle agent, written "1:2"; required.
+	// TaskScale is idle agents to calls: "1:2" makes two calls for each idle agent; required.
 	TaskScale string
 
 	// Concurrent is the most calls at a time; the platform's default is 100.
