@@ -56,6 +56,10 @@ func TestMemoryOfAReplyIsBounded(t *testing.T) {
 	for name, result := range hostileResults(size) {
 		body := success(result)
 		for _, op := range allOperations() {
+			if op.service == serviceTaskDelPhone || op.service == serviceTaskSet || op.service == serviceTaskCall || // no result is read
+				op.service == serviceExtensionGroups || op.service == serviceExtensions || op.service == serviceCallerNumbers { // as queues
+				continue
+			}
 			c := newClient(t, "http://"+nobodyListens, func(cfg *Config) {
 				cfg.Transport = roundTripFunc(func(*http.Request) (*http.Response, error) { return replyOf(http.StatusOK, body), nil })
 				cfg.PagesInFlight = 1
@@ -112,7 +116,7 @@ func TestPackedReplyIsBoundedUnpacked(t *testing.T) {
 		_, _ = w.Write(packed.Bytes())
 	}))
 	t.Cleanup(server.Close)
-	for _, op := range allOperations() {
+	for _, op := range []operation{changingOperations()[1], readingOperations()[0]} {
 		err := op.do(context.Background(), newClient(t, server.URL))
 		if !errors.Is(err, ErrMalformedReply) || !strings.Contains(err.Error(), "larger than") {
 			t.Errorf("%s: got %v", op.service.short, err)
