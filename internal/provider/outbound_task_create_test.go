@@ -21,7 +21,8 @@ func TestCreateStartsTheTaskLast(t *testing.T) {
 	if started := w.theTask().Params.Get("status"); started != "0" {
 		t.Errorf("TaskCreat was sent with status %q, want 0", started)
 	}
-	if calls != 0 {
+	// One page of them tells how the platform writes them.
+	if calls != 1 {
 		t.Errorf("the numbers were listed %d times, though no reply was in doubt", calls)
 	}
 	w.wantValue("status", "running")

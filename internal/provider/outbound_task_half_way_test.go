@@ -51,7 +51,7 @@ func TestChangeThatStoppedHalfWayIsNotBegunAnew(t *testing.T) {
 	w.mustApply(config)
 	w.csv("list.csv", "phone,ext", "13800000001,a", "13800000002,b", "13800000003,c", "13800000004,d")
 	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.PartialEffect, KeepPart: 1},
-		yccalltest.Fault{Service: "TaskInfo", Times: 5, Kind: yccalltest.CutBeforeEffect})
+		yccalltest.Fault{Service: "TaskInfo", Nth: 2, Times: -1, Kind: yccalltest.CutBeforeEffect})
 	if protocoltest.Errors(w.apply(config)) == nil {
 		t.Fatal("the apply did not fail")
 	}
@@ -72,7 +72,7 @@ func TestNumbersThatNeverReachedATaskThatEndedAreNotForgotten(t *testing.T) {
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.csv("list.csv", phones(0, 13)...)
-	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError, Times: 2})
 	w.wantError(w.apply(config), "TaskAdd was refused", "sends only what is missing")
 	w.mock.DialAll(w.id())
 	w.wantWarning(w.mustApply(config), "The task ended before its numbers were put right", w.id(), "may never have reached the task")
@@ -97,7 +97,7 @@ func TestChangeThatFailsBeforeAnythingIsDoneKeepsWhatWasRejected(t *testing.T) {
 	w.mustApply(config)
 	w.csv("list.csv", append(phones(1, 3), "00013800001")...)
 	plan := w.refreshAndPlan(config)
-	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: 5})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: -1})
 	diags := w.applyPlan(t.Context(), plan)
 	w.wantError(diags, "TaskList")
 	w.wantValue("invalid_count", int64(1))

@@ -48,7 +48,7 @@ func TestIdentityIsTheTaskIDForAsLongAsTheTaskIsInState(t *testing.T) {
 func TestTaskWhoseCreationOrUpdateFailsKeepsItsIdentity(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
-	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError, Times: 2})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.wantError(w.apply(config), "TaskSet was refused")
 	if !w.resource.Tainted() {
@@ -57,7 +57,7 @@ func TestTaskWhoseCreationOrUpdateFailsKeepsItsIdentity(t *testing.T) {
 	w.wantIdentity(w.id())
 
 	w.mustApply(config)
-	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError, Times: 2})
 	w.csv("list.csv", phones(0, 4)...)
 	w.wantError(w.apply(config), "TaskAdd was refused")
 	w.wantIdentity(w.id())

@@ -50,7 +50,7 @@ func TestFailedApplyAfterAnImportKeepsTheDeadline(t *testing.T) {
 	_, err := w.resource.Import(t.Context(), id)
 	must(t, err)
 	plan := w.refreshAndPlan(config)
-	w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.CutBeforeEffect, Times: 5})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.CutBeforeEffect, Times: -1})
 	diags := w.applyPlan(t.Context(), plan)
 	w.wantError(diags, "TaskInfo")
 	w.mock.ClearFaults()

@@ -69,14 +69,18 @@ func TestNumberOnTheDoNotCallListIsNotKeptForOneThatLooksLikeIt(t *testing.T) {
 	}
 }
 
-func TestNumberThatIsAboutToBeCalledTwiceIsReported(t *testing.T) {
+func TestNumberThatIsAboutToBeCalledTwiceStopsTheCampaign(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.mock.Dial(w.id(), 1)
 	must(t, w.mock.ConsoleAdd(w.id(), phones(0, 1)[1]))
-	w.wantWarning(w.mustApply(config), "about to be called twice", "1 number")
+	w.wantError(w.apply(config), "Changing the numbers of task", "called and are on it once more", "still paused", "Remove the numbers that were called")
+	w.mock.DialAll(w.id())
+	if n := w.mock.Dialled(phones(0, 1)[1]); n != 1 {
+		t.Errorf("the number was dialled %d times", n)
+	}
 }
 
 func TestNumberThatWasCalledAndTakenOffIsNotCalledAgain(t *testing.T) {
@@ -186,7 +190,7 @@ func TestDriftOfNumbersIsPutRight(t *testing.T) {
 	}
 	w.wantWarning(plan.Diagnostics, "other numbers than Terraform left", "holds 6 numbers, and held 5")
 	w.mustApply(config)
-	w.wantChanges("taskDelPhone", "TaskAdd 1")
+	w.wantChanges("TaskSet 2", "taskDelPhone", "TaskAdd 1", "TaskSet 1")
 	w.wantHeld(phones(0, 5)[1:])
 }
 

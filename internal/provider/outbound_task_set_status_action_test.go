@@ -75,10 +75,10 @@ func TestSetStatusThatCannotBeSaysWhatToDo(t *testing.T) {
 
 	running, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Status: yccalltest.Running}, "13800000001")
 	must(t, err)
-	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError, Times: 2})
 	_, diags = w.invoke(setStatusType, object{"task_id": running, "status": "paused"})
 	w.wantError(diags, "TaskSet was refused", "code 1003", "may not be paused", "can be run again")
-	w.wantCalls("TaskSet", 1)
+	w.wantCalls("TaskSet", 2)
 	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.HTTP500BeforeEffect, Times: -1})
 	_, diags = w.invoke(setStatusType, object{"task_id": running, "status": "paused"})
 	w.wantError(diags, "the result of TaskSet is unknown", "does no harm")

