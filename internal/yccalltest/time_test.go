@@ -1,112 +1,12 @@
 package yccalltest
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"io"
-	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 )
-
-// inBubble plays a test with a platform in a bubble, in which time passes only while everybody waits.
-func inBubble(t *testing.T, config Config, play func(t *testing.T, p *bubble)) {
-	t.Helper()
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		config.Tokens = []string{testToken}
-		s := New(config)
-		play(t, &bubble{T: t, s: s, client: &http.Client{Transport: s.Transport()}, begin: time.Now()})
-		s.Close()
-	})
-}
-
-// bubble is a platform and a client of it without a network.
-type bubble struct {
-	*testing.T
-	s      *Server
-	client *http.Client
-	begin  time.Time
-}
-
-// post sends a form, for at most so long, and tells how long the answer took.
-func (b *bubble) post(patience time.Duration, service string, pairs ...string) (a answer, status int, took time.Duration, err error) {
-	b.Helper()
-	ctx, cancel := context.WithTimeout(b.Context(), patience)
-	defer cancel()
-	begin := time.Now()
-	body := strings.NewReader(form(service, pairs...).Encode())
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://platform.invalid/", body)
-	if err != nil {
-		b.Fatal(err)
-	}
-	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	response, err := b.client.Do(request)
-	took = time.Since(begin)
-	if err != nil {
-		return a, 0, took, err
-	}
-	defer func() { _ = response.Body.Close() }()
-	text, err := io.ReadAll(response.Body)
-	a.raw = string(text)
-	if err == nil && response.StatusCode == http.StatusOK && strings.HasPrefix(a.raw, "{") {
-		_ = json.Unmarshal(text, &a) // an empty array for data does not fit, and holds nothing
-	}
-	return a, response.StatusCode, took, err
-}
-
-// ask sends a form that must be answered in time.
-func (b *bubble) ask(service string, pairs ...string) answer {
-	b.Helper()
-	a, status, _, err := b.post(time.Minute, service, pairs...)
-	if err != nil || status != http.StatusOK {
-		b.Fatalf("%s: HTTP %d, %v", service, status, err)
-	}
-	return a
-}
-
-// lost sends a form whose answer must not come within a second.
-func (b *bubble) lost(service string, pairs ...string) {
-	b.Helper()
-	if _, status, took, err := b.post(time.Second, service, pairs...); !errors.Is(err, context.DeadlineExceeded) || took != time.Second {
-		b.Fatalf("%s: HTTP %d after %s, %v", service, status, took, err)
-	}
-}
-
-func (b *bubble) newTask(pairs ...string) string {
-	b.Helper()
-	return result[struct{ TaskID string }](b.T, b.ask(creat, creation(pairs...)...)).TaskID
-}
-
-// rows lists with a service.
-func (b *bubble) rows(service string, pairs ...string) []map[string]any {
-	b.Helper()
-	p := result[page](b.T, b.ask(service, pairs...))
-	return append(p.Task, p.Result...)
-}
-
-// at moves to so long after the beginning.
-func (b *bubble) at(since time.Duration) {
-	b.Helper()
-	left := since - time.Since(b.begin)
-	if left < 0 {
-		b.Fatalf("%s after the beginning is over", since)
-	}
-	time.Sleep(left)
-}
-
-// want compares a count.
-func (b *bubble) want(what string, got, want int) {
-	b.Helper()
-	if got != want {
-		b.Errorf("%s after the beginning: %d %s, want %d", time.Since(b.begin), got, what, want)
-	}
-}
 
 func TestRequestsTakeTheirTime(t *testing.T) {
 	timings := []ServiceTiming{
@@ -306,85 +206,6 @@ func TestCommandThatComesLateDoesNotWakeAnEndedTask(t *testing.T) {
 	})
 }
 
-func TestRoundThatWasDueDuringAPauseBeginsAfterIt(t *testing.T) {
-	dialer := Dialer{AtOnce: 4, Shortest: time.Minute, Longest: time.Minute}
-	inBubble(t, Config{Dialer: dialer}, func(_ *testing.T, b *bubble) {
-		id := b.newTask("status", "1", "telphone", telphone(phones(4)...), "is_multi_call", "1", "multi_call_interval", "60")
-		b.at(time.Minute)
-		b.ask(set, "taskid", id, "taskstatus", "2")
-		b.at(10 * time.Minute)
-		b.want("calls", len(b.s.Calls()), 4)
-		b.ask(set, "taskid", id, "taskstatus", "1")
-		b.want("calls", len(b.s.Calls()), 6)
-		b.want("called twice", len(b.s.CalledTwice()), 0)
-	})
-}
-
-func TestCallsTakeTimeAndCountAtTheirEnd(t *testing.T) {
-	dialer := Dialer{AtOnce: 2, Shortest: 30 * time.Second, Longest: 30 * time.Second}
-	inBubble(t, Config{Dialer: dialer}, func(t *testing.T, b *bubble) {
-		id := b.newTask("status", "1", "telphone", telphone(phones(5)...))
-		row := func(want string) {
-			t.Helper()
-			r := b.rows(listing)[0]
-			if got := column([]map[string]any{r}, "called") + " called, in call " + column([]map[string]any{r}, "currentconcurrent"); got != want {
-				t.Errorf("%s after the beginning: %s, want %s", time.Since(b.begin), got, want)
-			}
-		}
-		row("0 called, in call 2")
-		b.at(29 * time.Second)
-		row("0 called, in call 2")
-		b.at(30 * time.Second)
-		row("2 called, in call 2")
-		b.at(40 * time.Second)
-		b.ask(set, "taskid", id, "taskstatus", "2")
-		row("2 called, in call 2")
-		b.at(time.Minute)
-		row("4 called, in call 0")
-		b.at(10 * time.Minute)
-		row("4 called, in call 0")
-		b.ask(set, "taskid", id, "taskstatus", "1")
-		b.at(10*time.Minute + 30*time.Second)
-		row("5 called, in call 0")
-		if got := mustTask(t, b.s, id); got.Status != Ended || !got.EndedAt.Equal(b.begin.Add(10*time.Minute+30*time.Second)) {
-			t.Errorf("%s since %s", got.Status, got.EndedAt)
-		}
-		b.want("calls", len(b.s.Calls()), 5)
-		b.want("starts", len(b.s.Starts()), 2)
-	})
-}
-
-func TestAPersonInACallCanBeRemovedAndIsCalledTwice(t *testing.T) {
-	dialer := Dialer{AtOnce: 1, Shortest: time.Minute, Longest: time.Minute}
-	inBubble(t, Config{Dialer: dialer}, func(_ *testing.T, b *bubble) {
-		id := b.newTask("status", "1", "telphone", telphone("13900000000"))
-		b.at(10 * time.Second)
-		b.ask(del, "taskid", id, "telphone", "13900000000")
-		b.ask(add, "taskid", id, "telphone", telphone("+8613900000000"))
-		b.want("called twice", len(b.s.CalledTwice()), 0)
-		b.at(time.Minute)
-		b.want("called twice", len(b.s.CalledTwice()), 1)
-		b.want("calls of the person", len(b.s.CallsOf("008613900000000")), 2)
-	})
-}
-
-func TestScheduleDeadlineAndRoundsAreEvents(t *testing.T) {
-	dialer := Dialer{AtOnce: 4, Shortest: time.Minute, Longest: time.Minute}
-	inBubble(t, Config{Dialer: dialer}, func(t *testing.T, b *bubble) {
-		clock := func(after time.Duration) string { return b.s.Now().Add(after).Format(wallClock) }
-		rounds := b.newTask("status", "1", "scheduledtime", clock(time.Hour), "telphone", telphone(phones(4)...),
-			"is_multi_call", "1", "multi_call_interval", "600")
-		late := b.newTask("status", "1", "pausedtime", clock(90*time.Second), "telphone", telphone(phones(12)...))
-		b.at(3 * time.Hour) // and nobody looks
-		if got := mustTask(t, b.s, rounds); !got.StartedAt.Equal(b.begin.Add(time.Hour)) || !got.EndedAt.Equal(b.begin.Add(time.Hour+12*time.Minute)) || got.Dialled != 6 {
-			t.Errorf("from %s to %s, %d calls", got.StartedAt, got.EndedAt, got.Dialled)
-		}
-		if got := mustTask(t, b.s, late); got.Called != 8 || !got.EndedAt.Equal(b.begin.Add(90*time.Second)) {
-			t.Errorf("%d called, ended %s", got.Called, got.EndedAt)
-		}
-	})
-}
-
 func TestAdvanceWakesWhoWaits(t *testing.T) {
 	inBubble(t, Config{}, func(t *testing.T, b *bubble) {
 		b.s.Plant(Fault{Service: "*", Kind: Delay, Timing: Timing{ReplyAfter: time.Hour}})
@@ -407,38 +228,3 @@ func TestStandingClockIsMovedByWhoWaits(t *testing.T) {
 		}
 	})
 }
-
-func TestTransportBehavesAsAConnection(t *testing.T) {
-	inBubble(t, Config{}, func(t *testing.T, b *bubble) {
-		cancelled, cancel := context.WithCancel(t.Context())
-		cancel()
-		request, _ := http.NewRequestWithContext(cancelled, http.MethodPost, "http://platform.invalid/", strings.NewReader(form(creat, creation()...).Encode()))
-		if _, err := b.client.Do(request); !errors.Is(err, context.Canceled) || b.s.Requests("*") != 0 {
-			t.Errorf("a request that was given up before: %v", err)
-		}
-		broken := errors.New("the list broke off")
-		request, _ = http.NewRequestWithContext(t.Context(), http.MethodPost, "http://platform.invalid/", io.NopCloser(failingReader{broken}))
-		if _, err := b.client.Do(request); !errors.Is(err, broken) || b.s.Requests("*") != 0 {
-			t.Errorf("a body that cannot be read: %v", err)
-		}
-		b.s.Plant(Fault{Service: "*", Kind: HangAfterEffect}, Fault{Service: "*", Kind: EndlessBody})
-		b.lost(creat, creation()...)
-		b.want("tasks", len(b.s.Tasks()), 1)
-		response, err := b.client.PostForm("http://platform.invalid/", url.Values{"service": {listing}, "token": {testToken}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n, err := io.CopyN(io.Discard, response.Body, 8<<20); n != 8<<20 || err != nil {
-			t.Errorf("an endless body ended after %d bytes, %v", n, err)
-		}
-		_ = response.Body.Close()
-		b.s.Close()
-		if _, err := b.client.Get("http://platform.invalid/"); err == nil || !strings.Contains(err.Error(), "refused") {
-			t.Errorf("a closed platform: %v", err)
-		}
-	})
-}
-
-type failingReader struct{ err error }
-
-func (r failingReader) Read([]byte) (int, error) { return 0, r.err }
