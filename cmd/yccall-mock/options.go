@@ -53,6 +53,7 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		config.Dialer, err = yccalltest.ParseDialer(text)
 		return err
 	})
+	catalogueFlags(flags, &config.Catalogue)
 	flags.StringVar(&opts.urlFile, "url-file", "", "`file` to write the URL to once the mock listens")
 	flags.BoolVar(&opts.quiet, "quiet", false, "print no line per request")
 	flags.BoolVar(&opts.version, "version", false, "print version and commit, and exit")
@@ -71,6 +72,9 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		return options{}, fmt.Errorf("-dialect: %w", err)
 	}
 	config.Dialect.Timings = timings
+	if err := config.Catalogue.Validate(); err != nil {
+		return options{}, err
+	}
 	return opts, nil
 }
 

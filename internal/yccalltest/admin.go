@@ -30,6 +30,8 @@ POST   /_mock/console                      {"action":"set-status","task":ID,"sta
 POST   /_mock/advance                      {"by":"1h30m"}: move the mock's clock (UTC+8) forward, and not that
                                            of the provider
 POST   /_mock/dialect                      {"dialect":"old-rows,number-lag=40s","timings":["*:reply-after=20s"]}
+POST   /_mock/catalogue                    {"extension_groups":[{"name":"renewals"}],"extensions":[{"number":"1001"}],
+                                           "queues":[{"name":"q"}],"caller_numbers":[{"number":N,"predictive":true}]}
 POST   /_mock/dialer                       {"dialer":"at-once=5,call-time=20s-60s"}
 POST   /_mock/dial                         {"task":ID,"count":10}: call the next numbers; without count all that wait
 `
@@ -69,6 +71,7 @@ func (s *Server) adminHandler() http.Handler {
 	handle("POST /_mock/dial", s.adminDial)
 	handle("POST /_mock/dialect", s.adminDialect)
 	handle("POST /_mock/dialer", s.adminDialer)
+	handle("POST /_mock/catalogue", s.adminCatalogue)
 	handle("GET /_mock/calls", s.adminCalls)
 	return mux
 }

@@ -2,6 +2,7 @@ package yccalltest
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"time"
@@ -81,6 +82,20 @@ func (s *Server) adminDialer(r *http.Request) (any, error) {
 	}
 	s.SetDialer(dialer)
 	return map[string]int{"at_once": dialer.AtOnce}, nil
+}
+
+// adminCatalogue replies with counts only: a catalogue has passwords and telephone numbers.
+func (s *Server) adminCatalogue(r *http.Request) (any, error) {
+	c, err := ReadCatalogue(io.LimitReader(r.Body, adminBodyLimit))
+	if err != nil {
+		return nil, adminError{err}
+	}
+	c = c.withDefaults()
+	s.SetCatalogue(c)
+	return map[string]int{
+		"extensions": len(c.Extensions), "extension_groups": len(c.ExtensionGroups),
+		"caller_numbers": len(c.CallerNumbers), "queues": len(c.Queues),
+	}, nil
 }
 
 // adminCall is a telephone call without its number.

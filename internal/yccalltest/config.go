@@ -44,44 +44,6 @@ type Config struct {
 	RecordForms bool
 }
 
-// Catalogue is what the lookups return. Each nil slice gets a small default; an empty one stays empty.
-type Catalogue struct {
-	Extensions      []Extension
-	ExtensionGroups []ExtensionGroup
-	CallerNumbers   []CallerNumber
-	Queues          []Queue
-}
-
-// Extension is one row of App.Sip_Sipnum.GetSipnumberInfo.
-type Extension struct {
-	Number     string
-	Password   string // the SIP password, which the platform returns in clear; empty is "sip-" and the number
-	Disabled   bool
-	Registered bool
-}
-
-// ExtensionGroup is one row of App.Sip_Extgroup.GetExtgroupInfo.
-type ExtensionGroup struct {
-	ID     int
-	Name   string
-	Status int // 1041 enabled (also used for 0), 1042 disabled, 1043 other
-}
-
-// CallerNumber is one row of App.Sip_Disnum.getDisnumberInfo. Only the number is a documented field of the reply.
-type CallerNumber struct {
-	Number     string
-	AreaCode   string
-	Disabled   bool
-	Predictive bool // may be used by predictive tasks
-}
-
-// Queue is one row of App.Sip_Queue.GetQueueList.
-type Queue struct {
-	Name     string
-	Remark   string
-	Strategy int // 1 to 8, as AddQueue takes it; 0 counts as 1
-}
-
 // SetDialect changes how the server behaves from now on.
 func (s *Server) SetDialect(dialect Dialect) {
 	defer s.observe()()
@@ -115,31 +77,6 @@ func (c Config) withDefaults() Config {
 	}
 	c.Dialer = c.Dialer.withDefaults()
 	c.Catalogue = c.Catalogue.withDefaults()
-	return c
-}
-
-func (c Catalogue) withDefaults() Catalogue {
-	if c.Extensions == nil {
-		c.Extensions = []Extension{
-			{Number: "1001", Registered: true},
-			{Number: "1002", Registered: true},
-			{Number: "1003", Disabled: true},
-		}
-	}
-	if c.ExtensionGroups == nil {
-		c.ExtensionGroups = []ExtensionGroup{{ID: 18, Name: "renewals-team"}, {ID: 19, Name: "night-shift", Status: 1042}}
-	}
-	if c.CallerNumbers == nil {
-		c.CallerNumbers = []CallerNumber{
-			{Number: "02120280001", AreaCode: "021", Predictive: true},
-			{Number: "02120280002", AreaCode: "021", Predictive: true},
-			{Number: "01020280003", AreaCode: "010"},
-			{Number: "01020280004", AreaCode: "010", Predictive: true, Disabled: true},
-		}
-	}
-	if c.Queues == nil {
-		c.Queues = []Queue{{Name: "autocall_queue-1", Remark: "outbound", Strategy: 1}}
-	}
 	return c
 }
 

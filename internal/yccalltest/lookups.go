@@ -1,6 +1,7 @@
 package yccalltest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -15,7 +16,7 @@ const (
 func (s *Server) extensionGroups(req *request) reply {
 	name := req.params.optional("name")
 	rows := list{}
-	for _, group := range s.config.Catalogue.ExtensionGroups {
+	for i, group := range s.config.Catalogue.ExtensionGroups {
 		if name != "" && group.Name != name {
 			continue
 		}
@@ -23,7 +24,7 @@ func (s *Server) extensionGroups(req *request) reply {
 		if status == 0 {
 			status = groupEnabled
 		}
-		rows = append(rows, object{{"id", group.ID}, {"name", group.Name}, {"status", status}})
+		rows = append(rows, object{{"id", cmp.Or(group.ID, i+1)}, {"name", group.Name}, {"status", status}})
 	}
 	return s.found(rows)
 }

@@ -56,11 +56,7 @@ func New(config Config) *Server {
 		journal: journal{requests: map[string]int{}, forms: map[string][]url.Values{}},
 		network: network{closed: make(chan struct{})},
 	}
-	for _, extension := range config.Catalogue.Extensions {
-		if !extension.Disabled {
-			s.agents = append(s.agents, extension.Number)
-		}
-	}
+	s.setCatalogue(config.Catalogue)
 	if config.Admin {
 		s.admin = s.adminHandler()
 	}
