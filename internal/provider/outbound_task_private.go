@@ -33,6 +33,8 @@ type taskPrivate struct {
 	ToldToRun bool `json:"told_to_run,omitempty"`
 	// StartUnconfirmed is true while a task that was told to run, and never confirmed it, is seen not started.
 	StartUnconfirmed bool `json:"start_unconfirmed,omitempty"`
+	// WasRunning is true when the task ran at the end of the last apply.
+	WasRunning bool `json:"was_running,omitempty"`
 	// LeftPaused is true while the task has a pause of our own that could not be undone.
 	LeftPaused bool `json:"left_paused,omitempty"`
 }

@@ -2,9 +2,7 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -94,6 +92,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	private.ToldToRun = err == nil && plan.startsAtOnce()
 	if result.Seen {
 		private.note(result.Task)
+		private.WasRunning = result.Task.Status == yccall.StatusRunning
 	}
 	if err != nil {
 		// The task was not told to run, whatever is wanted: who untaints it has it started by the next apply.
@@ -135,27 +134,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	state.observe(o)
-	switch {
-	case !o.Found && state.Status.ValueString() != statusEnded:
-		resp.Diagnostics.AddAttributeWarning(path.Root("id"), "The task is not listed", fmt.Sprintf(
-			"The platform does not list task %s. Terraform keeps it in state and does not create the campaign anew by itself, which would call everybody a second time. %s",
-			id, notFoundAdvice))
-	case o.Found && private.Imported:
-		resp.Diagnostics.Append(state.fillEchoed(ctx, o.Task)...)
-		private.ScheduledTime, private.PausedTime = state.ScheduledTime.ValueString(), state.PausedTime.ValueString()
-	case o.Found:
-		if names := state.drift(o.Task); len(names) > 0 {
-			resp.Diagnostics.AddAttributeWarning(path.Root("id"), "The task was changed outside Terraform", fmt.Sprintf(
-				"The platform reports another value than the configuration for %s of task %s. The provider leaves this alone: "+
-					"the platform cannot change it back, and a new task would call everybody again.", strings.Join(names, ", "), id))
-		}
-		if o.Held >= 0 && private.Held != nil && o.Held != *private.Held && !state.NumbersSHA.IsNull() {
-			state.NumbersSHA = types.StringNull()
-			resp.Diagnostics.Append(state.listWarning("The task holds other numbers than Terraform left", fmt.Sprintf(
-				"Task %s holds %s, and held %d after the last apply. The next apply compares them with the list and puts them right.",
-				id, phoneNumbers(o.Held), *private.Held)))
-		}
-	}
+	resp.Diagnostics.Append(state.takeRow(ctx, o, &private)...)
 	if o.Found {
 		private.see(state.Status.ValueString())
 		private.note(o.Task)
@@ -179,87 +158,26 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	ctx, cancel := r.deadline(ctx, plan.Timeouts.Update, defaultUpdateTimeout, &resp.Diagnostics)
 	defer cancel()
 
-	id := state.ID.ValueString()
-	command, commanded := plan.runStateOf(state, private, r.now()).command()
-	// A task that has ended, or is to end, takes no numbers any more.
-	ending := commanded && command == yccall.CommandEnd
-	changesNumbers := plan.changesNumbers(ctx, state) && state.Status.ValueString() != statusEnded && !ending
+	u := update{r: r, plan: plan, state: state, private: private, diags: &resp.Diagnostics}
+	u.command, u.commanded = plan.runStateOf(state, private, r.now()).command()
 
 	// 1. The list must be the one that was planned, before anything is sent. Stopping needs none.
-	var whole, list *numberlist.List
-	if changesNumbers {
-		if whole, list = r.plannedList(ctx, plan, config, private, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if u.changesNumbers(ctx) {
+		if u.whole, u.list = r.plannedList(ctx, plan, config, private, &resp.Diagnostics); resp.Diagnostics.HasError() {
 			return
 		}
 	}
 
 	// What was not done yet stays in state as it was, so that a failure shows as a change in the next plan.
-	done := plan
-	done.keepNumbers(state)
-	done.DesiredStatus, done.Status, done.CreatedAt = state.DesiredStatus, state.Status, state.CreatedAt
-	defer func() {
-		done.resolveUnknowns()
-		resp.Diagnostics.Append(resp.State.Set(ctx, done)...)
-		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
-		resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
-	}()
-	setRunState := func() bool {
-		err := r.runner.SetRunState(ctx, id, command)
-		var unconfirmed *campaign.UnconfirmedError
-		if command == yccall.CommandRun && (err == nil || errors.As(err, &unconfirmed)) {
-			private.ToldToRun = true
-		}
-		if err != nil {
-			resp.Diagnostics.Append(explain("Setting the run state of task "+id, err,
-				"The state has what was done so far; the next apply sets the run state again."))
-			return false
-		}
-		private.StartUnconfirmed, private.LeftPaused = false, false
-		return true
-	}
-
-	// 2. Pausing and ending come before the numbers change, starting comes after.
-	if commanded && command != yccall.CommandRun && !setRunState() {
-		return
-	}
-	seen := false
-	// 3. The numbers.
-	if changesNumbers {
-		result, err := r.runner.Update(ctx, r.updateOf(state, private, list))
-		done.record(result, list, &private)
-		if private.ListSHA256 = ""; result.InSync {
-			private.ListSHA256 = whole.SHA256
-		}
-		if err != nil {
-			resp.Diagnostics.Append(explain("Changing the numbers of task "+id, err, meaningOfPartialRevision(err, result, &private)))
-			return
-		}
-		seen = result.Seen
-		warnResult(result, &resp.Diagnostics)
-	}
-	done.takeNumbers(plan)
-	if commanded && command == yccall.CommandRun {
-		if !setRunState() {
-			return
-		}
-		seen = false
-	}
-	done.DesiredStatus = plan.DesiredStatus
-	private.Skipped = plan.skipped(private)
-	if private.Imported {
-		private.CallAgain, private.Imported = plan.CallAgain.ValueString(), false
-	}
-	if s := plan.DesiredStatus.ValueString(); s == statusPaused || s == statusEnded {
-		private.LeftPaused = false // it is what is wanted now
-	}
-
-	// 4. What the platform says of it now. Not seeing it does not undo what was done.
-	if seen {
-		return
-	}
-	if o, err := r.runner.Observe(ctx, id, private.Knowledge); err == nil {
-		done.observe(o)
-	}
+	u.done = plan
+	u.done.keepNumbers(state)
+	u.done.DesiredStatus, u.done.Status, u.done.CreatedAt = state.DesiredStatus, state.Status, state.CreatedAt
+	u.run(ctx)
+	u.done.resolveUnknowns()
+	u.private.WasRunning = u.done.Status.ValueString() == statusRunning
+	resp.Diagnostics.Append(resp.State.Set(ctx, u.done)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(u.private.write(ctx, resp.Private)...)
 }
 
 // Delete ends the task; the platform keeps its record.

@@ -93,6 +93,12 @@ func (s runState) started() bool {
 // archived reports whether a task has ended and is wanted so: neither list nor settings are looked at any more.
 func (s runState) archived() bool { return s.desired == statusEnded && s.observed == statusEnded }
 
+// stopped reports whether the task ran at the end of the last apply, is paused now, and nothing in the configuration asks
+// for that or would resume it: an apply that was killed may have left its own pause behind.
+func (s runState) stopped() bool {
+	return s.desired == "" && s.previous == "" && s.observed == statusPaused && s.remembered.WasRunning && !s.deadlinePassed && !s.remembered.LeftPaused
+}
+
 // startedOutside reports whether somebody started a task that is wanted not started.
 func (s runState) startedOutside() bool {
 	return s.desired == statusNotStarted && s.previous == statusNotStarted && s.observed != statusNotStarted && s.observed != statusNotFound
@@ -105,6 +111,10 @@ func (m outboundTaskModel) checkRunState(state outboundTaskModel, s runState, nu
 	const nothingSent = " Nothing was sent.\n\n"
 	const stopIt = "Set desired_status to paused to stop it calling, or to ended."
 	switch {
+	case s.stopped():
+		diags.AddAttributeWarning(at, "The task was running, and is paused", fmt.Sprintf(
+			"Task %s ran at the end of the last apply and is paused now. Somebody has paused it in the console, or an apply was killed while it had the task paused. "+
+				"Nothing resumes it by itself. To have it run, set desired_status to running, or resume it in the console.", id))
 	case m.DesiredStatus.IsUnknown() || m.DesiredStatus.IsNull() || s.remembered.Imported && state.DesiredStatus.IsNull() && s.observed == statusEnded:
 		// Nothing is wanted, it is not known yet, or an ended campaign that was imported is taken over as it is.
 	case s.desired == statusNotStarted && changes && s.observed == statusNotStarted && s.remembered.ToldToRun && s.scheduleAhead:
