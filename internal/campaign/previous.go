@@ -224,7 +224,7 @@ func (r *Runner) Lacks(ctx context.Context, taskID string, list *numberlist.List
 	if err != nil || held == nil {
 		return 0, false, err
 	}
-	return int64(list.Count - len(list.Set().Lookalikes(held))), true, nil
+	return int64(list.Count - list.CountAmong(held)), true, nil
 }
 
 // calledPeople is whom a task has called.

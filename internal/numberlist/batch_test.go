@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -26,7 +27,7 @@ type wireEntry struct {
 }
 
 // decode reads a batch as a platform would, and checks that it agrees with itself and keeps the limits.
-func decode(t testing.TB, batch *Batch) []Entry {
+func decodeBatch(t testing.TB, batch *Batch) []Entry {
 	t.Helper()
 	decoder := json.NewDecoder(strings.NewReader(string(batch.JSON())))
 	decoder.DisallowUnknownFields()
@@ -56,7 +57,7 @@ func batchesOf(t testing.TB, list *List, keep func(int, phone.Number) bool) (ent
 		if err != nil {
 			t.Fatal(err)
 		}
-		entries = append(entries, decode(t, batch)...)
+		entries = append(entries, decodeBatch(t, batch)...)
 		sizes = append(sizes, batch.Count())
 	}
 	return entries, sizes
@@ -89,13 +90,13 @@ func TestBatchesHoldEveryNumberOnceInListOrder(t *testing.T) {
 
 func TestBatchesHoldOnlyWhatIsKept(t *testing.T) {
 	t.Parallel()
-	exclude := mustCheck(t, Text("phone\n02120000000\n02120000005"), CheckOptions{KeepSet: true}).Set()
+	exclude := matcherOf(t, "02120000000", "02120000005")
 	list := mustCheck(t, Text(phones(30_002)), CheckOptions{Exclude: exclude})
 	for step, want := range map[int][]int{1: {10_000, 10_000, 10_000}, 2: {10_000, 5000}, 3: {10_000}, 30_000: {1}, 40_000: nil} {
 		var places []int
 		entries, sizes := batchesOf(t, list, func(i int, n phone.Number) bool {
 			places = append(places, i)
-			if exclude.Contains(n) {
+			if exclude.Match(n) != phone.Different {
 				t.Errorf("an excluded number was offered")
 			}
 			return i%step == step-1
@@ -121,13 +122,14 @@ func TestBatchesAreBoundedInBytes(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	b.WriteString("phone,user_id,member_id,custom_uuid,ext\n")
-	worst := strings.Repeat("\x01", maxTextBytes) // escaping makes this six times as long
+	// Escaping makes the one twice and the other six times as long.
+	id, worst := strings.Repeat(`\`, maxTextBytes), strings.Repeat("\x01", maxTextBytes)
 	for i := range 100 {
-		fmt.Fprintf(&b, "0212%07d,%s,%s,%s,%s\n", i, worst, worst, worst, worst)
+		fmt.Fprintf(&b, "0212%07d,%s,%s,%s,%s\n", i, id, id, id, worst)
 	}
 	source := Text(b.String())
 	entries, sizes := batchesOf(t, mustCheck(t, source, CheckOptions{}), nil)
-	if len(sizes) < 100*4*6*maxTextBytes/MaxBatchBytes || !slices.Equal(entries, entriesOf(t, source)) {
+	if len(sizes) < 100*(3*2+6)*maxTextBytes/MaxBatchBytes || !slices.Equal(entries, entriesOf(t, source)) {
 		t.Errorf("batches of %v", sizes)
 	}
 }
@@ -147,7 +149,7 @@ func TestBatchIsValidUntilTheOneAfterTheNextIsAskedFor(t *testing.T) {
 			t.Fatal("a batch was overwritten before the next one was handed out")
 		}
 		if previous != nil {
-			decode(t, previous)
+			decodeBatch(t, previous)
 		}
 		previous, was = batch, string(batch.JSON())
 	}
@@ -239,11 +241,11 @@ func TestChangedFieldIsNoticed(t *testing.T) {
 func TestUnsetFieldsAreLeftOut(t *testing.T) {
 	t.Parallel()
 	list := mustCheck(t, Inline([]Entry{
-		{Phone: "+86 (021) 2028-0001"},
+		{Phone: "+86 (21) 2028-0001"},
 		{Phone: "02120280002", Time: 1767225600, UserID: "u", MemberID: "m", CustomUUID: "c", Ext: "\"\\\n é"},
 	}), CheckOptions{})
 	for batch, err := range list.Batches(context.Background(), nil) {
-		const want = `[{"phone":"+8602120280001"},{"phone":"02120280002","time":1767225600,"userid":"u","memberid":"m","customuuid":"c","ext":"\"\\\u000a é"}]`
+		const want = `[{"phone":"+862120280001"},{"phone":"02120280002","time":1767225600,"userid":"u","memberid":"m","customuuid":"c","ext":"\"\\\u000a é"}]`
 		if err != nil || string(batch.JSON()) != want {
 			t.Errorf("%s, %v; want %s", batch.JSON(), err, want)
 		}
@@ -267,10 +269,10 @@ func TestSubsetIsABatchOfItsOwn(t *testing.T) {
 			}
 			chosen := func(n phone.Number) bool { return mask&(1<<slices.Index(batch.Numbers(), n)) != 0 }
 			subset := batch.Subset(chosen)
-			if got := decode(t, subset); !slices.Equal(got, want) {
+			if got := decodeBatch(t, subset); !slices.Equal(got, want) {
 				t.Errorf("mask %b: %v", mask, got)
 			}
-			if got := decode(t, subset.Subset(chosen)); !slices.Equal(got, want) {
+			if got := decodeBatch(t, subset.Subset(chosen)); !slices.Equal(got, want) {
 				t.Errorf("mask %b, subset of the subset: %v", mask, got)
 			}
 		}
@@ -289,7 +291,7 @@ func TestHalvesTogetherAreTheBatch(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := decode(t, batch)
+			want := decodeBatch(t, batch)
 			// Halved until nothing can be: the order stays.
 			pieces := []*Batch{batch}
 			for again := true; again; {
@@ -314,7 +316,7 @@ func TestHalvesTogetherAreTheBatch(t *testing.T) {
 			}
 			var got []Entry
 			for _, piece := range pieces {
-				got = append(got, decode(t, piece)...)
+				got = append(got, decodeBatch(t, piece)...)
 			}
 			if !slices.Equal(got, want) || len(pieces) != n {
 				t.Errorf("%d numbers become %d pieces: %v", n, len(pieces), got)
@@ -336,9 +338,17 @@ func FuzzBatchesRoundTrip(f *testing.F) {
 			all     = max(int(step), 1)
 		)
 		for i := 0; i < int(count) && text.Len() < 4<<20; i++ {
-			e := Entry{fmt.Sprintf("0212%07d", i), int64(i) + 1, userID, memberID, customUUID, ext}
+			e := Entry{fmt.Sprintf("0212%07d", i), minTime + int64(i), userID, memberID, customUUID, ext}
 			for _, field := range []*string{&e.UserID, &e.MemberID, &e.CustomUUID, &e.Ext} {
 				*field = strings.ToValidUTF8(*field, "?")
+			}
+			for _, id := range []*string{&e.UserID, &e.MemberID, &e.CustomUUID} {
+				*id = phone.Trim(strings.Map(func(r rune) rune {
+					if unicode.IsControl(r) {
+						return -1
+					}
+					return r
+				}, *id))
 			}
 			if err := encoder.Encode(wireEntry(e)); err != nil {
 				t.Fatal(err)
@@ -364,8 +374,7 @@ func FuzzBatchesRoundTrip(f *testing.F) {
 func TestWhatFollowsAPrefixIsNotReadAgain(t *testing.T) {
 	t.Parallel()
 	source := writeList(t, "list.csv", "phone,user_id\n02120280001,a\n02120280002,b\n02120280003,c\n02120280004,\n")
-	withheld := mustCheck(t, Text("phone\n02120280003\n"), CheckOptions{KeepSet: true})
-	list := mustCheck(t, source, CheckOptions{PrefixCount: 1, Exclude: withheld.Set()})
+	list := mustCheck(t, source, CheckOptions{PrefixCount: 1, Exclude: matcherOf(t, "02120280003")})
 	if err := os.Remove(strings.TrimPrefix(source.String(), "file ")); err != nil {
 		t.Fatal(err)
 	}
@@ -376,7 +385,7 @@ func TestWhatFollowsAPrefixIsNotReadAgain(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = append(got, decode(t, batch)...)
+			got = append(got, decodeBatch(t, batch)...)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
@@ -398,7 +407,7 @@ func TestBatchesFromAnyPlaceHoldTheRestOfTheList(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = append(got, decode(t, batch)...)
+			got = append(got, decodeBatch(t, batch)...)
 		}
 		all, _ := batchesOf(t, list, nil)
 		if want := all[min(c.from, count):]; !slices.Equal(got, want) {

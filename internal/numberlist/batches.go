@@ -24,9 +24,9 @@ var ErrChanged = errors.New("the list changed while it was being sent")
 // there are two buffers, which take turns.
 func (l *List) Batches(ctx context.Context, keep func(i int, n phone.Number) bool) iter.Seq2[*Batch, error] {
 	return func(yield func(*Batch, error) bool) {
-		r := &batchReader{list: l, keep: keep, yield: yield, order: newListDigest(), current: new(batchBuffer), other: new(batchBuffer)}
+		r := &batchReader{list: l, keep: keep, yield: yield, filter: l.filter.begin(), order: newListDigest(), current: new(batchBuffer), other: new(batchBuffer)}
 		r.current.reset()
-		err := l.Source.scan(ctx, r)
+		err := l.Source.scan(ctx, false, r)
 		if err == nil {
 			err = r.end()
 		}
@@ -47,11 +47,11 @@ func (l *List) Batches(ctx context.Context, keep func(i int, n phone.Number) boo
 // BatchesFrom is Batches for the entries from a place in the list on. If these were kept in memory, because the list was
 // checked with from as its CheckOptions.PrefixCount, nothing is read again.
 func (l *List) BatchesFrom(ctx context.Context, from int) iter.Seq2[*Batch, error] {
-	if l.tail == nil || from != l.prefix {
+	if l.pass.tail == nil || from != l.pass.prefix {
 		return l.Batches(ctx, func(i int, _ phone.Number) bool { return i >= from })
 	}
 	return func(yield func(*Batch, error) bool) {
-		if tail := l.tail.Subset(func(n phone.Number) bool { return !l.skipped.Contains(n) }); tail.Count() > 0 {
+		if tail := l.pass.tail.Subset(func(n phone.Number) bool { return !l.skipped.Contains(n) }); tail.Count() > 0 {
 			yield(tail, nil)
 		}
 	}
@@ -62,6 +62,7 @@ type batchReader struct {
 	list           *List
 	keep           func(i int, n phone.Number) bool
 	yield          func(*Batch, error) bool
+	filter         *filterPass
 	order          *listDigest
 	content        contentHasher
 	current, other *batchBuffer
@@ -71,7 +72,7 @@ type batchReader struct {
 }
 
 func (r *batchReader) entry(_ position, e *entry) error {
-	if r.list.exclude.ContainsIgnoringPlus(e.number) {
+	if r.filter.judge(e.number) != wanted {
 		return nil
 	}
 	if (r.keep == nil || r.keep(r.count, e.number)) && !r.list.skipped.Contains(e.number) {
@@ -84,7 +85,7 @@ func (r *batchReader) entry(_ position, e *entry) error {
 	}
 	r.count++
 	if r.order.add(phone.Record{Number: e.number, Content: r.content.content(e)}, e) {
-		if r.blocks == len(r.list.blocks) || r.order.sum() != r.list.blocks[r.blocks] {
+		if r.blocks == len(r.list.pass.blocks) || r.order.sum() != r.list.pass.blocks[r.blocks] {
 			return ErrChanged
 		}
 		r.blocks++
@@ -93,8 +94,13 @@ func (r *batchReader) entry(_ position, e *entry) error {
 	return nil
 }
 
-// reject is never called for the list that was checked.
-func (r *batchReader) reject([]Problem) error { return ErrChanged }
+// reject is called for the list that was checked only if it has bad rows that are left out.
+func (r *batchReader) reject([]Problem) error {
+	if r.list.filter.skip {
+		return nil
+	}
+	return ErrChanged
+}
 
 // handOut yields the proven entries and keeps the others for the next batch. There are proven ones whenever a batch is
 // full, because a block is smaller than a batch.
@@ -111,7 +117,7 @@ func (r *batchReader) handOut() error {
 
 // end compares the whole and yields what is left.
 func (r *batchReader) end() error {
-	if r.order.sum() != r.list.order {
+	if r.order.sum() != r.list.pass.order {
 		return ErrChanged
 	}
 	r.current.proven = len(r.current.numbers)

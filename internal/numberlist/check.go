@@ -14,16 +14,17 @@ import (
 type CheckOptions struct {
 	// Now is compared with the times of the entries. If it is zero, List.PastTimes stays 0.
 	Now time.Time
-	// Exclude has the numbers that must not be called. Entries whose phone is in it, with or without a leading +, are
-	// checked but not part of the list.
-	Exclude *phone.Set
+	// Exclude knows the people who must not be called. Entries whose phone matches are checked but not part of the list.
+	Exclude *phone.Matcher
+	// CallingCode is that of the country of numbers without one. Numbers of one person are repetitions then.
+	CallingCode phone.CallingCode
+	// SkipBadRows leaves out rows that cannot be used, and repetitions, instead of refusing the list.
+	SkipBadRows bool
 	// PrefixCount asks for the digest of the first so many entries, if it is above 0. What follows them is kept in
 	// memory for List.BatchesFrom, unless it is more than one batch.
 	PrefixCount int
-	// KeepSet keeps the numbers in memory, at 16 bytes each, for List.Set.
+	// KeepSet keeps the numbers in memory, at 8 or 16 bytes each, for List.Set.
 	KeepSet bool
-	// AllowEmpty accepts a list without numbers, as a do-not-call list may be.
-	AllowEmpty bool
 }
 
 // List is a list that was found to be right. It holds no numbers except those of Set. It is safe for concurrent use.
@@ -31,7 +32,9 @@ type List struct {
 	Source   *Source
 	Count    int // numbers, after exclusion
 	Excluded int // entries left out because of CheckOptions.Exclude
-	Skipped  int // entries left out by Without
+	BadRows  int // rows left out because of CheckOptions.SkipBadRows
+	// Skipped is how many entries Without left out; SkippedLookalikes of them may be somebody else all the same.
+	Skipped, SkippedLookalikes int
 	// SHA256 is the digest of the list in hexadecimal. It covers all fields of all entries after exclusion, and does
 	// not depend on the order of rows and columns or on the format.
 	SHA256 string
@@ -41,56 +44,91 @@ type List struct {
 	// is empty if it was not asked for or the list is shorter. If it equals the OrderSHA256 of an older list of that
 	// length, the list is the older one with entries appended.
 	PrefixSHA256 string
-	// Lookalikes counts the entries that are not excluded and look like a number of CheckOptions.Exclude in another
-	// format: with or without leading zeros, or the prefix of a country or area. LookalikePlaces names where the first
-	// ones stand, at most MaxProblems: "on line 7" or "at index 6".
-	Lookalikes      int
-	LookalikePlaces []string
-	PastTimes       int  // entries whose time is not after CheckOptions.Now: the platform will not call them
-	HasUnechoed     bool // whether an entry has fields that the platform does not show again (time, ext)
+	Warnings     []Warning
+	PastTimes    int  // entries whose time is not after CheckOptions.Now: the platform will not call them
+	HasUnechoed  bool // whether an entry has fields that the platform does not show again (time, ext)
 
-	exclude *phone.Set
+	filter  filter
 	skipped *phone.Set // by Without
-	blocks  []digest   // after each block, in list order
-	order   digest
-	set     *phone.Set
-	prefix  int    // CheckOptions.PrefixCount
-	tail    *Batch // what follows the prefix; nil if it was not kept
+	pass    passResult
 }
 
-// Excludes reports whether a number is in CheckOptions.Exclude, with or without a leading +.
-func (l *List) Excludes(n phone.Number) bool { return l.exclude.ContainsIgnoringPlus(n) }
+// passResult is what later passes over the list need of the first one.
+type passResult struct {
+	blocks []digest // after each block, in list order
+	order  digest
+	set    *phone.Set
+	prefix int    // CheckOptions.PrefixCount
+	tail   *Batch // what follows the prefix; nil if it was not kept
+}
+
+// Excludes reports whether a number belongs to somebody whom CheckOptions.Exclude knows.
+func (l *List) Excludes(n phone.Number) bool { return l.filter.exclude.Match(n) != phone.Different }
 
 // Set returns the numbers of the list, or nil if CheckOptions.KeepSet was not set.
-func (l *List) Set() *phone.Set { return l.set }
+func (l *List) Set() *phone.Set { return l.pass.set }
 
-// Check reads the list once and checks every entry of it: phones and times are well formed, texts are UTF-8 and not too
-// long, columns are known, and no number stands there twice. A leading + does not make a number another one here: it
-// is the same person, who would be called twice.
+// Check reads the list and checks every entry of it: phones and times are well formed, texts are UTF-8 and not too long,
+// columns are known, and nobody stands there twice. What is likely wrong is in List.Warnings.
 //
 // The error is a [*ProblemsError] if the content is wrong, [ErrEmpty] if there is none, the error of the file system if
 // the source cannot be read (so that errors.Is(err, fs.ErrNotExist) works), or that of ctx.
 func Check(ctx context.Context, s *Source, o CheckOptions) (*List, error) {
+	done, err := s.takeTurn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	f := filter{code: o.CallingCode, exclude: o.Exclude, skip: o.SkipBadRows}
+	c, err := checkOnce(ctx, s, o, f)
+	if err != nil {
+		return nil, err
+	}
+	set := c.wanted.Set()
+	people, surplus := set.Repeated(o.CallingCode)
+	peopleToo, surplusToo := c.excluded.Set().Repeated(o.CallingCode)
+	people = slices.Concat(people, peopleToo)
+	slices.Sort(people)
+	people = slices.Compact(people)
+	switch {
+	case surplus+surplusToo == 0:
+	case o.SkipBadRows && c.log.fatal == nil:
+		// The first of each stays, so the list is read anew, now that it is known who is there more than once.
+		f.repeated = people
+		if c, err = checkOnce(ctx, s, o, f); err != nil {
+			return nil, err
+		}
+		set = c.wanted.Set()
+	default:
+		if err := findRepetitions(ctx, s, o, people, &c.log); err != nil {
+			return nil, err
+		}
+	}
+	return c.finish(ctx, set)
+}
+
+// checkOnce makes one pass over the list.
+func checkOnce(ctx context.Context, s *Source, o CheckOptions, f filter) (*checker, error) {
 	c := &checker{
 		options: o,
-		list:    &List{Source: s, exclude: o.Exclude, prefix: o.PrefixCount},
+		list:    &List{Source: s, filter: f, pass: passResult{prefix: o.PrefixCount}},
+		filter:  f.begin(),
 		order:   newListDigest(),
 	}
 	if !o.Now.IsZero() {
 		c.now = o.Now.Unix()
 	}
-	err := s.scan(ctx, c)
+	err := s.scan(ctx, false, c)
 	var content *fatalProblem
 	switch {
 	case errors.As(err, &content):
-		c.log.add(content.Problem)
-		c.log.stopped = true
+		c.log.fatal = content
 	case errors.Is(err, errStop):
 		c.log.stopped = true
 	case err != nil:
 		return nil, err
 	}
-	return c.finish(ctx)
+	return c, nil
 }
 
 // hopelessRows is after how many rows a list is given up if none of them was right: it is not what it seems to be.
@@ -101,23 +139,32 @@ type checker struct {
 	options  CheckOptions
 	now      int64
 	list     *List
+	filter   *filterPass
 	order    *listDigest
 	content  contentHasher
 	wanted   phone.Collector
 	excluded phone.Collector
 	tail     *batchBuffer // nil before the prefix has ended, and when there is too much behind it
-	log      problemLog
+	log      problemLog   // of bad rows
 	badRows  int
+	doubts   doubts
 }
 
-func (c *checker) entry(_ position, e *entry) error {
-	r := phone.Record{Number: e.number, Content: c.content.content(e)}
-	if c.options.Exclude.ContainsIgnoringPlus(r.Number) {
-		c.excluded.Add(r)
+func (c *checker) entry(at position, e *entry) error {
+	switch c.filter.judge(e.number) {
+	case repeated:
+		c.badRows++
+		c.log.add(at.problem(fieldPhone.String(), faultRepeats, ""))
+		return nil
+	case excluded:
+		c.list.Excluded++
+		c.excluded.Add(phone.Record{Number: e.number})
 		return nil
 	}
+	r := phone.Record{Number: e.number, Content: c.content.content(e)}
 	c.keepTail(e)
 	c.wanted.Add(r)
+	c.doubts.look(at, e)
 	if r.Content != 0 {
 		c.list.HasUnechoed = c.list.HasUnechoed || r.Content.Unechoed() != 0
 		if e.time != 0 && e.time <= c.now {
@@ -125,7 +172,7 @@ func (c *checker) entry(_ position, e *entry) error {
 		}
 	}
 	if c.order.add(r, e) {
-		c.list.blocks = append(c.list.blocks, c.order.sum())
+		c.list.pass.blocks = append(c.list.pass.blocks, c.order.sum())
 	}
 	if c.wanted.Count() == c.options.PrefixCount {
 		c.list.PrefixSHA256 = encode(c.order.sum())
@@ -150,50 +197,38 @@ func (c *checker) keepTail(e *entry) {
 
 func (c *checker) reject(problems []Problem) error {
 	c.log.add(problems...)
-	if c.badRows++; c.badRows == hopelessRows && c.wanted.Count()+c.excluded.Count() == 0 {
+	if c.badRows++; c.badRows == hopelessRows && c.wanted.Count()+c.list.Excluded == 0 {
 		return errStop
 	}
 	return nil
 }
 
 // finish judges what only the whole list shows.
-func (c *checker) finish(ctx context.Context) (*List, error) {
+func (c *checker) finish(ctx context.Context, set *phone.Set) (*List, error) {
 	l := c.list
-	l.Count, l.Excluded = c.wanted.Count(), c.excluded.Count()
-	set := c.wanted.Set()
-	repeated, surplus := set.Repeated()
-	repeatedToo, surplusToo := c.excluded.Set().Repeated()
-	if surplus += surplusToo; surplus > 0 {
-		numbers := slices.Concat(repeated, repeatedToo)
-		slices.Sort(numbers)
-		found, err := findRepetitions(ctx, l.Source, numbers)
-		if err != nil {
+	l.Count = set.Len()
+	if !c.options.SkipBadRows || c.log.stopped || c.log.fatal != nil {
+		if err := c.log.err(l.Source.String()); err != nil {
 			return nil, err
 		}
-		c.log.merge(found, surplus)
 	}
-	if err := c.log.err(l.Source.String()); err != nil {
-		return nil, err
+	l.BadRows = c.badRows
+	if l.Count+l.Excluded == 0 {
+		return nil, &emptyError{l.Source.String(), l.BadRows}
 	}
-	if l.Count+l.Excluded == 0 && !c.options.AllowEmpty {
-		return nil, &emptyError{l.Source.String()}
-	}
-	l.order = c.order.sum()
-	l.OrderSHA256 = encode(l.order)
+	l.pass.order = c.order.sum()
+	l.OrderSHA256 = encode(l.pass.order)
 	l.SHA256 = encode(canonicalDigest(set))
-	if numbers := set.Lookalikes(c.options.Exclude); len(numbers) > 0 {
-		places, err := findLookalikes(ctx, l.Source, numbers)
-		if err != nil {
-			return nil, err
-		}
-		l.Lookalikes, l.LookalikePlaces = len(numbers), places
+	var err error
+	if l.Warnings, err = c.warnings(ctx, set); err != nil {
+		return nil, err
 	}
 	if c.tail != nil {
 		c.tail.proven = len(c.tail.numbers)
-		l.tail = c.tail.provenBatch()
+		l.pass.tail = c.tail.provenBatch()
 	}
 	if c.options.KeepSet {
-		l.set = set
+		l.pass.set = set
 	}
 	return l, nil
 }

@@ -3,42 +3,51 @@ package numberlist
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
-	"unicode/utf8"
 
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
-// csvReader reads CSV as RFC 4180 describes it, with LF or CRLF.
+// csvReader reads CSV as RFC 4180 describes it, with any of the usual delimiters and line ends.
 type csvReader struct {
-	in     *input
-	fields []field  // of the columns, in their order
-	record [][]byte // the fields of the current record
-	spill  []byte   // holds quoted fields that are not contiguous in the input
+	in        *input
+	delimiter byte
+	record    [][]byte // the fields of the current record
+	spill     []byte   // holds quoted fields that are not contiguous in the input
 }
 
-// readCSV reads a header and then rows. Empty lines, and rows without a single value, are skipped.
-func readCSV(in *input, out *rowScan) error {
-	if err := in.start(); err != nil {
+// readCSV reads a header and then rows. Blank lines are skipped.
+func readCSV(in *input, format Format, out *rowScan) error {
+	r := &csvReader{in: in}
+	var err error
+	if r.delimiter, err = format.delimiter(); err != nil {
 		return err
 	}
-	r := &csvReader{in: in}
-	at, err := r.next()
+	if err := r.start(format); err != nil {
+		return err
+	}
+	t := &table{out: out, format: format}
+	at, err := r.nextFilled()
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
 	if err != nil {
 		return headerError(err)
 	}
-	if err := r.header(at, out); err != nil {
+	isRow, err := t.header(at, r.record, r.peekRecord)
+	if err != nil {
 		return err
+	}
+	if isRow {
+		if err := t.row(at, r.record); err != nil {
+			return err
+		}
 	}
 	for {
 		at, err := r.next()
 		switch {
 		case err == nil:
-			err = r.deliver(at, out)
+			err = t.row(at, r.record)
 		case errors.Is(err, io.EOF):
 			return nil
 		default:
@@ -50,34 +59,19 @@ func readCSV(in *input, out *rowScan) error {
 	}
 }
 
-// deliver hands the current record on.
-func (r *csvReader) deliver(at position, out *rowScan) error {
-	if len(r.record) != len(r.fields) {
-		return out.reject(at, "", fmt.Sprintf("the row has %d columns and the header %d", len(r.record), len(r.fields)))
-	}
-	var row cells
-	for i, f := range r.fields {
-		row[f] = r.record[i]
-	}
-	if !row.set() {
-		return nil
-	}
-	return out.row(at, &row)
-}
-
 // rowError is a record that is not CSV, behind which reading can go on at the next line.
 type rowError struct {
-	at   position
-	text string
+	at    position
+	fault *phone.Fault
 }
 
-func (e *rowError) Error() string { return e.text }
+func (e *rowError) Error() string { return e.fault.One }
 
 // rejectRow reports a row that is not CSV. Any other error ends the reading.
 func rejectRow(err error, out *rowScan) error {
 	var wrong *rowError
 	if errors.As(err, &wrong) {
-		return out.reject(wrong.at, "", wrong.text)
+		return out.reject(wrong.at, "", wrong.fault)
 	}
 	return err
 }
@@ -86,64 +80,32 @@ func rejectRow(err error, out *rowScan) error {
 func headerError(err error) error {
 	var wrong *rowError
 	if errors.As(err, &wrong) {
-		return fatal(wrong.at, wrong.text)
+		return &fatalProblem{wrong.at.problem("", wrong.fault, "")}
 	}
 	return err
 }
 
-// header finds out which column is which. It rejects each unknown or repeated one by its place: a file without a
-// header begins with a person's number, so the text itself must not be shown.
-func (r *csvReader) header(at position, out *rowScan) error {
-	var (
-		seen  [fieldCount]bool
-		wrong []Problem
-	)
-	for i, name := range r.record {
-		f, known := fieldNamed(name)
-		switch {
-		case !utf8.Valid(name):
-			return fatal(at, notUTF8)
-		case !known:
-			wrong = append(wrong, at.problem("", fmt.Sprintf("column %d is not known; the columns are %s", i+1, columnList)))
-		case seen[f]:
-			wrong = append(wrong, at.problem("", fmt.Sprintf("column %d repeats the column %s", i+1, f)))
+// nextFilled reads the first record that is not blank.
+func (r *csvReader) nextFilled() (position, error) {
+	for {
+		at, err := r.next()
+		if err != nil {
+			return at, err
 		}
-		if known {
-			seen[f] = true
+		for _, value := range r.record {
+			if !isBlank(value) {
+				return at, nil
+			}
 		}
-		r.fields = append(r.fields, f)
 	}
-	switch hint := headerHint(r.record); {
-	case hint != "":
-		return fatal(at, hint)
-	case !seen[fieldPhone]:
-		wrong = append(wrong, at.problem("", "there is no column phone"))
-	}
-	if len(wrong) == 0 {
-		return nil
-	}
-	if err := out.to.reject(wrong); err != nil {
-		return err
-	}
-	return errStop
 }
 
-// headerHint recognises the common ways to write no header at all or one that is not separated by commas.
-func headerHint(names [][]byte) string {
-	for _, name := range names {
-		if _, err := phone.Parse(name); err == nil {
-			return "the first line must name the columns (" + columnList + "), and it looks like a number already"
-		}
+// peekRecord returns the record behind the current one, which is no longer valid then.
+func (r *csvReader) peekRecord() [][]byte {
+	if _, err := r.nextFilled(); err != nil {
+		return nil
 	}
-	if len(names) == 1 {
-		if bytes.IndexByte(names[0], ';') >= 0 {
-			return "columns must be separated by commas, and these seem to be separated by semicolons"
-		}
-		if bytes.IndexByte(names[0], '\t') >= 0 {
-			return "columns must be separated by commas, and these seem to be separated by tabs"
-		}
-	}
-	return ""
+	return r.record
 }
 
 // next reads one record, skipping empty lines. The error is io.EOF behind the last one.
@@ -164,7 +126,7 @@ func (r *csvReader) next() (position, error) {
 		r.in.passLine(size)
 		r.record = r.record[:0]
 		for {
-			i := bytes.IndexByte(line, ',')
+			i := bytes.IndexByte(line, r.delimiter)
 			if i < 0 {
 				r.record = append(r.record, line)
 				return at, nil

@@ -1,11 +1,9 @@
 package numberlist
 
-import "bytes"
+import (
+	"bytes"
 
-const (
-	quoteOpen    = "a quote that opens in this row is never closed"
-	quoteBare    = "a quote stands inside a field that does not begin with one; put the whole field in quotes and double the quotes in it"
-	quoteTrailed = "text follows a closing quote; a quote inside a quoted field must be doubled"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // quoted reads a record that has a quote somewhere, and so may be longer than a line. If the window ends first, it is
@@ -14,7 +12,7 @@ func (r *csvReader) quoted(at position) error {
 	for {
 		size, complete, fault := r.split(r.in.rest())
 		switch {
-		case fault != "":
+		case fault != nil:
 			if err := r.skipLine(size); err != nil {
 				return err
 			}
@@ -25,7 +23,7 @@ func (r *csvReader) quoted(at position) error {
 			r.in.consume(size)
 			return nil
 		case size > maxRowBytes || r.in.eof:
-			return fatal(at, quoteOpen)
+			return &fatalProblem{at.problem("", faultQuoteOpen, "")}
 		}
 		if err := r.in.more(); err != nil {
 			return err
@@ -52,8 +50,8 @@ func (r *csvReader) skipLine(size int) error {
 }
 
 // split divides the record at the start of text into fields. It returns the size of the record with its line end, or,
-// if it is not complete, how far it looked. A fault is text for the user, and size is then where it is.
-func (r *csvReader) split(text []byte) (size int, complete bool, fault string) {
+// if it is not complete, how far it looked. If there is a fault, size is where it is.
+func (r *csvReader) split(text []byte) (size int, complete bool, fault *phone.Fault) {
 	r.record, r.spill = r.record[:0], r.spill[:0]
 	if cap(r.spill) == 0 {
 		r.spill = make([]byte, 0, inputBytes) // fields point into it, so it must not move
@@ -61,61 +59,80 @@ func (r *csvReader) split(text []byte) (size int, complete bool, fault string) {
 	i := 0
 	for {
 		var value []byte
-		if i < len(text) && text[i] == '"' {
-			if value, i, fault = r.unquote(text, i+1); fault != "" {
+		if open := opening(text[i:]); open > 0 {
+			if value, i, fault = r.unquote(text, i+open); fault != nil {
 				return i, false, fault
 			}
 			if value == nil || i == len(text) && !r.in.eof {
-				return i, false, ""
+				return i, false, nil
 			}
 		} else {
 			start := i
-			for i < len(text) && text[i] != ',' && text[i] != '\n' {
+			for i < len(text) && text[i] != r.delimiter && text[i] != '\n' {
 				if text[i] == '"' {
-					return i, false, quoteBare
+					return i, false, faultQuoteBare
 				}
 				i++
 			}
 			if i == len(text) && !r.in.eof {
-				return i, false, ""
+				return i, false, nil
 			}
 			value = text[start:i]
 			if i == len(text) || text[i] == '\n' {
-				value = bytes.TrimSuffix(value, []byte{'\r'})
+				value = bytes.TrimRight(value, "\r")
 			}
 		}
 		r.record = append(r.record, value)
 		switch {
 		case i == len(text):
-			return i, true, ""
+			return i, true, nil
 		case text[i] == '\n':
-			return i + 1, true, ""
+			return i + 1, true, nil
 		}
-		i++ // the comma
+		i++ // the delimiter
+	}
+}
+
+// opening returns how many bytes open a quoted field: a quote, or ="…", with which some programs keep a spreadsheet from
+// taking a phone for a number.
+func opening(text []byte) int {
+	switch {
+	case len(text) > 0 && text[0] == '"':
+		return 1
+	case len(text) > 1 && text[0] == '=' && text[1] == '"':
+		return 2
+	default:
+		return 0
 	}
 }
 
 // unquote reads the quoted field whose text begins at i and returns the place behind its closing quote, which is a
-// comma, a line feed or the end of the text. A nil value means that the text ended first.
-func (r *csvReader) unquote(text []byte, i int) (value []byte, next int, fault string) {
+// delimiter, a line feed or the end of the text. A nil value means that the text ended first.
+func (r *csvReader) unquote(text []byte, i int) (value []byte, next int, fault *phone.Fault) {
 	start := len(r.spill)
 	for {
 		n := bytes.IndexByte(text[i:], '"')
 		if n < 0 {
-			return nil, len(text), ""
+			return nil, len(text), nil
 		}
 		r.appendLines(text[i : i+n])
 		i += n + 1
-		switch rest := text[i:]; {
-		case len(rest) == 0, rest[0] == ',', rest[0] == '\n':
-			return r.spill[start:len(r.spill):len(r.spill)], i, ""
-		case rest[0] == '"':
+		if i < len(text) && text[i] == '"' {
 			r.spill = append(r.spill, '"')
 			i++
-		case rest[0] == '\r' && len(rest) == 1, bytes.HasPrefix(rest, []byte("\r\n")):
-			return r.spill[start:len(r.spill):len(r.spill)], i + 1, ""
+			continue
+		}
+		end := i
+		for end < len(text) && text[end] == '\r' {
+			end++
+		}
+		switch {
+		case i == len(text), text[i] == r.delimiter:
+			return r.spill[start:len(r.spill):len(r.spill)], i, nil
+		case end == len(text), text[end] == '\n':
+			return r.spill[start:len(r.spill):len(r.spill)], end, nil
 		default:
-			return nil, i, quoteTrailed
+			return nil, i, faultQuoteTrailed
 		}
 	}
 }
@@ -129,7 +146,7 @@ func (r *csvReader) appendLines(text []byte) {
 			r.spill = append(r.spill, text...)
 			return
 		}
-		r.spill = append(r.spill, text[:i]...)
+		r.spill = append(r.spill, bytes.TrimRight(text[:i], "\r")...)
 		text = text[i+1:]
 	}
 }

@@ -2,10 +2,12 @@ package numberlist
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"math"
 	"strconv"
 	"strings"
+	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
@@ -14,9 +16,9 @@ import (
 // Entry is one number with what belongs to it: one element of the parameter telphone of App.Sip_Yccall.TaskCreat and
 // App.Sip_Yccall.TaskAdd. Zero values are unset and left out of what is sent.
 type Entry struct {
-	Phone      string // as [phone.Parse] takes it; required
-	Time       int64  // unix seconds, 1 to 9,999,999,999; the number is not called after it
-	UserID     string // valid UTF-8, at most 4,096 bytes, as the other texts
+	Phone      string // as [phone.Read] takes it; required
+	Time       int64  // unix seconds, from 2001 on; the number is not called after it
+	UserID     string // valid UTF-8, at most 4,096 bytes, as the other texts; without control characters, as the other ids
 	MemberID   string
 	CustomUUID string
 	Ext        string
@@ -36,6 +38,9 @@ const (
 	fieldCustomUUID
 	fieldExt
 	fieldCount
+
+	fieldIgnored  field = -1
+	fieldNameless field = -2 // a column without a name, which should have no values
 )
 
 // columns names the fields as users write them; the platform spells them without the underscore.
@@ -43,38 +48,26 @@ var columns = [fieldCount]string{"phone", "time", "user_id", "member_id", "custo
 
 func (f field) String() string { return columns[f] }
 
-var columnList = strings.Join(columns[:], ", ")
-
-// fieldNamed finds the field of a header cell or JSON key: in any case, with or without underscores, and with spaces
-// around it.
+// fieldNamed finds the field of a header cell or JSON key: in any case, with or without underscores, and with blanks or
+// invisible characters around it.
 func fieldNamed(name []byte) (field, bool) {
 	for f := range fieldCount { // the two exact names need no copy
 		if columns[f] == string(name) || wireKeys[f] == string(name) {
 			return f, true
 		}
 	}
-	plain := bytes.ReplaceAll(bytes.TrimSpace(name), []byte("_"), nil)
+	plain := strings.ReplaceAll(phone.Trim(string(name)), "_", "")
 	for f := range fieldCount {
-		if strings.EqualFold(wireKeys[f], string(plain)) {
+		if strings.EqualFold(wireKeys[f], plain) {
 			return f, true
 		}
 	}
-	return 0, false
+	return fieldIgnored, false
 }
 
 // cells are the values of one row as they were written. A nil or empty cell is unset. They point into the buffer of
 // the reader and are valid only until the next row is read.
 type cells [fieldCount][]byte
-
-// set reports whether any cell has a value.
-func (c *cells) set() bool {
-	for f := range c {
-		if len(c[f]) > 0 {
-			return true
-		}
-	}
-	return false
-}
 
 // entry is a row that was found to be right. Its texts are valid only until the next row is read.
 type entry struct {
@@ -85,50 +78,124 @@ type entry struct {
 
 func (e *entry) text(f field) []byte { return e.texts[f-fieldUserID] }
 
-const (
-	maxTextBytes = 4096
-	maxTime      = 9_999_999_999
-)
+const maxTextBytes = 4096
 
-// fill takes over the values of row and calls problem for each one that is not as it should be.
-func (e *entry) fill(row *cells, problem func(column field, text string)) {
+// fill takes over the values of row and calls problem for each one that is not as it should be. If phoneOnly is true,
+// the other values do not matter.
+func (e *entry) fill(row *cells, phoneOnly bool, problem func(column field, fault *phone.Fault, detail string)) {
 	var err error
-	if e.number, err = phone.Parse(row[fieldPhone]); err != nil {
-		problem(fieldPhone, err.Error())
+	if e.number, err = phone.Read(row[fieldPhone]); err != nil {
+		var wrong *phone.Error
+		if errors.As(err, &wrong) {
+			problem(fieldPhone, wrong.Fault, wrong.Error())
+		}
 	}
 	e.time = 0
+	if phoneOnly {
+		return
+	}
 	if len(row[fieldTime]) > 0 {
-		var text string
-		if e.time, text = parseTime(row[fieldTime]); text != "" {
-			problem(fieldTime, text)
+		var fault *phone.Fault
+		if e.time, fault = parseTime(row[fieldTime]); fault != nil {
+			problem(fieldTime, fault, "")
 		}
 	}
 	for f := fieldUserID; f < fieldCount; f++ {
-		if len(row[f]) > maxTextBytes {
-			problem(f, "is longer than 4,096 bytes")
+		value := row[f]
+		if len(value) > 0 && f != fieldExt {
+			value = trim(value)
+			if hasControl(value) {
+				problem(f, faultControl, "")
+			}
 		}
-		e.texts[f-fieldUserID] = row[f]
+		if len(value) > maxTextBytes {
+			problem(f, faultTextLong, "")
+		}
+		e.texts[f-fieldUserID] = value
 	}
 }
 
-// parseTime reads unix seconds. A time of blanks only is unset. The text says what is wrong, if anything is.
-func parseTime(cell []byte) (seconds int64, text string) {
-	cell = bytes.TrimSpace(cell)
+// trim is phone.Trim without a copy.
+func trim(value []byte) []byte {
+	if first, last := value[0], value[len(value)-1]; first > ' ' && first < utf8.RuneSelf && last > ' ' && last < utf8.RuneSelf {
+		return value
+	}
+	text := string(value)
+	inner := phone.Trim(text)
+	start := strings.Index(text, inner)
+	return value[start : start+len(inner)]
+}
+
+func hasControl(value []byte) bool {
+	for i, c := range value {
+		if c < ' ' || c == 0x7f {
+			return true
+		}
+		if c >= utf8.RuneSelf {
+			return bytes.ContainsFunc(value[i:], unicode.IsControl)
+		}
+	}
+	return false
+}
+
+// parseTime reads unix seconds, or a date of RFC 3339, whose offset says which moment is meant. A time of blanks only is
+// unset.
+func parseTime(cell []byte) (seconds int64, fault *phone.Fault) {
+	digits := true
 	for _, c := range cell {
 		if c < '0' || c > '9' {
-			return 0, "must be unix seconds, in digits only"
+			digits = false
+			break
 		}
 		if seconds <= maxTime*1000 {
 			seconds = seconds*10 + int64(c-'0')
 		}
 	}
-	switch {
-	case len(cell) == 13 && seconds > maxTime:
-		return 0, "must be unix seconds; it looks like milliseconds"
-	case len(cell) > 0 && seconds == 0, seconds > maxTime:
-		return 0, fmt.Sprintf("must be unix seconds from 1 to %d", int64(maxTime))
+	if !digits {
+		text := phone.Trim(string(cell))
+		if text == "" {
+			return 0, nil
+		}
+		if len(text) < len(cell) {
+			return parseTime([]byte(text))
+		}
+		return parseDate(text)
 	}
-	return seconds, ""
+	switch {
+	case seconds >= minTime && seconds <= maxTime:
+		return seconds, nil
+	case len(cell) >= 13:
+		return 0, faultTimeMillis
+	case len(cell) == 5 && seconds >= 20_000:
+		return 0, faultTimeSerial
+	default:
+		return 0, faultTimeRange
+	}
+}
+
+// dateLayouts are ways to write a date from which nobody can tell which moment is meant.
+var dateLayouts = []string{
+	"2006-1-2", "2006-1-2 15:04", "2006-1-2 15:04:05", "2006-1-2T15:04", "2006-1-2T15:04:05", "2006/1/2", "2006/1/2 15:04",
+	"2006/1/2 15:04:05", "1/2/2006", "1/2/2006 15:04", "1/2/2006 15:04:05", "2.1.2006", "2.1.2006 15:04", "2.1.2006 15:04:05",
+	"2006年1月2日", "2006年1月2日 15:04", "2006-1-2 15:04:05.999", "1/2/06 15:04", "2/1/2006", "2/1/2006 15:04", "1/2/2006 3:04 PM",
+}
+
+func parseDate(text string) (seconds int64, fault *phone.Fault) {
+	if t, err := time.Parse(time.RFC3339, strings.ToUpper(text)); err == nil {
+		if seconds := t.Unix(); seconds >= minTime && seconds <= maxTime {
+			return seconds, nil
+		}
+		return 0, faultTimeRange
+	}
+	for _, layout := range dateLayouts {
+		if _, err := time.Parse(layout, text); err == nil {
+			return 0, faultTimeNoOffset
+		}
+	}
+	if days, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64); err == nil && days >= 20_000 && days < 100_000 {
+		return 0, faultTimeSerial
+	}
+	return 0, faultTimeForm
 }
 
 // cells lays the entry out as a row, so that an inline list passes the same checks as a file.
@@ -150,12 +217,12 @@ func (e *Entry) cells() cells {
 	return row
 }
 
-// valid reports whether the cells from a field on are UTF-8.
-func (c *cells) valid(from field) bool {
+// invalid returns the first cell from a field on that is not UTF-8.
+func (c *cells) invalid(from field) []byte {
 	for _, cell := range c[from:] {
 		if len(cell) > 0 && !utf8.Valid(cell) {
-			return false
+			return cell
 		}
 	}
-	return true
+	return nil
 }

@@ -9,8 +9,6 @@ import (
 )
 
 const (
-	byteOrderMark = "\uFEFF"
-
 	// maxRowBytes bounds one row, so that a file without line ends, or with a quote that nothing closes, is given up
 	// early. Four texts of the greatest length fit twice over.
 	maxRowBytes = 64 << 10
@@ -30,6 +28,7 @@ type input struct {
 	buf      []byte
 	pos, end int  // buf[pos:end] is read and not yet consumed
 	eof      bool // nothing follows buf[:end]
+	onlyCR   bool // the text ends its lines with CR, which is replaced in buf
 	line     int  // number of the line that begins at pos, or in which pos stands
 }
 
@@ -56,6 +55,9 @@ func (in *input) more() error {
 	in.pos = 0
 	for in.end < len(in.buf) {
 		n, err := in.from.Read(in.buf[in.end:])
+		if in.onlyCR {
+			toLF(in.buf[in.end : in.end+n])
+		}
 		in.end += n
 		if in.count += int64(n); in.count > in.maxBytes {
 			return fmt.Errorf("it holds more than %d bytes of text", in.maxBytes)
@@ -71,23 +73,46 @@ func (in *input) more() error {
 	return nil
 }
 
-// start reads the beginning of the text and drops a byte order mark.
+// start reads the beginning of the text, and finds out whether its lines end with CR alone, as they do on an old
+// Macintosh. Such a text is read as if they ended with LF.
 func (in *input) start() error {
-	for !in.eof && len(in.rest()) < len(byteOrderMark) {
+	for !in.eof && len(in.rest()) < maxRowBytes {
 		if err := in.more(); err != nil {
 			return err
 		}
 	}
-	switch text := in.rest(); {
-	case bytes.HasPrefix(text, []byte(byteOrderMark)):
-		in.pos += len(byteOrderMark)
-	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
-		return fatal(position{1, -1}, notUTF8)
+	quoted := false
+	for i, c := range in.rest() {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '\n':
+			return nil
+		case c == '\r':
+			behind := bytes.TrimLeft(in.rest()[i:], "\r")
+			if in.onlyCR = len(behind) > 0 && behind[0] != '\n'; in.onlyCR {
+				toLF(in.rest())
+			}
+			return nil
+		}
 	}
 	return nil
 }
 
-// peekLine returns the next line without its end (LF or CRLF) and how many bytes to consume to pass it. The error is
+// toLF replaces each CR.
+func toLF(text []byte) {
+	for {
+		i := bytes.IndexByte(text, '\r')
+		if i < 0 {
+			return
+		}
+		text[i] = '\n'
+		text = text[i+1:]
+	}
+}
+
+// peekLine returns the next line without its end (LF, CRLF or CRCRLF) and how many bytes to consume to pass it. The error is
 // io.EOF behind the last line, and errRowTooLong if a line does not end in time.
 func (in *input) peekLine() (line []byte, size int, err error) {
 	searched := 0
@@ -114,7 +139,7 @@ func (in *input) peekLine() (line []byte, size int, err error) {
 	if len(line) > maxRowBytes {
 		return nil, 0, errRowTooLong
 	}
-	if n := len(line); n > 0 && line[n-1] == '\r' {
+	for n := len(line); n > 0 && line[n-1] == '\r'; n-- {
 		line = line[:n-1]
 	}
 	return line, size, nil

@@ -1,6 +1,7 @@
 package numberlist
 
 import (
+	"bytes"
 	"errors"
 	"io"
 )
@@ -9,14 +10,9 @@ const jsonBroken = "the JSON is malformed or breaks off here"
 
 // readJSONArray reads an array of objects. An element is looked at only once it is there as a whole, and there is no
 // more than one in memory.
-func readJSONArray(in *input, out *rowScan) error {
-	if err := in.start(); err != nil {
-		return err
-	}
-	var (
-		parser   objectParser
-		elements elementFinder
-	)
+func readJSONArray(in *input, format Format, out *rowScan) error {
+	parser := objectParser{keys: &keys{format: format, phoneOnly: out.phoneOnly}}
+	var elements elementFinder
 	c, err := nextToken(in)
 	switch {
 	case errors.Is(err, io.EOF):
@@ -24,7 +20,7 @@ func readJSONArray(in *input, out *rowScan) error {
 	case err != nil:
 		return err
 	case c == '{':
-		return fatal(position{in.line, -1}, "a JSON array is expected, in square brackets; JSON Lines belong in a file named .jsonl")
+		return notAnArray(in, &elements)
 	case c != '[':
 		return fatal(position{in.line, -1}, "a JSON array of objects is expected, in square brackets")
 	}
@@ -65,6 +61,22 @@ func readJSONArray(in *input, out *rowScan) error {
 		return nil
 	}
 	return err
+}
+
+// notAnArray explains what begins with an object: JSON Lines, or a list inside of something else, as programs answer.
+func notAnArray(in *input, elements *elementFinder) error {
+	at := position{in.line, -1}
+	size, err := elements.find(in, at)
+	lines := "a JSON array is expected, in square brackets; JSON Lines belong in a file named .jsonl"
+	if err != nil {
+		return fatal(at, lines)
+	}
+	nested := bytes.IndexByte(in.rest()[:size], '[') >= 0
+	in.consume(size)
+	if _, err := nextToken(in); err == nil || !nested {
+		return fatal(at, lines)
+	}
+	return fatal(at, "the list is inside an object, and a JSON array is expected: take it out, as jq .data or jsonencode(jsondecode(…).data) does")
 }
 
 // nextToken passes white space and returns the byte behind it without passing it. The error is io.EOF at the end.

@@ -7,11 +7,8 @@ import (
 )
 
 // readJSONLines reads one object from each line. A fault in one line does not touch the others.
-func readJSONLines(in *input, out *rowScan) error {
-	if err := in.start(); err != nil {
-		return err
-	}
-	var parser objectParser
+func readJSONLines(in *input, format Format, out *rowScan) error {
+	parser := objectParser{keys: &keys{format: format, phoneOnly: out.phoneOnly}}
 	for {
 		at := position{in.line, -1}
 		line, size, err := in.peekLine()
@@ -24,8 +21,8 @@ func readJSONLines(in *input, out *rowScan) error {
 			return err
 		}
 		if line = bytes.Trim(line, " \t\r"); len(line) > 0 {
-			if line[0] == '[' && out.rows == 0 {
-				return fatal(at, "JSON Lines have one object on each line; a JSON array belongs in a file named .json")
+			if isSplitObject(line) {
+				return fatal(at, "JSON Lines have one object on each line, and here one goes on in the next line: write each object on a line of its own, as jq -c does")
 			}
 			if err := parser.deliver(at, line, out); err != nil {
 				return err
@@ -35,11 +32,12 @@ func readJSONLines(in *input, out *rowScan) error {
 	}
 }
 
-// deliver parses one entry and hands it on.
-func (p *objectParser) deliver(at position, data []byte, out *rowScan) error {
-	var row cells
-	if fault := p.parse(data, &row); fault != "" {
-		return out.reject(at, p.column, fault)
+// isSplitObject reports whether a line begins an object and does not end it.
+func isSplitObject(line []byte) bool {
+	if line[0] != '{' || line[len(line)-1] == '}' {
+		return false
 	}
-	return out.row(at, &row)
+	var e elementFinder
+	_, complete := e.advance(line, 0)
+	return !complete && !e.inText
 }

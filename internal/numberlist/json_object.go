@@ -4,28 +4,23 @@ import (
 	"bytes"
 	"unicode/utf16"
 	"unicode/utf8"
-)
 
-const phoneNotDigits = "is malformed: a number without quotes must be plain digits"
-
-const (
-	jsonNotObject = `an entry must be an object, as in {"phone": "…"}`
-	jsonMalformed = "the entry is not valid JSON"
-	jsonNested    = "must not be a list or an object"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // objectParser reads the one shape that an entry of a JSON list may have: an object of texts and numbers. It keeps
 // numbers as they are written, since a phone must not take the detour through a float.
 type objectParser struct {
+	keys   *keys
 	data   []byte
 	pos    int
 	spill  []byte // holds the texts that have escapes
 	column string // where the fault is, if it is with one field
 }
 
-// parse reads the object that is all of data. A fault is text for the user; p.column then names the field if the fault
+// parse reads the object that is all of data. If it is not right, p.column names the field that the fault is with, if it
 // is with one. The cells are valid until the next call.
-func (p *objectParser) parse(data []byte, row *cells) (fault string) {
+func (p *objectParser) parse(data []byte, row *cells) *phone.Fault {
 	p.data, p.pos, p.column = data, 0, ""
 	if cap(p.spill) < len(data) {
 		p.spill = make([]byte, 0, maxRowBytes) // cells point into it, so it must not move; entries are no longer
@@ -33,68 +28,87 @@ func (p *objectParser) parse(data []byte, row *cells) (fault string) {
 	p.spill = p.spill[:0]
 	var seen [fieldCount]bool
 	if !p.accept('{') {
-		return jsonNotObject
+		return faultNotObject
 	}
 	for first := true; !p.accept('}'); first = false {
 		if !first && !p.accept(',') {
-			return jsonMalformed
+			return faultJSON
 		}
 		p.space()
 		key, ok := p.text()
 		if !ok || !p.accept(':') {
-			return jsonMalformed
+			return faultJSON
 		}
-		f, known := fieldNamed(key)
-		switch {
-		case !known:
-			return "a key is not known; the keys are " + columnList
-		case seen[f]:
+		f := p.keys.field(key)
+		if f < 0 {
+			if !p.skip() {
+				return faultJSON
+			}
+			continue
+		}
+		if seen[f] {
 			p.column = f.String()
-			return "stands in the entry twice"
+			return faultJSONTwice
 		}
 		seen[f] = true
-		if row[f], fault = p.value(f); fault != "" {
+		var fault *phone.Fault
+		if row[f], fault = p.value(f); fault != nil {
 			return fault
 		}
 	}
 	if p.space(); p.pos != len(p.data) {
-		return jsonMalformed
+		return faultJSON
 	}
-	return ""
+	return nil
 }
 
 // value reads the value of a field. Null is an unset cell.
-func (p *objectParser) value(f field) (cell []byte, fault string) {
+func (p *objectParser) value(f field) (cell []byte, fault *phone.Fault) {
 	p.space()
 	switch p.peek() {
 	case '"':
 		cell, ok := p.text()
 		if !ok {
-			return nil, jsonMalformed
+			return nil, faultJSON
 		}
-		return cell, ""
+		return cell, nil
 	case '{', '[':
 		p.column = f.String()
-		return nil, jsonNested
+		return nil, faultJSONNested
 	}
+	literal := p.literal()
+	switch {
+	case string(literal) == "null":
+		return nil, nil
+	case !isJSONNumber(literal) && string(literal) != "true" && string(literal) != "false":
+		return nil, faultJSON
+	case f == fieldPhone && !isDigits(literal):
+		p.column = f.String()
+		return nil, faultJSONPhone
+	case f == fieldPhone, f == fieldTime:
+		return literal, nil
+	default:
+		p.column = f.String()
+		return nil, faultJSONNoText
+	}
+}
+
+// literal passes what is neither a text nor an object nor a list.
+func (p *objectParser) literal() []byte {
 	start := p.pos
 	for p.pos < len(p.data) && !isDelimiter(p.data[p.pos]) {
 		p.pos++
 	}
-	switch literal := p.data[start:p.pos]; {
-	case string(literal) == "null":
-		return nil, ""
-	case !isJSONNumber(literal) && string(literal) != "true" && string(literal) != "false":
-		return nil, jsonMalformed
-	case f == fieldPhone && !isDigits(literal):
-		p.column = f.String()
-		return nil, phoneNotDigits
-	case f == fieldPhone, f == fieldTime:
-		return literal, ""
-	default:
-		p.column = f.String()
-		return nil, "must be a text, in quotes"
-	}
+	return p.data[start:p.pos]
+}
+
+// skip passes the value of a key that does not count. Of a list or an object, only the brackets are looked at.
+func (p *objectParser) skip() bool {
+	p.space()
+	var e elementFinder
+	size, complete := e.advance(p.data[p.pos:], 0)
+	p.pos += size
+	return complete && size > 0
 }
 
 // text reads a string. It fails on what is no string, on escapes that JSON does not have, and on half of a surrogate

@@ -8,43 +8,48 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
-// findRepetitions reads the list again to find where the numbers stand that it has more than once; the first pass does
-// not note the place of each of a million numbers for a case so rare. The numbers are sorted and have no plus. It returns
-// the first MaxProblems repetitions.
-func findRepetitions(ctx context.Context, s *Source, numbers []phone.Number) ([]Problem, error) {
-	f := &repetitionFinder{numbers: numbers, first: make([]position, len(numbers)), format: make([]phone.Number, len(numbers))}
-	err := s.scan(ctx, f)
+// findRepetitions reads the list again to find where the people stand that it has more than once, and adds that to a
+// log: the first pass does not note the place of each of a million numbers for a case so rare. The people are sorted.
+func findRepetitions(ctx context.Context, s *Source, o CheckOptions, people []phone.Person, log *problemLog) error {
+	f := &repetitionFinder{
+		code: o.CallingCode, people: people, log: log,
+		first: make([]position, len(people)), number: make([]phone.Number, len(people)),
+	}
+	err := s.scan(ctx, false, f)
 	var content *fatalProblem
 	if err != nil && !errors.Is(err, errStop) && !errors.As(err, &content) {
-		return nil, err
+		return err
 	}
-	return f.found, nil
+	return nil
 }
 
 // repetitionFinder is the consumer of that pass.
 type repetitionFinder struct {
-	numbers []phone.Number
-	first   []position     // where each of numbers stands first
-	format  []phone.Number // how it is written there; 0 until then
-	found   []Problem
+	code   phone.CallingCode
+	people []phone.Person
+	first  []position     // where each of them stands first
+	number []phone.Number // and with which number; 0 until then
+	log    *problemLog
 }
 
 func (f *repetitionFinder) entry(at position, e *entry) error {
-	i, repeated := slices.BinarySearch(f.numbers, e.number.WithoutPlus())
-	if !repeated {
+	i, found := slices.BinarySearch(f.people, f.code.Caller(e.number))
+	if !found {
 		return nil
 	}
-	if f.format[i] == 0 {
-		f.first[i], f.format[i] = at, e.number
+	if f.number[i] == 0 {
+		f.first[i], f.number[i] = at, e.number
 		return nil
 	}
 	text := "repeats the one " + f.first[i].String()
-	if f.format[i] != e.number {
+	switch {
+	case f.number[i] == e.number:
+	case f.number[i].WithoutPlus() == e.number.WithoutPlus():
 		text += " (a leading + makes no difference)"
+	default:
+		text += " (calling_code says that they are one person)"
 	}
-	if f.found = append(f.found, at.problem(fieldPhone.String(), text)); len(f.found) == MaxProblems {
-		return errStop
-	}
+	f.log.add(at.problem(fieldPhone.String(), faultRepeats, text))
 	return nil
 }
 

@@ -3,12 +3,12 @@ package numberlist
 import (
 	"errors"
 	"fmt"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // errStop ends a pass early: its reader has seen enough.
 var errStop = errors.New("stop reading")
-
-const notUTF8 = "the text is not UTF-8; save the list as UTF-8 (in a spreadsheet: as \"CSV UTF-8\")"
 
 // rowConsumer is what a pass over a source is made for. An error ends the pass.
 type rowConsumer interface {
@@ -20,25 +20,35 @@ type rowConsumer interface {
 
 // rowScan stands between the readers of the formats and the consumer: it checks each row.
 type rowScan struct {
-	maxRows  int
-	to       rowConsumer
-	rows     int
-	current  entry
-	problems []Problem
+	maxRows   int
+	phoneOnly bool // the list is a do-not-call list: only the phones matter
+	to        rowConsumer
+	rows      int
+	current   entry
+	problems  []Problem
 }
 
 // row takes the cells of one row.
 func (s *rowScan) row(at position, row *cells) error {
+	if s.phoneOnly && len(row[fieldPhone]) == 0 {
+		return nil
+	}
 	if err := s.count(); err != nil {
 		return err
 	}
 	s.problems = s.problems[:0]
-	s.current.fill(row, func(column field, text string) {
-		s.problems = append(s.problems, at.problem(column.String(), text))
+	s.current.fill(row, s.phoneOnly, func(column field, fault *phone.Fault, detail string) {
+		s.problems = append(s.problems, at.problem(column.String(), fault, detail))
 	})
-	// A phone and a time that could be read are ASCII.
-	if !row.valid(fieldUserID) || len(s.problems) > 0 && !row.valid(fieldPhone) {
-		return fatal(at, notUTF8)
+	// A phone and a time that could be read are UTF-8.
+	from := fieldUserID
+	if len(s.problems) > 0 {
+		from = fieldPhone
+	}
+	if !s.phoneOnly || len(s.problems) > 0 {
+		if wrong := row.invalid(from); wrong != nil {
+			return fatal(at, notUTF8Text(wrong))
+		}
 	}
 	if len(s.problems) > 0 {
 		return s.to.reject(s.problems)
@@ -47,11 +57,11 @@ func (s *rowScan) row(at position, row *cells) error {
 }
 
 // reject takes a row that cannot be divided into cells.
-func (s *rowScan) reject(at position, column, text string) error {
+func (s *rowScan) reject(at position, column string, fault *phone.Fault) error {
 	if err := s.count(); err != nil {
 		return err
 	}
-	s.problems = append(s.problems[:0], at.problem(column, text))
+	s.problems = append(s.problems[:0], at.problem(column, fault, ""))
 	return s.to.reject(s.problems)
 }
 

@@ -1,6 +1,7 @@
 package numberlist
 
 import (
+	"bufio"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // Limits of one list. They are far above any campaign, and keep a damaged or malicious file (a gzip bomb) from filling
@@ -16,38 +18,61 @@ import (
 const (
 	MaxInline      = 500        // entries of an inline list
 	MaxRows        = 10_000_000 // rows of any list
-	MaxSourceBytes = 2 << 30    // bytes of a list's text, uncompressed
+	MaxSourceBytes = 2 << 30    // bytes of a list's text, uncompressed and as UTF-8
 )
 
 // Source is a list of numbers that can be read any number of times. Every pass reads it anew.
 type Source struct {
 	name     string
+	form     form
+	isText   bool // out of the configuration, which is UTF-8
+	format   Format
 	open     func() (io.ReadCloser, error)
-	read     func(in *input, out *rowScan) error
 	inline   []Entry
 	maxRows  int
 	maxBytes int64
 }
 
+// form is what a source is read as.
+type form int
+
+const (
+	formTable form = iota
+	formLines
+	formJSONArray
+	formJSONLines
+	formWorkbook
+	formInline
+)
+
+// forms are the extensions of files.
+var forms = map[string]form{
+	".csv": formTable, ".tsv": formTable, ".txt": formLines, ".xlsx": formWorkbook,
+	".json": formJSONArray, ".jsonl": formJSONLines, ".ndjson": formJSONLines,
+}
+
 // String names the source for messages: "file renewals.csv", "inline list". It never shows content.
 func (s *Source) String() string { return s.name }
 
-// File returns the list in a file: CSV (.csv), a JSON array (.json) or JSON Lines (.jsonl, .ndjson), each with .gz on
-// top if it is compressed. Only the extension is looked at here; the file is opened when it is read.
+// File returns the list in a file: a table as text (.csv, .tsv) or as a workbook (.xlsx), one number in each line (.txt),
+// a JSON array (.json) or JSON Lines (.jsonl, .ndjson), each with .gz on top if it is compressed. Only the name is looked
+// at here; the file is opened when it is read, and refused then if its content is something else.
 func File(path string) (*Source, error) {
 	s := &Source{name: "file " + path, maxRows: MaxRows, maxBytes: MaxSourceBytes}
 	base := strings.ToLower(filepath.Base(path))
 	plain, compressed := strings.CutSuffix(base, ".gz")
-	switch filepath.Ext(plain) {
-	case ".csv":
-		s.read = readCSV
-	case ".json":
-		s.read = readJSONArray
-	case ".jsonl", ".ndjson":
-		s.read = readJSONLines
-	default:
-		return nil, fmt.Errorf("%s: the extension must be .csv, .json, .jsonl or .ndjson, each optionally followed by .gz", s.name)
+	f, known := forms[filepath.Ext(plain)]
+	if !known {
+		text := "the extension must be .csv, .tsv, .txt, .xlsx, .json, .jsonl or .ndjson, each optionally followed by .gz"
+		switch filepath.Ext(plain) {
+		case ".xls", ".xlsm", ".xlsb", ".ods", ".numbers":
+			text = "it is a spreadsheet that is not read: save it as .xlsx, or as \"CSV UTF-8\""
+		case ".zip":
+			text = "an archive is not read: unpack it, or compress the list with gzip"
+		}
+		return nil, fmt.Errorf("%s: %s", s.name, text)
 	}
+	s.form = f
 	s.open = func() (io.ReadCloser, error) { return openFile(path, compressed) }
 	return s, nil
 }
@@ -55,42 +80,60 @@ func File(path string) (*Source, error) {
 // Text returns the list in a text, told apart by its first character that is not a space: [ begins a JSON array,
 // { begins JSON Lines, anything else CSV.
 func Text(text string) *Source {
-	s := &Source{name: "text list", read: readCSV, maxRows: MaxRows, maxBytes: MaxSourceBytes}
+	s := &Source{name: "text list", isText: true, maxRows: MaxRows, maxBytes: MaxSourceBytes}
 	start := strings.TrimLeft(strings.TrimPrefix(text, byteOrderMark), " \t\r\n")
 	switch {
 	case strings.HasPrefix(start, "["):
-		s.read = readJSONArray
+		s.form = formJSONArray
 	case strings.HasPrefix(start, "{"):
-		s.read = readJSONLines
+		s.form = formJSONLines
 	}
 	s.open = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
 	return s
 }
 
-// Inline returns a list that was written by hand, of at most [MaxInline] entries. Problems in it are reported by index.
-func Inline(entries []Entry) *Source {
-	return &Source{name: "inline list", inline: entries, maxRows: MaxInline}
+// As returns the same source, to be read as a format says. The encoding does not matter to a text. The error is a
+// [*FormatError].
+func (s *Source) As(format Format) (*Source, error) {
+	if err := format.Check(); err != nil {
+		return nil, err
+	}
+	if s.isText {
+		format.Encoding = ""
+	}
+	as := *s
+	as.format = format
+	return &as, nil
 }
 
-// openFile opens a regular file only: a pipe would give its content to the first pass and nothing to the second.
+// Inline returns a list that was written by hand, of at most [MaxInline] entries. Problems in it are reported by index.
+func Inline(entries []Entry) *Source {
+	return &Source{name: "inline list", form: formInline, inline: entries, maxRows: MaxInline}
+}
+
+// openFile opens a regular file only: a pipe would give its content to the first pass and nothing to the second. It is
+// looked at only once it is open, so that nothing else can take its place in between, and to open a pipe must not wait
+// for somebody who writes to it.
 func openFile(path string, compressed bool) (io.ReadCloser, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		return nil, fmt.Errorf("%s is a directory, not a file", path)
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a regular file: a list is read more than once, so it cannot come out of a pipe or device", path)
-	}
-	file, err := os.Open(path) // #nosec G304 -- the user names the file
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // #nosec G304 -- the user names the file
 	if err != nil {
 		return nil, err
+	}
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+	case info.IsDir():
+		err = fmt.Errorf("%s is a directory, not a file", path)
+	case !info.Mode().IsRegular():
+		err = fmt.Errorf("%s is not a regular file: a list is read more than once, so it cannot come out of a pipe or device", path)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
 	if !compressed {
 		return file, nil
 	}
-	unzipped, err := gzip.NewReader(file)
+	unzipped, err := gzip.NewReader(bufio.NewReader(file))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s does not hold gzip data: %w", path, err), file.Close())
 	}
@@ -100,21 +143,82 @@ func openFile(path string, compressed bool) (io.ReadCloser, error) {
 	}{unzipped, file}, nil
 }
 
-// scan reads the whole source and hands every row to out.
-func (s *Source) scan(ctx context.Context, to rowConsumer) error {
-	out := &rowScan{maxRows: s.maxRows, to: to}
-	if s.read == nil {
+// scan reads the whole source and hands every row to a consumer. If phoneOnly is true, it is read as a do-not-call list:
+// it needs no header, and everything but the phones is ignored.
+func (s *Source) scan(ctx context.Context, phoneOnly bool, to rowConsumer) error {
+	out := &rowScan{maxRows: s.maxRows, phoneOnly: phoneOnly, to: to}
+	if s.form == formInline {
 		return s.scanInline(ctx, out)
 	}
 	from, err := s.open()
 	if err != nil {
 		return fmt.Errorf("the number list cannot be opened: %w", err)
 	}
-	err = s.read(newInput(ctx, from, s.maxBytes), out)
+	err = s.read(ctx, bufio.NewReaderSize(from, sniffBytes), out)
 	if closeErr := from.Close(); err == nil {
 		err = closeErr
 	}
 	return s.explain(err)
+}
+
+// read reads the list from its first byte on.
+func (s *Source) read(ctx context.Context, from *bufio.Reader, out *rowScan) error {
+	head, err := from.Peek(sniffBytes)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if err := s.fits(head); err != nil {
+		return err
+	}
+	if s.form == formWorkbook {
+		return readWorkbook(ctx, from, s.format, out)
+	}
+	decoded, err := decode(from, s.format)
+	if err != nil {
+		return err
+	}
+	in := newInput(ctx, decoded, s.maxBytes)
+	if err := in.start(); err != nil {
+		return err
+	}
+	switch s.form {
+	case formLines:
+		return readLines(in, out)
+	case formJSONArray:
+		return readJSONArray(in, s.format, out)
+	case formJSONLines:
+		return readJSONLines(in, s.format, out)
+	default:
+		return readCSV(in, s.format, out)
+	}
+}
+
+// fits compares the first bytes of a file with what its name says.
+func (s *Source) fits(head []byte) error {
+	kind, text := recognise(head)
+	if kind == contentOther && s.format.Encoding != "" && isUTF16(head) {
+		kind = contentText
+	}
+	empty := strings.TrimSpace(string(head)) == ""
+	switch {
+	case kind == contentOther:
+		text = "it is " + text
+	case kind == contentWorkbook && s.form != formWorkbook:
+		text = "it is an Excel workbook: rename it to .xlsx"
+	case s.form == formWorkbook && kind != contentWorkbook:
+		text = "it is no Excel workbook, whatever its name says: rename it to .csv if it is CSV, or save it as .xlsx"
+	case kind == contentJSONArray && s.form == formJSONLines:
+		text = "JSON Lines have one object on each line; a JSON array belongs in a file named .json"
+	case kind == contentJSONArray && s.form != formJSONArray:
+		text = "it is a JSON array: rename it to .json"
+	case kind == contentJSONObject && (s.form == formTable || s.form == formLines):
+		text = "it is JSON: rename it to .jsonl if it has one object on each line"
+	case kind == contentText && (s.form == formJSONArray || s.form == formJSONLines) && !empty:
+		text = "it is not JSON, which begins with [ or {: rename it to .csv if it is CSV"
+	default:
+		return nil
+	}
+	return fatal(position{1, -1}, text)
 }
 
 func (s *Source) scanInline(ctx context.Context, out *rowScan) error {

@@ -13,6 +13,9 @@ import (
 // subscriber's number.
 const minSharedDigits = 7
 
+// minTail is how many digits a number must have at least to be taken for the end of a longer one of the same person.
+const minTail = 9
+
 // lengths tells which lengths the digits of some phones have.
 type lengths [MaxDigits + 1]bool
 
@@ -30,13 +33,23 @@ var powersOfTen = func() (powers [MaxDigits + 1]uint64) {
 	return powers
 }()
 
-func (n Number) digits() digits {
+// Len returns how many digits a number has, leading zeros included and the + not.
+func (n Number) Len() int {
 	guarded := uint64(n >> 1) // the digits behind a 1
 	length := MaxDigits
 	for length > 0 && powersOfTen[length] > guarded {
 		length--
 	}
-	d := digits{value: guarded - powersOfTen[length], length: length}
+	return length
+}
+
+func (n Number) digits() digits {
+	length := n.Len()
+	return digits{value: uint64(n>>1) - powersOfTen[length], length: length}.trimmed()
+}
+
+// trimmed returns the digits without leading zeros.
+func (d digits) trimmed() digits {
 	for d.length > 0 && d.value < powersOfTen[d.length-1] {
 		d.length--
 	}

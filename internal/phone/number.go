@@ -41,7 +41,8 @@ type Number uint64
 // plusBit is the lowest bit, so that a number with a + and without stand side by side in a sorted list.
 const plusBit Number = 1
 
-// Parse reads one phone. Surrounding spaces, and spaces, hyphens and parentheses inside, are dropped; what remains must
+// Parse reads one phone as a program writes it, the platform above all; [Read] is for what people write, and refuses more.
+// Surrounding spaces, and spaces, hyphens and parentheses inside, are dropped; what remains must
 // be an optional + and then [MinDigits] to [MaxDigits] ASCII digits. An error never holds the text; it reads as the end
 // of a sentence that begins with the name of the field ("is malformed: …").
 func Parse[T string | []byte](text T) (Number, error) {
@@ -92,10 +93,10 @@ func explain[T string | []byte](text T, otherwise error) error {
 	return otherwise
 }
 
-// Normalize returns the phone as it is sent to the platform: an optional + and digits. The rules and the errors are
-// those of [Parse].
+// Normalize returns a phone that people wrote as it is sent to the platform: an optional + and digits. The rules and the
+// errors are those of [Read].
 func Normalize(text string) (string, error) {
-	number, err := Parse(text)
+	number, err := Read(text)
 	if err != nil {
 		return "", err
 	}
@@ -124,3 +125,13 @@ func (n Number) String() string {
 
 // WithoutPlus returns the same digits without the leading +.
 func (n Number) WithoutPlus() Number { return n &^ plusBit }
+
+// HasPlus reports whether the number is written with a leading +.
+func (n Number) HasPlus() bool { return n&plusBit != 0 }
+
+// First returns the value of the first digits, at most so many.
+func (n Number) First(digits int) int {
+	length := n.Len()
+	value := uint64(n>>1) - powersOfTen[length]
+	return int(value / powersOfTen[max(length-digits, 0)]) // #nosec G115 -- a few digits
+}

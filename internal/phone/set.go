@@ -18,31 +18,47 @@ func (c Content) Echoed() uint32 { return uint32(c >> 32) } // #nosec G115 -- th
 // Unechoed is the half for time and ext, which the platform does not show again. It is 0 if and only if both are unset.
 func (c Content) Unechoed() uint32 { return uint32(c) } // #nosec G115 -- the lower half is meant
 
-// Record is a number in the form in which lists are kept and compared: 16 bytes.
+// Record is a number with its content.
 type Record struct {
 	Number  Number
 	Content Content
 }
 
-// Set holds the numbers of a list in their order, at 16 bytes each. It does not change and is safe for concurrent use. A
-// nil Set is empty.
-type Set struct{ records []Record }
+// Set holds the numbers of a list in their order: at 8 bytes each, or 16 if any of them has a content. It does not change
+// and is safe for concurrent use. A nil Set is empty.
+type Set struct {
+	numbers  []Number
+	contents []Content // nil if all are zero
+}
 
 // Len returns how many numbers are in the set.
 func (s *Set) Len() int {
 	if s == nil {
 		return 0
 	}
-	return len(s.records)
+	return len(s.numbers)
 }
 
 // At returns the number at an index from 0 to Len-1, in the order of the numbers.
-func (s *Set) At(i int) Record { return s.records[i] }
+func (s *Set) At(i int) Record {
+	if s.contents == nil {
+		return Record{Number: s.numbers[i]}
+	}
+	return Record{s.numbers[i], s.contents[i]}
+}
+
+// Numbers returns all numbers in their order. They must not be changed.
+func (s *Set) Numbers() []Number {
+	if s == nil {
+		return nil
+	}
+	return s.numbers
+}
 
 // Find returns the index of exactly this number.
 func (s *Set) Find(n Number) (index int, ok bool) {
 	index = s.search(n)
-	return index, index < s.Len() && s.records[index].Number == n
+	return index, index < s.Len() && s.numbers[index] == n
 }
 
 // Contains reports whether exactly this number is in the set.
@@ -51,11 +67,10 @@ func (s *Set) Contains(n Number) bool {
 	return ok
 }
 
-// ContainsIgnoringPlus reports whether the number is in the set with or without a leading +. It is how numbers are
-// withheld: between calling somebody who must not be called and leaving somebody out, the latter is the safe side.
+// ContainsIgnoringPlus reports whether the number is in the set with or without a leading +.
 func (s *Set) ContainsIgnoringPlus(n Number) bool {
 	index := s.search(n.WithoutPlus())
-	return index < s.Len() && s.records[index].Number.WithoutPlus() == n.WithoutPlus()
+	return index < s.Len() && s.numbers[index].WithoutPlus() == n.WithoutPlus()
 }
 
 // search returns the index of the first number that is not below n.
@@ -63,26 +78,11 @@ func (s *Set) search(n Number) int {
 	low, high := 0, s.Len()
 	for low < high {
 		middle := int(uint(low+high) >> 1)
-		if s.records[middle].Number < n {
+		if s.numbers[middle] < n {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
 	return low
-}
-
-// Repeated returns the numbers, without +, that are in the set more than once, and how many times too often in all. A
-// number with and without a + is the same person, who would be called twice.
-func (s *Set) Repeated() (numbers []Number, surplus int) {
-	for i := 1; i < s.Len(); i++ {
-		n := s.records[i].Number.WithoutPlus()
-		if n != s.records[i-1].Number.WithoutPlus() {
-			continue
-		}
-		if surplus++; len(numbers) == 0 || numbers[len(numbers)-1] != n {
-			numbers = append(numbers, n)
-		}
-	}
-	return numbers, surplus
 }

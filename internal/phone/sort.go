@@ -2,39 +2,48 @@ package phone
 
 import "math/bits"
 
-// sortRecords sorts by number and returns the result, which may take the place of records. It is a radix sort from the
-// lowest digit up, several times as fast as a sort by comparison.
+// sortNumbers sorts numbers and returns the result, which may take the place of numbers.
+func sortNumbers(numbers []Number) []Number {
+	return sortBy(numbers, func(n *Number) Number { return *n })
+}
+
+// sortRecords sorts by number and returns the result, which may take the place of records.
 func sortRecords(records []Record) []Record {
+	return sortBy(records, func(r *Record) Number { return r.Number })
+}
+
+// sortBy is a radix sort from the lowest digit up, several times as fast as a sort by comparison.
+func sortBy[T any](items []T, number func(*T) Number) []T {
 	const (
 		digitBits = 11
 		radix     = 1 << digitBits
 	)
 	var differ Number // the bits that are not the same in all numbers
 	sorted := true
-	for i := 1; i < len(records); i++ {
-		differ |= records[i].Number ^ records[0].Number
-		sorted = sorted && records[i-1].Number <= records[i].Number
+	for i := 1; i < len(items); i++ {
+		differ |= number(&items[i]) ^ number(&items[0])
+		sorted = sorted && number(&items[i-1]) <= number(&items[i])
 	}
 	if sorted {
-		return records
+		return items
 	}
-	spare := make([]Record, len(records))
+	spare := make([]T, len(items))
 	for shift := bits.TrailingZeros64(uint64(differ)); differ>>shift != 0; shift += digitBits {
 		var next [radix]int
-		for i := range records {
-			next[records[i].Number>>shift%radix]++
+		for i := range items {
+			next[number(&items[i])>>shift%radix]++
 		}
 		place := 0
 		for digit, count := range next {
 			next[digit] = place
 			place += count
 		}
-		for _, r := range records {
-			digit := r.Number >> shift % radix
-			spare[next[digit]] = r
+		for i := range items {
+			digit := number(&items[i]) >> shift % radix
+			spare[next[digit]] = items[i]
 			next[digit]++
 		}
-		records, spare = spare, records
+		items, spare = spare, items
 	}
-	return records
+	return items
 }

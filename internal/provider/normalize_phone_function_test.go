@@ -24,8 +24,8 @@ func TestNormalizePhoneSaysWhatIsWrongWithoutTheNumber(t *testing.T) {
 		"":                    "is missing",
 		"1234":                "fewer than 5 digits",
 		"1234567890123456789": "more than 18 digits",
-		"13800000001x":        "neither a digit",
-		"1380000+0001":        "may only stand in front",
+		"13800000001x":        "a letter",
+		"1380000+0001":        "not in front",
 		"1.38E+10":            "a spreadsheet",
 	} {
 		got, argument, refused := runFunction(t, "normalize_phone", text)

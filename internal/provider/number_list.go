@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
 // listCache keeps checked number files for as long as they stay as they are, so that a run reads a
@@ -27,8 +27,6 @@ type listCache struct {
 type cacheKey struct {
 	file, doNotCall string
 	prefix          int
-	// withheld tells that the file is a do-not-call list itself, which is checked for less.
-	withheld bool
 }
 
 type cachedList struct {
@@ -113,7 +111,7 @@ func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now 
 	options := numberlist.CheckOptions{Now: now, KeepSet: true, PrefixCount: prefix}
 	doNotCall := m.DoNotCallFile.ValueString()
 	if doNotCall != "" {
-		list, err := checkDoNotCall(ctx, cache, doNotCall)
+		exclude, err := checkDoNotCall(ctx, doNotCall)
 		if err != nil {
 			at := func(summary, detail string) diag.Diagnostic {
 				return diag.NewAttributeErrorDiagnostic(path.Root("do_not_call_file"), summary, detail)
@@ -121,7 +119,7 @@ func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now 
 			diags.Append(explainList(err, doNotCall, at))
 			return nil, diags
 		}
-		options.Exclude = list.Set()
+		options.Exclude = exclude
 	}
 	list, err := m.checkWanted(ctx, cache, options, doNotCall, &diags)
 	if err != nil {
@@ -157,14 +155,16 @@ func (m outboundTaskModel) checkWanted(
 }
 
 // checkDoNotCall reads and checks the numbers that must not be called.
-func checkDoNotCall(ctx context.Context, cache *listCache, file string) (*numberlist.List, error) {
+func checkDoNotCall(ctx context.Context, file string) (*phone.Matcher, error) {
 	source, err := numberlist.File(file)
 	if err != nil {
 		return nil, err
 	}
-	return cache.file(cacheKey{file: file, withheld: true}, func() (*numberlist.List, error) {
-		return numberlist.Check(ctx, source, numberlist.CheckOptions{KeepSet: true, AllowEmpty: true})
-	})
+	list, err := numberlist.CheckDoNotCall(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	return phone.NewMatcher(phone.CallingCode{}, list.Set), nil
 }
 
 // explainList turns an error of reading or checking a list into a diagnostic.
@@ -190,20 +190,11 @@ func explainList(err error, file string, at func(summary, detail string) diag.Di
 	}
 }
 
-// warnLookalikes tells of entries that may be people on the do-not-call list all the same. It is not for the provider
-// to decide: different people may share their last digits.
-func (m outboundTaskModel) warnLookalikes(list *numberlist.List, diags *diag.Diagnostics) {
-	if list.Lookalikes == 0 {
-		return
+// warnDoubts tells what is likely wrong with the list.
+func (m outboundTaskModel) warnDoubts(list *numberlist.List, diags *diag.Diagnostics) {
+	for _, w := range list.Warnings {
+		diags.Append(m.listWarning(w.Summary, w.Detail))
 	}
-	places := strings.Join(list.LookalikePlaces, ", ")
-	if more := list.Lookalikes - len(list.LookalikePlaces); more > 0 {
-		places += fmt.Sprintf(" and %d more", more)
-	}
-	diags.Append(m.listWarning("Numbers that look like ones on the do-not-call list", fmt.Sprintf(
-		"%s of the list may be on the do-not-call list in another spelling, with or without a country code, an area code or leading zeros, "+
-			"and will be called: %s.\n\nWrite both lists in the same way, or take these numbers off the list.",
-		phoneNumbers(int64(list.Lookalikes)), places)))
 }
 
 // warnPastTimes tells of entries whose time has passed: the platform will not call them.

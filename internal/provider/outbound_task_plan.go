@@ -181,7 +181,7 @@ func (r *outboundTaskResource) planNumbers(
 		return nil
 	}
 	config.warnPastTimes(whole, diags)
-	config.warnLookalikes(whole, diags)
+	config.warnDoubts(whole, diags)
 	plan.ExcludedCount = types.Int64Value(int64(whole.Excluded))
 	return r.planSkipped(ctx, plan, state, whole, private, diags)
 }

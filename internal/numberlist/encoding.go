@@ -1,0 +1,98 @@
+package numberlist
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+const byteOrderMark = "\uFEFF"
+
+// decode returns the text of a list as UTF-8. A byte order mark is believed before the format, since nothing else begins
+// with one.
+func decode(from *bufio.Reader, f Format) (io.Reader, error) {
+	head, _ := from.Peek(4) // whatever fails here fails again when it is read
+	var order unicode.Endianness
+	switch {
+	case bytes.HasPrefix(head, []byte(byteOrderMark)):
+		_, err := from.Discard(len(byteOrderMark))
+		return from, err
+	case bytes.Equal(head, []byte("\xff\xfe\x00\x00")), bytes.Equal(head, []byte("\x00\x00\xfe\xff")):
+		return nil, fatal(position{1, -1}, "the text is UTF-32; save the list as UTF-8")
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		order = unicode.LittleEndian
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		order = unicode.BigEndian
+	default:
+		decoder, err := f.decoder()
+		if err != nil || decoder == nil {
+			return from, err
+		}
+		return &decodedReader{from: transform.NewReader(from, decoder), name: f.Encoding, line: 1}, nil
+	}
+	decoder := unicode.UTF16(order, unicode.ExpectBOM).NewDecoder()
+	return &decodedReader{from: transform.NewReader(from, decoder), name: "UTF-16", line: 1}, nil
+}
+
+// decodedReader passes a decoded text on, and ends where it had bytes that mean nothing in its encoding: decoders put
+// U+FFFD in their place, and nobody would notice.
+type decodedReader struct {
+	from  io.Reader
+	name  string
+	line  int
+	begun int // how many bytes of U+FFFD the text so far ends with
+}
+
+func (r *decodedReader) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	const replacement = "\uFFFD"
+	for _, c := range p[:n] {
+		switch {
+		case c == replacement[r.begun]:
+			if r.begun++; r.begun == len(replacement) {
+				return 0, fatal(position{r.line, -1}, fmt.Sprintf("the text has bytes that mean nothing in the encoding %s", r.name))
+			}
+			continue
+		case c == '\n':
+			r.line++
+		}
+		r.begun = 0
+		if c == replacement[0] {
+			r.begun = 1
+		}
+	}
+	return n, err
+}
+
+// notUTF8Text explains text that is not UTF-8, and names the encoding that it most likely has.
+func notUTF8Text(sample []byte) string {
+	name, why := "windows-1252", "which older programs of Windows write in Western Europe and America"
+	if looksChinese(sample) {
+		name, why = "gb18030", "which Excel writes on a Chinese Windows"
+	}
+	return fmt.Sprintf("%s; save the list as \"CSV UTF-8\", or, if it is in the encoding %s, %s, say so with encoding = %q", notUTF8, name, why, name)
+}
+
+// looksChinese reports whether most bytes above ASCII come in pairs as those of the common Chinese characters do in GBK.
+func looksChinese(sample []byte) bool {
+	paired, single := 0, 0
+	for i := 0; i < len(sample); i++ {
+		switch {
+		case sample[i] < utf8.RuneSelf:
+		case sample[i] >= 0xa1 && sample[i] <= 0xf7 && i+1 < len(sample) && sample[i+1] >= 0xa1:
+			paired++
+			i++
+		case sample[i] >= 0x81 && i+1 < len(sample) && sample[i+1] >= 0x80:
+			paired++
+			i++
+		default:
+			single++
+		}
+	}
+	return paired > single
+}

@@ -1,0 +1,87 @@
+package numberlist
+
+import (
+	"fmt"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
+)
+
+// What can be wrong with a row, apart from its phone.
+var (
+	faultRepeats = &phone.Fault{One: "repeats an earlier one", Many: "repeat earlier ones", Advice: "Take each person into the list once."}
+
+	faultTimeForm = &phone.Fault{
+		One: "is neither unix seconds nor a date with its offset", Many: "are neither unix seconds nor dates with their offset",
+		Advice: timeAdvice,
+	}
+	faultTimeNoOffset = &phone.Fault{
+		One: "is a date without its offset from UTC", Many: "are dates without their offset from UTC",
+		Advice: "Write it with T between date and time and with the offset at the end, as in 2030-06-01T09:00:00+08:00.",
+	}
+	faultTimeSerial = &phone.Fault{
+		One: "is a spreadsheet's count of days", Many: "are a spreadsheet's counts of days", Advice: timeAdvice,
+	}
+	faultTimeMillis = &phone.Fault{
+		One: "looks like milliseconds, or even smaller units", Many: "look like milliseconds, or even smaller units",
+		Advice: "Leave the last three digits out, or six or nine of them, so that ten digits remain.",
+	}
+	faultTimeRange = &phone.Fault{
+		One: "is before the year 2001 or too far ahead", Many: "are before the year 2001 or too far ahead", Advice: timeAdvice,
+	}
+
+	faultTextLong = &phone.Fault{One: "is longer than 4,096 bytes", Many: "are longer than 4,096 bytes", Advice: "Shorten it."}
+	faultControl  = &phone.Fault{
+		One: "has a control character, such as a line break", Many: "have a control character, such as a line break",
+		Advice: "Take it out.",
+	}
+
+	faultColumns = &phone.Fault{
+		One: "has more columns than the header", Many: "have more columns than the header",
+		Advice: "Put a text that holds the delimiter in double quotes.",
+	}
+	faultNameless = &phone.Fault{
+		One: "has a value in a column without a name", Many: "have a value in a column without a name",
+		Advice: "Name the column, or say with columns in numbers_format which ones count.",
+	}
+
+	faultQuoteOpen = &phone.Fault{
+		One: "opens a quote that is never closed", Many: "open a quote that is never closed",
+	}
+	faultQuoteBare = &phone.Fault{
+		One: "has a quote inside a field that does not begin with one", Many: "have a quote inside a field that does not begin with one",
+		Advice: "Put the whole field in quotes and double the quotes in it.",
+	}
+	faultQuoteTrailed = &phone.Fault{
+		One: "has text behind a closing quote", Many: "have text behind a closing quote", Advice: "Double a quote that is inside a quoted field.",
+	}
+
+	faultNotObject = &phone.Fault{
+		One: "is no object", Many: "are no objects", Advice: `Write each entry as in {"phone": "…"}.`,
+	}
+	faultJSON       = &phone.Fault{One: "is not valid JSON", Many: "are not valid JSON"}
+	faultJSONSplit  = &phone.Fault{One: "is not valid JSON: the object goes on in the next line", Many: "are parts of objects that go over several lines", Advice: "Write each object on one line, as jq -c does."}
+	faultJSONTwice  = &phone.Fault{One: "stands in the entry twice", Many: "stand in their entries twice"}
+	faultJSONNested = &phone.Fault{One: "is a list or an object", Many: "are lists or objects", Advice: "Write a text."}
+	faultJSONNoText = &phone.Fault{One: "is not a text", Many: "are not texts", Advice: "Put it in quotes."}
+	faultJSONPhone  = &phone.Fault{
+		One: "is a number that is not just digits", Many: "are numbers that are not just digits", Advice: "Write phones as texts, in quotes.",
+	}
+)
+
+const timeAdvice = "Write unix seconds, which are ten digits, or a date with its offset, as in 2030-06-01T09:00:00+08:00."
+
+const (
+	minTime = 978_307_200   // 2001-01-01: what is below was meant in another way
+	maxTime = 9_999_999_999 // the platform takes ten digits
+)
+
+var notUTF8 = "the text is not UTF-8"
+
+// columnList names all columns within a sentence.
+var columnList = func() string {
+	text := fmt.Sprint(columns[0])
+	for _, name := range columns[1:] {
+		text += ", " + name
+	}
+	return text
+}()

@@ -1,0 +1,104 @@
+package numberlist
+
+import (
+	"bytes"
+	"strings"
+)
+
+// content is what the first bytes of a file are.
+type content int
+
+const (
+	contentText content = iota
+	contentJSONArray
+	contentJSONObject
+	contentWorkbook
+	contentOther // something that can be named and is no list
+)
+
+// sniffBytes is how much of a file is looked at to recognise it.
+const sniffBytes = 4096
+
+// signatures are first bytes of what is no list. The texts end the sentence "it is …".
+var signatures = []struct{ prefix, text string }{
+	{"\x1f\x8b", "compressed with gzip: put .gz at the end of its name, behind .csv or what else is in it"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook of the old kind (.xls), or one with a password: save it as .xlsx without a password, or as \"CSV UTF-8\""},
+	{"%PDF", "a PDF document: export the list as CSV"},
+	{"BZh", "compressed with bzip2: unpack it, or compress it with gzip"},
+	{"\xfd7zXZ", "compressed with xz: unpack it, or compress it with gzip"},
+	{"7z\xbc\xaf", "a 7-Zip archive: unpack it"},
+	{"Rar!", "a RAR archive: unpack it"},
+	{"(\xb5/\xfd", "compressed with zstd: unpack it, or compress it with gzip"},
+	{"SQLite format 3", "a database: export the list as CSV"},
+	{"PAR1", "a Parquet file: export the list as CSV"},
+	{"{\\rtf", "a rich text document: save it as CSV or plain text"},
+}
+
+// recognise tells from its first bytes what a file is; text explains contentOther. head is what a file begins with.
+func recognise(head []byte) (kind content, text string) {
+	for _, s := range signatures {
+		if bytes.HasPrefix(head, []byte(s.prefix)) {
+			return contentOther, s.text
+		}
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return recogniseZip(head)
+	case isUTF16(head):
+		return contentOther, "UTF-16 text without a byte order mark: save it as UTF-8, or say encoding = \"utf-16le\" or \"utf-16be\""
+	}
+	start := strings.ToLower(strings.TrimLeft(strings.TrimPrefix(plainText(head), byteOrderMark), " \t\r\n\x00"))
+	for _, tag := range []string{"<!doctype html", "<html", "<table", "<head", "<meta", "<body"} {
+		if strings.HasPrefix(start, tag) {
+			return contentOther, "a web page (HTML), whatever its name says: export the list as CSV or .xlsx"
+		}
+	}
+	switch {
+	case strings.HasPrefix(start, "<?xml"), strings.HasPrefix(start, "<"):
+		return contentOther, "XML: export the list as CSV or .xlsx"
+	case strings.HasPrefix(start, "["):
+		return contentJSONArray, ""
+	case strings.HasPrefix(start, "{"):
+		return contentJSONObject, ""
+	}
+	return contentText, ""
+}
+
+// plainText makes ASCII out of UTF-16 with a byte order mark, which is enough to recognise it.
+func plainText(head []byte) string {
+	if !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return string(head)
+	}
+	return strings.ReplaceAll(string(head[2:]), "\x00", "")
+}
+
+// recogniseZip tells the archives apart that documents are.
+func recogniseZip(head []byte) (content, string) {
+	switch {
+	case bytes.Contains(head, []byte("mimetypeapplication/vnd.oasis.opendocument")):
+		return contentOther, "an OpenDocument file: save it as .xlsx, or as CSV in UTF-8"
+	case bytes.Contains(head, []byte("[Content_Types].xml")), bytes.Contains(head, []byte("xl/")), bytes.Contains(head, []byte("_rels/.rels")):
+		return contentWorkbook, ""
+	default:
+		return contentOther, "a ZIP archive: unpack it"
+	}
+}
+
+// isUTF16 reports whether every other byte is 0, as it is in UTF-16 of a Latin script.
+func isUTF16(head []byte) bool {
+	head = head[:len(head)&^1]
+	if len(head) < 4 {
+		return false
+	}
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return false
+	}
+	half := len(head) / 2
+	return zeros[0]*10 >= half*7 || zeros[1]*10 >= half*7
+}

@@ -1,0 +1,66 @@
+package numberlist
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
+)
+
+// table is a list in rows and columns, wherever they come from. The records that it is handed are valid only during the
+// call.
+type table struct {
+	out    *rowScan
+	format Format
+	fields []field // of the columns, in their order
+}
+
+// header takes the first record that is not blank, and reports whether it is a row already: a list of phones alone needs
+// no header. next returns the record behind it, if there is one, and is asked only if the header cannot be used.
+func (t *table) header(at position, record [][]byte, next func() [][]byte) (isRow bool, err error) {
+	h := newHeader(at, record, t.format, t.out.phoneOnly)
+	t.fields, isRow, err = h.fields(next)
+	return isRow, err
+}
+
+// row takes any other record. One that is blank is skipped; one that is short lacks its last values.
+func (t *table) row(at position, record [][]byte) error {
+	var row cells
+	blank := true
+	for i, value := range record {
+		if len(value) == 0 {
+			continue
+		}
+		f := fieldNameless
+		if i < len(t.fields) {
+			f = t.fields[i]
+		}
+		switch {
+		case f >= 0:
+			row[f] = value
+			blank = blank && isBlank(value)
+		case f == fieldIgnored || isBlank(value):
+			blank = blank && isBlank(value)
+		case t.out.phoneOnly:
+			blank = false
+		case i >= len(t.fields):
+			return t.out.reject(at, "", faultColumns)
+		default:
+			return t.out.reject(at, "", faultNameless)
+		}
+	}
+	if blank {
+		return nil
+	}
+	return t.out.row(at, &row)
+}
+
+// isBlank reports whether a cell has nothing that can be seen.
+func isBlank(cell []byte) bool {
+	for _, c := range cell {
+		if c > ' ' && c < utf8.RuneSelf {
+			return false
+		}
+	}
+	return len(bytes.TrimSpace(cell)) == 0 || phone.Trim(string(cell)) == ""
+}

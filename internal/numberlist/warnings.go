@@ -1,0 +1,226 @@
+package numberlist
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
+)
+
+// WarningKind is what a warning is about.
+type WarningKind int
+
+// The kinds of warnings.
+const (
+	WarnBadRows     WarningKind = iota + 1 // rows were left out
+	WarnLookalikes                         // numbers that may be the same person
+	WarnLong                               // more digits than a phone has
+	WarnRounded                            // numbers that a spreadsheet seems to have rounded
+	WarnZeroLost                           // numbers that lack the leading zero which others have
+	WarnPlusLost                           // numbers that lack the + which others have
+	WarnShortenedID                        // ids that a spreadsheet shortened
+	WarnNobody                             // a do-not-call list without numbers
+)
+
+// Warning is something that is likely wrong with a list that can be used. It never holds a value of the list.
+type Warning struct {
+	Kind    WarningKind
+	Count   int     // of the rows
+	Places  []Place // of the first of them
+	Summary string  // a heading
+	Detail  string  // sentences: what it is, where, and what to do
+}
+
+// tally counts rows, and knows where the first ones are.
+type tally struct {
+	count  int
+	places []Place
+}
+
+func (t *tally) add(at position) {
+	if t.count++; len(t.places) < MaxPlaces {
+		t.places = append(t.places, Place{at.line, at.index})
+	}
+}
+
+// doubts gathers what is likely wrong with single rows.
+type doubts struct{ long, rounded, shortened tally }
+
+const (
+	// A phone has 15 digits at most (E.164); a number is its digits behind a 1, and a bit.
+	above15Digits = phone.Number(10_000_000_000_000_000) << 1
+	// What is shorter than 9 digits was not rounded by a spreadsheet.
+	above8Digits = phone.Number(1_000_000_000) << 1
+	// A spreadsheet shows six digits of a long number.
+	roundTo = 1_000_000
+)
+
+func (d *doubts) look(at position, e *entry) {
+	if e.number >= above15Digits {
+		d.long.add(at)
+	}
+	if e.number >= above8Digits && (e.number>>1)%roundTo == 0 {
+		d.rounded.add(at)
+	}
+	for f := fieldUserID; f < fieldExt; f++ {
+		if looksShortened(e.text(f)) {
+			d.shortened.add(at)
+			break
+		}
+	}
+}
+
+// looksShortened reports whether a text is a number as a spreadsheet shows a long one: 1.23457E+17.
+func looksShortened(text []byte) bool {
+	i := bytes.LastIndexByte(text, 'E')
+	if i <= 0 || i+3 > len(text) || text[i+1] != '+' || !isDigits(text[i+2:]) {
+		return false
+	}
+	whole, decimals, _ := bytes.Cut(bytes.TrimPrefix(text[:i], []byte{'-'}), []byte{'.'})
+	if comma := bytes.IndexByte(whole, ','); comma >= 0 {
+		whole, decimals = whole[:comma], whole[comma+1:]
+	}
+	return isDigits(whole) && (len(decimals) == 0 || isDigits(decimals))
+}
+
+// warnings returns what is likely wrong with the list.
+func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, err error) {
+	add := func(kind WarningKind, t tally, summary, format, advice string) {
+		if t.count > 0 {
+			detail := fmt.Sprintf(format, t.count, placesText(t.places, t.count)) + "\n\n" + advice
+			all = append(all, Warning{kind, t.count, t.places, summary, detail})
+		}
+	}
+	if w := c.badRowsWarning(); w != nil {
+		all = append(all, *w)
+	}
+	found := &placeFinder{list: c.list, filter: c.list.filter.begin()}
+	if c.options.CallingCode.IsZero() {
+		found.alike = set.Lookalikes()
+	}
+	found.zeroLost, found.plusLost = lostZeros(set), lostPlus(set)
+	if err := found.find(ctx); err != nil {
+		return nil, err
+	}
+	add(WarnLookalikes, found.tallies[0], "Numbers that may be the same person",
+		"%d numbers of the list may be forms of one another, with and without a country code or leading zeros, and all of them are called: %s.",
+		"Set calling_code to the country calling code of numbers without one, and numbers of one person are an error instead; "+
+			"or write all numbers in the same way.")
+	add(WarnZeroLost, found.tallies[1], "Numbers that seem to lack their leading 0",
+		"%d numbers have no leading 0, and others that begin with the same area code have one: %s.",
+		"A spreadsheet drops it from a column of numbers. Format the column as text, and write the numbers anew.")
+	add(WarnPlusLost, found.tallies[2], "Numbers that seem to lack their +",
+		"%d numbers have no +, and others that begin with the same country code have one: %s.",
+		"A spreadsheet drops it from a column of numbers. Format the column as text, and write the numbers anew.")
+	add(WarnLong, c.doubts.long, "Numbers with more than 15 digits",
+		"%d numbers have more digits than a telephone number has: %s.",
+		"Look whether the column has the phones, and not ids, and whether each row has one number.")
+	if rounded := c.doubts.rounded; rounded.count >= 3 && rounded.count*100 >= set.Len() {
+		add(WarnRounded, rounded, "Numbers that seem to be rounded",
+			"%d numbers end in six zeros: %s.",
+			"A spreadsheet keeps only the first digits of a long number that it has once shown as 4.5E+11. Bring the numbers in again, into a column that is formatted as text.")
+	}
+	add(WarnShortenedID, c.doubts.shortened, "Ids that a spreadsheet shortened",
+		"%d rows have an id such as 1.2E+17: %s.",
+		"The digits are lost, and many rows may have the same id. Format the column as text and bring the ids in again.")
+	return all, nil
+}
+
+// badRowsWarning says which rows were left out.
+func (c *checker) badRowsWarning() *Warning {
+	if c.badRows == 0 {
+		return nil
+	}
+	problems := c.log.inOrder()
+	text := fmt.Sprintf("%d rows of %s were left out, as on_bad_rows says:", c.badRows, c.list.Source)
+	if c.badRows == 1 {
+		text = fmt.Sprintf("One row of %s was left out, as on_bad_rows says:", c.list.Source)
+	}
+	for _, p := range problems {
+		text += "\n" + p.String()
+	}
+	if c.log.more > 0 {
+		text += fmt.Sprintf("\nand %d more of other kinds", c.log.more)
+	}
+	return &Warning{WarnBadRows, c.badRows, problems[0].Places, "Bad rows of the number list are left out", text}
+}
+
+// placeFinder reads a list again to find where some of its numbers stand.
+type placeFinder struct {
+	list               *List
+	filter             *filterPass
+	alike              []phone.Number // sorted
+	zeroLost, plusLost func(phone.Number) bool
+	tallies            [3]tally
+}
+
+func (f *placeFinder) find(ctx context.Context) error {
+	if f.alike == nil && f.zeroLost == nil && f.plusLost == nil {
+		return nil
+	}
+	err := f.list.Source.scan(ctx, false, f)
+	var content *fatalProblem
+	if errors.As(err, &content) {
+		return fmt.Errorf("%s: %w", f.list.Source, ErrChanged)
+	}
+	return err
+}
+
+func (f *placeFinder) entry(at position, e *entry) error {
+	if f.filter.judge(e.number) != wanted {
+		return nil
+	}
+	if _, found := slices.BinarySearch(f.alike, e.number); found {
+		f.tallies[0].add(at)
+	}
+	if f.zeroLost != nil && f.zeroLost(e.number) {
+		f.tallies[1].add(at)
+	}
+	if f.plusLost != nil && f.plusLost(e.number) {
+		f.tallies[2].add(at)
+	}
+	return nil
+}
+
+func (f *placeFinder) reject([]Problem) error { return nil }
+
+// beginning is the length and the first digits of a number.
+type beginning struct{ length, digits int }
+
+// lostZeros returns what recognises the numbers of a set that lack the leading 0 which others have, or nil if there are
+// none: they have one digit less than one that begins with 0 and the same two digits.
+func lostZeros(set *phone.Set) func(phone.Number) bool {
+	with := map[beginning]bool{}
+	for _, n := range set.Numbers() {
+		if first := n.First(3); !n.HasPlus() && first > 9 && first < 100 {
+			with[beginning{n.Len() - 1, first}] = true
+		}
+	}
+	return anyOf(set, with, func(n phone.Number) bool {
+		return !n.HasPlus() && with[beginning{n.Len(), n.First(2)}]
+	})
+}
+
+// lostPlus does the same for the +: such numbers have as many digits as one with a +, and begin with the same two.
+func lostPlus(set *phone.Set) func(phone.Number) bool {
+	with := map[beginning]bool{}
+	for _, n := range set.Numbers() {
+		if n.HasPlus() {
+			with[beginning{n.Len(), n.First(2)}] = true
+		}
+	}
+	return anyOf(set, with, func(n phone.Number) bool {
+		return !n.HasPlus() && n.First(1) != 0 && with[beginning{n.Len(), n.First(2)}]
+	})
+}
+
+// anyOf returns lost if it is true of any number of the set.
+func anyOf(set *phone.Set, with map[beginning]bool, lost func(phone.Number) bool) func(phone.Number) bool {
+	if len(with) > 0 && slices.ContainsFunc(set.Numbers(), lost) {
+		return lost
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package phone
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// What this file looks at is rare: texts with a character that belongs to no phone.
+
+var (
+	// A cell that a spreadsheet is to take for a text: ="…".
+	asFormula = regexp.MustCompile(`^="([^"]*)"$`)
+	telURI    = regexp.MustCompile(`(?i)^tel:`)
+	hashes    = regexp.MustCompile(`^#+$`)
+	rounded   = regexp.MustCompile(`^[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+$`)
+	grouping  = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.0*)?$`)
+	date      = regexp.MustCompile(`^([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{1,2}[-/.][0-9]{1,2}[-/.]([0-9]{2}|[0-9]{4}))([T ]+[0-9]{1,2}:.*)?$`)
+	extension = regexp.MustCompile(`(?i)[0-9][)\s]*[,;]?\s*(x|ext|extn|extension|#|转|轉|分机|分機|内线|內線|;ext=)[\s.:：=#-]*[0-9]{1,6}$`)
+	twice     = regexp.MustCompile(`(?i)[0-9][)\s]*([/／;；,，、|｜&\n\r\t]|or|and|或|和)\s*[(+]*[0-9]`)
+	quoted    = regexp.MustCompile(`^'.*'$`)
+)
+
+// Characters that mean the same as an ASCII one.
+var ascii = strings.NewReplacer("’", "'", "‘", "'", "＇", "'", "“", `"`, "”", `"`, "＝", "=", "：", ":", "＃", "#", "，", ",")
+
+// readOther reads a text that has a character which belongs to no phone. That may be what a program has put around it.
+func readOther(text string) (Number, error) {
+	trimmed := Trim(text)
+	plain := ascii.Replace(trimmed)
+	switch m := asFormula.FindStringSubmatch(plain); {
+	case m != nil:
+		return Read(m[1])
+	case telURI.MatchString(plain) && !telURI.MatchString(plain[len("tel:"):]):
+		return Read(plain[len("tel:"):])
+	case quoted.MatchString(plain) && len(plain) > 1:
+		return 0, &Error{Fault: faultSingle}
+	case strings.HasPrefix(plain, "'") && !strings.HasPrefix(plain, "''"):
+		return Read(plain[1:])
+	case len(trimmed) < len(text):
+		return Read(trimmed)
+	case plain == "":
+		return 0, &Error{Fault: faultMissing}
+	}
+	if err := otherFault(plain); err != nil {
+		return 0, err
+	}
+	return 0, firstOther(text)
+}
+
+// otherFault recognises texts as a whole.
+func otherFault(text string) error {
+	text = strings.Map(func(r rune) rune {
+		switch k := kindOf(r); k {
+		case kindInvisible:
+			return -1
+		case kindDigit:
+			return rune(digitOf(r))
+		case kindSpace:
+			return ' '
+		case kindDash:
+			return '-'
+		default:
+			return r
+		}
+	}, ascii.Replace(Trim(text)))
+	for _, c := range []struct {
+		pattern *regexp.Regexp
+		fault   *Fault
+	}{
+		{hashes, faultHashes}, {rounded, faultRounded}, {grouping, faultGrouping}, {date, faultDate}, {extension, faultExtension},
+	} {
+		if c.pattern.MatchString(text) {
+			return &Error{Fault: c.fault}
+		}
+	}
+	if place := twice.FindStringIndex(text); place != nil {
+		// A slash stands between an area code and the number as well.
+		before, after := countDigits(text[:place[0]+1]), countDigits(text[place[1]-1:])
+		if strings.ContainsAny(text[place[0]:place[1]], "/／") && (before < minSharedDigits || after < minSharedDigits) {
+			return &Error{Fault: faultSlash}
+		}
+		return &Error{Fault: faultTwo}
+	}
+	return nil
+}
+
+// firstOther says which kind the first character is of that belongs to no phone.
+func firstOther(text string) error {
+	character := 0
+	for _, r := range text {
+		character++
+		if kindOf(r) != kindOther {
+			continue
+		}
+		switch {
+		case unicode.IsDigit(r):
+			return &Error{faultScript, character}
+		case unicode.IsLetter(r):
+			return &Error{faultLetter, character}
+		case r == '/' || r == '／':
+			return &Error{faultSlash, character}
+		default:
+			return &Error{faultOdd, character}
+		}
+	}
+	return &Error{Fault: faultOdd}
+}
+
+func countDigits(text string) (count int) {
+	for _, r := range text {
+		if r >= '0' && r <= '9' {
+			count++
+		}
+	}
+	return count
+}

@@ -1,0 +1,324 @@
+package phone
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Read reads one phone as people and their programs write it. It takes what can mean only one thing: spaces, hyphens,
+// parentheses and dots between groups of digits, each also as the characters that other scripts and word processors have
+// for it; invisible characters; an apostrophe in front, ="…", tel: and a .0 at the end, which spreadsheets and other
+// programs leave. It refuses what can mean two things, as an extension or a (0) behind the country code can.
+//
+// The error is an [*Error].
+func Read[T string | []byte](text T) (Number, error) {
+	if n, ok := readPlain(text); ok {
+		return n, nil
+	}
+	return readWritten(string(text))
+}
+
+// readPlain reads a phone of digits and a + alone, as nearly all are, if nothing about it needs a closer look.
+func readPlain[T string | []byte](text T) (n Number, ok bool) {
+	digits := len(text)
+	if digits == 0 {
+		return 0, false
+	}
+	start := 0
+	if text[0] == '+' {
+		start, digits = 1, digits-1
+	}
+	if digits < MinDigits || digits > MaxDigits {
+		return 0, false
+	}
+	value := uint64(1)
+	for i := start; i < len(text); i++ {
+		digit := text[i] - '0'
+		if digit > 9 {
+			return 0, false
+		}
+		value = value*10 + uint64(digit)
+	}
+	if start == 1 {
+		return Number(value)<<1 | plusBit, !trunkZero(text[start:])
+	}
+	return Number(value) << 1, text[0] != '0' || text[1] != '0' || !trunkZero(text[2:])
+}
+
+// group is a run of digits, and what stands between it and the one before, or in front.
+type group struct {
+	first, length int
+	before        separator
+}
+
+// separator is a set of what may stand between digits.
+type separator uint8
+
+const (
+	sepSpace separator = 1 << iota
+	sepDash
+	sepDot
+	sepOpen
+	sepClose
+)
+
+// written is a phone taken apart. No phone that can be right has more digits or groups than fit.
+type written struct {
+	digits  [2 * MaxDigits]byte
+	count   int
+	groups  [MaxDigits]group
+	size    int // how many groups
+	plus    bool
+	after   separator // behind the last group
+	pending separator
+}
+
+// readWritten reads a phone that is not just digits.
+func readWritten(text string) (Number, error) {
+	var w written
+	character := 0
+	for _, r := range text {
+		character++
+		var fault *Fault
+		switch kind := kindOf(r); {
+		case kind == kindDigit:
+			fault = w.digit(digitOf(r))
+		case kind == kindInvisible:
+		case kind == kindPlus && w.count == 0 && !w.plus:
+			w.plus = true
+		case kind == kindPlus:
+			fault = faultPlus
+		case kind == kindOther:
+			return readOther(text)
+		default:
+			w.pending |= separators[kind]
+		}
+		if fault != nil {
+			if other := otherFault(text); other != nil {
+				return 0, other
+			}
+			return 0, &Error{fault, character}
+		}
+	}
+	w.after = w.pending
+	if w.count == 0 && strings.TrimFunc(text, isBlank) == "" {
+		return 0, &Error{Fault: faultMissing}
+	}
+	if fault := w.check(); fault != nil {
+		return 0, &Error{Fault: fault}
+	}
+	value := uint64(1)
+	for _, digit := range w.digits[:w.count] {
+		value = value*10 + uint64(digit-'0')
+	}
+	n := Number(value) << 1
+	if w.plus {
+		n |= plusBit
+	}
+	return n, nil
+}
+
+// digit takes one more digit in.
+func (w *written) digit(d byte) *Fault {
+	if w.size == 0 || w.pending != 0 {
+		if w.size == len(w.groups) {
+			return faultLong
+		}
+		w.groups[w.size] = group{first: w.count, before: w.pending}
+		w.size++
+		w.pending = 0
+	}
+	if w.count == len(w.digits) {
+		return faultLong
+	}
+	w.digits[w.count] = d
+	w.count++
+	w.groups[w.size-1].length++
+	return nil
+}
+
+// text returns the digits of a group.
+func (w *written) text(g group) string { return string(w.digits[g.first : g.first+g.length]) }
+
+// check looks for what can mean two things. It drops the .0 that a number has once a program took it for a fraction.
+func (w *written) check() *Fault {
+	if fault := w.dots(); fault != nil {
+		return fault
+	}
+	long := 0
+	for i, g := range w.groups[:w.size] {
+		closed := w.after
+		if i+1 < w.size {
+			closed = w.groups[i+1].before
+		}
+		enclosed := i > 0 && g.before&sepOpen != 0 && closed&sepClose != 0
+		switch {
+		case enclosed && w.text(g) == "0":
+			return faultTrunkZero
+		case enclosed && i == w.size-1 && g.length <= maxExtension && g.first >= MinDigits:
+			return faultParenthesis
+		case g.length >= minSharedDigits:
+			long++
+		}
+	}
+	international := string(w.digits[:w.count])
+	if !w.plus {
+		var found bool
+		if international, found = strings.CutPrefix(international, "00"); !found {
+			international = ""
+		}
+	}
+	switch {
+	case long > 1:
+		return faultTwo
+	case w.isDate():
+		return faultDate
+	case w.count < MinDigits:
+		return faultShort
+	case w.count > MaxDigits:
+		return faultLong
+	case w.hasExtension():
+		return faultHyphen
+	case trunkZero(international):
+		return faultTrunkZero
+	}
+	return nil
+}
+
+// dots tells a fraction from dots between groups.
+func (w *written) dots() *Fault {
+	if w.after&sepDot != 0 {
+		return faultDecimal
+	}
+	dots := 0
+	for _, g := range w.groups[:w.size] {
+		if g.before&sepDot != 0 {
+			dots++
+		}
+	}
+	if dots != 1 || w.size == 0 {
+		return nil
+	}
+	switch last := w.groups[w.size-1]; {
+	case last.before != sepDot || last.length > 2:
+		return nil
+	case strings.Trim(w.text(last), "0") == "":
+		w.count -= last.length
+		w.size--
+		return nil
+	default:
+		return faultDecimal
+	}
+}
+
+// isDate reports whether the groups are a day, a month and a year.
+func (w *written) isDate() bool {
+	if w.size != 3 || w.plus || w.groups[1].before != w.groups[2].before || w.groups[1].before&(sepDash|sepDot) == 0 {
+		return false
+	}
+	year, month, day := w.groups[0], w.groups[1], w.groups[2]
+	if year.length != 4 {
+		year, day = day, year
+	}
+	if year.length != 4 || month.length > 2 || day.length > 2 {
+		return false
+	}
+	if century := w.text(year)[:2]; century != "19" && century != "20" {
+		return false
+	}
+	a, b := small(w.text(month)), small(w.text(day))
+	return a >= 1 && b >= 1 && (a <= 12 && b <= 31 || a <= 31 && b <= 12)
+}
+
+func small(digits string) (value int) {
+	for _, d := range []byte(digits) {
+		value = value*10 + int(d-'0')
+	}
+	return value
+}
+
+const (
+	maxExtension = 6
+	// A number with its area code, the 0 in front of it included: 0, two or three digits, seven or eight digits.
+	minWithAreaCode = 1 + 2 + 7
+	maxWithAreaCode = 1 + 3 + 8
+)
+
+// hasExtension reports whether a hyphen and a few digits follow a number that is whole without them.
+func (w *written) hasExtension() bool {
+	last := w.groups[w.size-1]
+	return w.size > 1 && last.before&sepDash != 0 && last.length <= maxExtension &&
+		w.digits[0] == '0' && w.digits[1] != '0' && !w.plus &&
+		last.first >= minWithAreaCode && last.first <= maxWithAreaCode
+}
+
+// kind is what a character can be within a phone.
+type kind uint8
+
+const (
+	kindOther kind = iota
+	kindDigit
+	kindPlus
+	kindInvisible
+	kindSpace
+	kindDash
+	kindDot
+	kindOpen
+	kindClose
+)
+
+var separators = [...]separator{
+	kindSpace: sepSpace, kindDash: sepDash, kindDot: sepDot, kindOpen: sepOpen, kindClose: sepClose,
+}
+
+// kinds has the characters that may be in a phone, apart from the digits and ranges in kindOf.
+var kinds = map[rune]kind{
+	'+': kindPlus, '＋': kindPlus, '﹢': kindPlus,
+	'(': kindOpen, '（': kindOpen, '﹙': kindOpen,
+	')': kindClose, '）': kindClose, '﹚': kindClose,
+	'.': kindDot, '．': kindDot, '·': kindDot, '•': kindDot, '‧': kindDot, '∙': kindDot,
+	'-': kindDash, '－': kindDash, '﹣': kindDash, '﹘': kindDash, '−': kindDash, '⁃': kindDash, 'ー': kindDash, 'ｰ': kindDash,
+	' ': kindSpace, '\u00a0': kindSpace, '\u1680': kindSpace, '\u202f': kindSpace, '\u205f': kindSpace, '\u3000': kindSpace,
+	'\u00ad': kindInvisible, '\u061c': kindInvisible, '\u180e': kindInvisible, '\ufeff': kindInvisible,
+}
+
+func kindOf(r rune) kind {
+	switch {
+	case r >= '0' && r <= '9', r >= '０' && r <= '９':
+		return kindDigit
+	case r >= '\u2000' && r <= '\u200a':
+		return kindSpace
+	case r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f', r >= '\ufe00' && r <= '\ufe0f':
+		return kindInvisible
+	case r >= '\u2010' && r <= '\u2015':
+		return kindDash
+	}
+	return kinds[r]
+}
+
+// digitOf returns the ASCII digit.
+func digitOf(r rune) byte {
+	if r >= '０' {
+		r -= '０' - '0'
+	}
+	return byte(r) // #nosec G115 -- it is an ASCII digit
+}
+
+// isBlank reports whether a character at the edge of a cell does not count.
+func isBlank(r rune) bool {
+	if r == '\t' || r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029' {
+		return true
+	}
+	k := kindOf(r)
+	return k == kindSpace || k == kindInvisible
+}
+
+// Trim cuts off what does not count at the edges of a cell: blanks of any script and invisible characters.
+func Trim(text string) string {
+	if text == "" || plainEdge(text[0]) && plainEdge(text[len(text)-1]) {
+		return text
+	}
+	return strings.TrimFunc(text, isBlank)
+}
+
+func plainEdge(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
