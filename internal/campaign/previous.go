@@ -172,7 +172,7 @@ func (r *Runner) CalledAgain(ctx context.Context, task yccall.Task, list *number
 	if err != nil || called.more || called.odd > 0 || called.rows < count {
 		return 0, false, err
 	}
-	return int64(len(list.Set().Lookalikes(called.set))), true, nil
+	return int64(list.CountAmong(called.set)), true, nil
 }
 
 // calledAgainForSure is CalledAgain of an ended task. That nobody was called is believed if the task holds nobody of the
