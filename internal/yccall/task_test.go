@@ -245,10 +245,11 @@ func TestTaskRowsOfOldAndNewServers(t *testing.T) {
 			Task{ID: "1", Status: StatusEnded, RawStatus: "1028", Total: ptr(int64(3)), Called: ptr(int64(1)), Uncalled: ptr(int64(2))},
 		},
 		"nothing that steers a terminal": {
-			`{"taskid":"1","status":"arch\u001b[2Jived\n\u202e","createtime":"2020-01-01 00:00:00\u0007","starttime":"\u001b]0;x\u00072020","endtime":"2020\r\n2021",
+			`{"taskid":"1","taskname":"n\u001b[2J\u202e","taskassign":"a\u0007","disnumber":"1\r","taskscale":"1:2\u009b","customtaskid":"c\u0000","isscale":"m\u2066",
+			"status":"arch\u001b[2Jived\n\u202e","createtime":"2020-01-01 00:00:00\u0007","starttime":"\u001b]0;x\u00072020","endtime":"2020\r\n2021",
 			"scheduledtime":"\u009b31m","pausedtime":"` + strings.Repeat("0", 400) + `","runtime":"7\u0000\u200b7"}`,
 			Task{
-				ID: "1", RawStatus: "arch [2Jived", CreatedAt: "2020-01-01 00:00:00", StartedAt: "]0;x 2020", ShowsStart: true, EndedAt: "2020 2021",
+				ID: "1", Name: "n[2J", Agent: "a", CallerNumbers: "1 ", Scale: "1:2", CustomTaskID: ptr("c"), ScaleMode: ptr("m"), RawStatus: "arch [2Jived", CreatedAt: "2020-01-01 00:00:00", StartedAt: "]0;x 2020", ShowsStart: true, EndedAt: "2020 2021",
 				ScheduledTime: ptr("31m"), PausedTime: ptr(strings.Repeat("0", 299) + "…"), RunTime: ptr("7 7"),
 			},
 		},
