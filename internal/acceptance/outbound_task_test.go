@@ -34,6 +34,8 @@ resource "yccall_outbound_task" "campaign" {
   paused_time    = "2099-12-01 18:00:00"
   desired_status = "running"
   custom_task_id = %q
+  call_again     = "2026-12"
+  skip_called_by = [%q]
   multi_call     = { type = "unanswered", max_rounds = 2, interval = 600 }
   timeouts       = { create = "30m", read = "1m", update = "30m", delete = "2m" }
 }
@@ -48,8 +50,12 @@ func TestAccOutboundTask(t *testing.T) {
 	dir := t.TempDir()
 	list := writeCSV(t, dir, "list.csv", phonesFrom(0, 5)...)
 	doNotCall := writeCSV(t, dir, "do-not-call.csv", phone(4), phone(99))
+	called, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "a pilot", Status: yccalltest.Running}, phone(3))
+	must(t, err)
+	platform.DialAll(called)
+	must(t, platform.ConsoleSetStatus(called, yccalltest.Ended))
 	full := func(customTaskID string) string {
-		return providerBlock(platform) + fmt.Sprintf(everything, list, doNotCall, customTaskID)
+		return providerBlock(platform) + fmt.Sprintf(everything, list, doNotCall, customTaskID, called)
 	}
 	newTask := statecheck.CompareValue(compare.ValuesDiffer())
 	isNewTask := func() statecheck.StateCheck { return newTask.AddStateValue(theCampaign, tfjsonpath.New("id")) }
@@ -80,9 +86,10 @@ func TestAccOutboundTask(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				isNewTask(),
 				attribute("name", knownvalue.StringExact("renewals")),
-				attribute("number_count", knownvalue.Int64Exact(4)),
+				attribute("number_count", knownvalue.Int64Exact(3)),
 				attribute("excluded_count", knownvalue.Int64Exact(1)),
-				sent(platform, "TaskSet 3", "TaskCreat status 0, 4 numbers", "TaskSet 1"),
+				attribute("skipped_count", knownvalue.Int64Exact(1)),
+				sent(platform, "TaskSet 3", "TaskCreat status 0, 3 numbers", "TaskSet 1"),
 			},
 		},
 		// 4. Made anew.
@@ -92,7 +99,7 @@ func TestAccOutboundTask(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				isNewTask(),
 				attribute("custom_task_id", knownvalue.StringExact("renewals-2")),
-				sent(platform, "TaskSet 3", "TaskCreat status 0, 4 numbers", "TaskSet 1"),
+				sent(platform, "TaskSet 3", "TaskCreat status 0, 3 numbers", "TaskSet 1"),
 			},
 		},
 	)

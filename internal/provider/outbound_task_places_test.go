@@ -24,6 +24,8 @@ var noParameter = map[string]string{
 	"numbers_file":     "the list, which changes with TaskAdd and taskDelPhone",
 	"numbers_wo":       "the list, which changes with TaskAdd and taskDelPhone",
 	"do_not_call_file": "what is left out of the list",
+	"call_again":       "what the configuration says about calling people again; it is not sent",
+	"skip_called_by":   "who is left out of the list",
 	"desired_status":   "a task is always created not started; then TaskSet",
 	"timeouts":         "for the provider alone",
 }

@@ -10,7 +10,11 @@ import (
 )
 
 // notPlayed are the attributes that no schedule sets, and why.
-var notPlayed = map[string]string{"timeouts": "no time passes in a simulation"}
+var notPlayed = map[string]string{
+	"timeouts":       "no time passes in a simulation",
+	"call_again":     "these schedules promise that nobody is called again at all",
+	"skip_called_by": "these schedules have one campaign, whose people are never called by another task",
+}
 
 // An attribute that the simulation never sets is not covered by what it proves.
 func TestEveryAttributeIsSetByTheSimulation(t *testing.T) {
