@@ -109,11 +109,12 @@ type standing struct {
 	wanted   int64 // people on the list; -1 if not known
 	rejected int64
 	skipped  []string // the ids in skip_called_by so far
+	unlisted string   // what to do if it is not listed
 }
 
 // standingOf reads how a task stands.
 func (r *outboundTaskResource) standingOf(ctx context.Context, plan, state outboundTaskModel, p taskPrivate) standing {
-	s := standing{wanted: -1, rejected: state.InvalidCount.ValueInt64(), skipped: p.Skipped, task: yccall.Task{ID: state.ID.ValueString()}}
+	s := standing{unlisted: r.notFoundAdviceFor(p), wanted: -1, rejected: state.InvalidCount.ValueInt64(), skipped: p.Skipped, task: yccall.Task{ID: state.ID.ValueString()}}
 	for _, count := range []interface {
 		IsNull() bool
 		IsUnknown() bool
@@ -175,7 +176,7 @@ func refuseChange(v verdict, c change, s standing, today string) diag.Diagnostic
 	case refuseUnlisted:
 		return diag.NewAttributeErrorDiagnostic(path.Root("id"), "The task is not listed", fmt.Sprintf(
 			"This needs a new task, but the platform does not list task %s, so it cannot be ended: if it is there after all, under another account or endpoint, "+
-				"both would call the same people. Nothing was sent.\n\n%s\n\n%s", s.task.ID, notFoundAdvice, stopAdvice))
+				"both would call the same people. Nothing was sent.\n\n%s\n\n%s", s.task.ID, s.unlisted, stopAdvice))
 	case refuseSameID:
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "A new task needs a new custom_task_id", fmt.Sprintf(
 			"Your own custom_task_id names one campaign for ever, and task %s has it already and %s. Nothing was sent.\n\n"+

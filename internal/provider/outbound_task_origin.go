@@ -19,6 +19,8 @@ type origin struct {
 	ListSHA256 string `json:"list_sha256,omitempty"`
 	// Started is true once the platform showed that the task was started.
 	Started bool `json:"started,omitempty"`
+	// Place is where the task was made.
+	Place place `json:"place,omitzero"`
 }
 
 // note takes over what a row tells of the task.

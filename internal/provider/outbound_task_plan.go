@@ -280,7 +280,7 @@ func (r *outboundTaskResource) planUpdate(ctx context.Context, plan *outboundTas
 	}
 	if observed == statusNotFound && (numbersChange && !state.NumbersSHA.IsNull() || statusChange) {
 		diags.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
-			"The platform does not list task %s, so it cannot be changed. Nothing was sent.\n\n%s", id, notFoundAdvice))
+			"The platform does not list task %s, so it cannot be changed. Nothing was sent.\n\n%s\n\n%s", id, r.notFoundAdviceFor(private), stopAdvice))
 	}
 	if observed == statusNotFound && numbersChange {
 		// Whatever it holds cannot be put right now.

@@ -13,13 +13,13 @@ import (
 )
 
 // takeRow takes over what a look at the task tells, and says what differs from what is known of it.
-func (m *outboundTaskModel) takeRow(ctx context.Context, o campaign.Observation, p *taskPrivate) (diags diag.Diagnostics) {
+func (m *outboundTaskModel) takeRow(ctx context.Context, o campaign.Observation, p *taskPrivate, ifNotFound string) (diags diag.Diagnostics) {
 	id := m.ID.ValueString()
 	switch {
 	case !o.Found && m.Status.ValueString() != statusEnded:
 		diags.AddAttributeWarning(path.Root("id"), "The task is not listed", fmt.Sprintf(
 			"The platform does not list task %s. Terraform keeps it in state and does not create the campaign anew by itself, which would call everybody a second time. %s",
-			id, notFoundAdvice))
+			id, ifNotFound))
 	case o.Found && p.Imported:
 		diags.Append(m.fillEchoed(ctx, o.Task)...)
 		p.ScheduledTime, p.PausedTime = m.ScheduledTime.ValueString(), m.PausedTime.ValueString()

@@ -161,7 +161,7 @@ func TestTaskThatIsNotListedIsNotReplaced(t *testing.T) {
 	t.Cleanup(other.Close)
 	w.block = blockFor(other)
 	config["name"] = "b"
-	w.wantError(w.apply(config), "The task is not listed", "cannot be ended", "compare these first", "terraform state rm")
+	w.wantError(w.apply(config), "The task is not listed", "cannot be ended", "Point it to the right one", "terraform state rm")
 	if n := len(other.Tasks()); n > 0 {
 		t.Errorf("%d tasks were made", n)
 	}

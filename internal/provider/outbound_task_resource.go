@@ -66,7 +66,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	// not know of would be made a second time. Until its numbers are all there it counts as not in sync.
 	private := taskPrivate{origin: origin{CallAgain: plan.CallAgain.ValueString(), Skipped: plan.skipIDs(), ListSHA256: whole.SHA256}}
 	created := func(c campaign.NewTask) {
-		private.UTCOffset, private.TaskID = offsetSeconds(c.UTCOffset), c.TaskID
+		private.UTCOffset, private.TaskID, private.Place = offsetSeconds(c.UTCOffset), c.TaskID, r.here()
 		plan.ID = types.StringValue(c.TaskID)
 		state := plan
 		state.NumbersSHA = types.StringNull()
@@ -133,11 +133,15 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 			"The platform does not list task %s, so there is nothing to import. Compare the id, the endpoint and the account.", id))
 		return
 	}
+	if !r.sameTask(state, private, o) {
+		o = campaign.Observation{}
+	}
 	state.observe(o)
-	resp.Diagnostics.Append(state.takeRow(ctx, o, &private)...)
+	resp.Diagnostics.Append(state.takeRow(ctx, o, &private, r.notFoundAdviceFor(private))...)
 	if o.Found {
 		private.see(state.Status.ValueString())
 		private.note(o.Task)
+		private.Place = r.here()
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
@@ -158,6 +162,9 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	ctx, cancel := r.deadline(ctx, plan.Timeouts.Update, defaultUpdateTimeout, &resp.Diagnostics)
 	defer cancel()
 
+	if resp.Diagnostics.Append(r.refuseElsewhere(ctx, state, private)...); resp.Diagnostics.HasError() {
+		return
+	}
 	u := update{r: r, plan: plan, state: state, private: private, diags: &resp.Diagnostics}
 	u.command, u.commanded = plan.runStateOf(state, private, r.now()).command()
 
@@ -184,11 +191,18 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state outboundTaskModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	private, diags := readPrivate(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := r.deadline(ctx, state.Timeouts.Delete, defaultDeleteTimeout, &resp.Diagnostics)
 	defer cancel()
+	if state.Status.ValueString() != statusEnded {
+		if resp.Diagnostics.Append(r.refuseElsewhere(ctx, state, private)...); resp.Diagnostics.HasError() {
+			return
+		}
+	}
 
 	id := state.ID.ValueString()
 	found, err := r.runner.End(ctx, id)
@@ -199,7 +213,7 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 	case !found && state.Status.ValueString() != statusNotFound && state.Status.ValueString() != statusEnded:
 		resp.Diagnostics.AddError("The task is not listed", fmt.Sprintf(
 			"The platform does not list task %s. It was told to end all the same, but whether it did cannot be seen: it may still be calling people, and stays in state.\n\n%s",
-			id, notFoundAdvice))
+			id, r.notFoundAdviceFor(private)))
 	case !found:
 		resp.Diagnostics.AddWarning("The task was not listed", fmt.Sprintf(
 			"The platform does not list task %s. It was told to end all the same, and was removed from state.", id))

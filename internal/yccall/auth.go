@@ -75,6 +75,14 @@ func (a *authenticator) forget(token string) {
 	}
 }
 
+// CompanyCode is the company that the last login belonged to; empty before the first login, with a ready token, and where
+// the server does not tell.
+func (c *Client) CompanyCode() string {
+	c.auth.mu.Lock()
+	defer c.auth.mu.Unlock()
+	return c.auth.login.CompanyCode
+}
+
 // Login obtains a new token (App.Sip_Auth.Login), which all later requests of
 // the client use. Requests log in by themselves when they have to; Login is for
 // who wants the token itself. Concurrent requests share one login.
