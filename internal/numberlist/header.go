@@ -173,7 +173,19 @@ func (h *header) unknown(unknown []int, below [][]byte) error {
 	default:
 		text = fmt.Sprintf("%d columns are not known: %s", len(unknown), h.list(unknown))
 	}
+	for _, i := range unknown {
+		if slices.Contains(countryCodeNames, plainName(h.names[i])) && h.showable(i) {
+			text += fmt.Sprintf(". %q seems to have the country codes: write them in front of the phones, as in +44 7700…, in one column", h.names[i])
+		}
+	}
 	return fatal(h.at, text+". "+h.advice(unknown, below))
+}
+
+// countryCodeNames are what programs call a column that has the country code of the phone beside it, as plainName has
+// them.
+var countryCodeNames = []string{
+	"phonecode", "countrycode", "phonecountrycode", "callingcode", "dialcode", "dialingcode", "countrycallingcode", "prefix", "isdcode",
+	"国家代码", "国家区号", "国际区号", "區號", "区号",
 }
 
 // advice is what can be pasted into the configuration.

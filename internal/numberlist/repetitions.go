@@ -42,11 +42,7 @@ func (f *repetitionFinder) entry(at position, e *entry) error {
 		return nil
 	}
 	text := "repeats the one " + f.first[i].String()
-	switch {
-	case f.number[i] == e.number:
-	case f.number[i].WithoutPlus() == e.number.WithoutPlus():
-		text += " (a leading + makes no difference)"
-	default:
+	if f.number[i] != e.number {
 		text += " (calling_code says that they are one person)"
 	}
 	f.log.add(at.problem(fieldPhone.String(), faultRepeats, text))

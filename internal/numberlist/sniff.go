@@ -66,7 +66,7 @@ func recognise(head []byte) (kind content, text string) {
 
 // plainText makes ASCII out of UTF-16 with a byte order mark, which is enough to recognise it.
 func plainText(head []byte) string {
-	if !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")) {
+	if !isMarkedUTF16(head) {
 		return string(head)
 	}
 	return strings.ReplaceAll(string(head[2:]), "\x00", "")
@@ -84,7 +84,12 @@ func recogniseZip(head []byte) (content, string) {
 	}
 }
 
-// isUTF16 reports whether every other byte is 0, as it is in UTF-16 of a Latin script.
+// isMarkedUTF16 reports whether a text begins with the byte order mark of UTF-16.
+func isMarkedUTF16(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+}
+
+// isUTF16 reports whether a text without a byte order mark is UTF-16: every other byte is 0, as it is in UTF-16 of a Latin script.
 func isUTF16(head []byte) bool {
 	head = head[:len(head)&^1]
 	if len(head) < 4 {
@@ -96,7 +101,7 @@ func isUTF16(head []byte) bool {
 			zeros[i%2]++
 		}
 	}
-	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+	if isMarkedUTF16(head) {
 		return false
 	}
 	half := len(head) / 2

@@ -213,6 +213,8 @@ func (s *Source) fits(head []byte) error {
 		text = "it is a JSON array: rename it to .json"
 	case kind == contentJSONObject && (s.form == formTable || s.form == formLines):
 		text = "it is JSON: rename it to .jsonl if it has one object on each line"
+	case isMarkedUTF16(head) && (s.form == formJSONArray || s.form == formJSONLines):
+		text = "it is UTF-16 text, and JSON is UTF-8: save it as UTF-8"
 	case kind == contentText && (s.form == formJSONArray || s.form == formJSONLines) && !empty:
 		text = "it is not JSON, which begins with [ or {: rename it to .csv if it is CSV"
 	default:

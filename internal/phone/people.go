@@ -2,8 +2,8 @@ package phone
 
 import "slices"
 
-// This file decides which numbers are one person. Without a calling code it is never certain, unless they differ by the
-// + alone.
+// This file decides which numbers are one person. Without a calling code it is never certain, but where it is about
+// leaving somebody out, the + makes no difference.
 
 // alike reports whether two numbers may be one person: one is the end of the other, nine digits or more, and what stands
 // in front of it is only a +, zeros and at most three other digits. Two numbers with the same number of digits are two
@@ -117,8 +117,8 @@ func contains[T uint64 | Number](sorted []T, value T) bool {
 	return found
 }
 
-// Repeated returns, sorted, what the numbers of the set have in common that stand for a person who is there more than
-// once, and how many numbers are too many. Without a calling code that are numbers that differ by the + alone.
+// Repeated returns, sorted, who is in the set more than once, as Caller tells people apart, and how many numbers are too
+// many.
 func (s *Set) Repeated(code CallingCode) (people []Person, surplus int) {
 	note := func(p Person) {
 		if surplus++; len(people) == 0 || people[len(people)-1] != p {
@@ -127,7 +127,7 @@ func (s *Set) Repeated(code CallingCode) (people []Person, surplus int) {
 	}
 	if code.IsZero() {
 		for i := 1; i < s.Len(); i++ {
-			if s.numbers[i].WithoutPlus() == s.numbers[i-1].WithoutPlus() {
+			if s.numbers[i] == s.numbers[i-1] {
 				note(code.Caller(s.numbers[i]))
 			}
 		}
@@ -146,10 +146,10 @@ func (s *Set) Repeated(code CallingCode) (people []Person, surplus int) {
 	return people, surplus
 }
 
-// Caller returns what tells people apart on one list: the number without its + if there is no calling code.
+// Caller returns what tells people apart on one list: the number as it is written if there is no calling code.
 func (c CallingCode) Caller(n Number) Person {
 	if c.IsZero() {
-		return Person(n.WithoutPlus())
+		return Person(n)
 	}
 	return c.Person(n)
 }
@@ -164,10 +164,15 @@ func (s *Set) Lookalikes() (numbers []Number) {
 			kinds++
 		}
 	}
-	if kinds < 2 {
-		return nil // two numbers of the same length are two people
+	for i := 1; i < s.Len(); i++ {
+		if a, b := s.numbers[i-1], s.numbers[i]; a.WithoutPlus() == b.WithoutPlus() && a != b {
+			numbers = append(numbers, a, b)
+		}
 	}
 	for _, long := range s.Numbers() {
+		if kinds < 2 {
+			break // two numbers of the same length are two people
+		}
 		d := long.digits()
 		for length := minTail; length <= d.length; length++ {
 			end := d.last(length)
