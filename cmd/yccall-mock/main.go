@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if !opts.quiet {
 		opts.config.OnRequest = newRequestLog(stdout).print
 	}
-	server, err := yccalltest.StartAt(opts.listen, opts.config) //nolint:contextcheck // It ends with Close, not with a context.
+	server, err := yccalltest.StartAt(opts.listen, opts.config, opts.allowHosts...) //nolint:contextcheck // It ends with Close, not with a context.
 	if err != nil {
 		return err
 	}

@@ -167,6 +167,27 @@ func TestProgramServesItsControlInterface(t *testing.T) {
 	s.end(t)
 }
 
+func TestProgramIsReachedUnderTheNamesItWasTold(t *testing.T) {
+	t.Parallel()
+	s := begin(t, "-quiet", "-allow-host", "yccall-mock")
+	for host, want := range map[string]int{"yccall-mock:8080": http.StatusOK, "other": http.StatusMisdirectedRequest} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = host
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("%s: HTTP %d", host, response.StatusCode)
+		}
+	}
+	s.end(t)
+}
+
 func TestProgramStaysOnLoopbackUnlessTold(t *testing.T) {
 	t.Parallel()
 	for address, allowed := range map[string]bool{

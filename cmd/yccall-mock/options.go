@@ -16,6 +16,7 @@ var errUsage = errors.New("wrong usage")
 type options struct {
 	listen      string
 	allowRemote bool
+	allowHosts  []string
 	urlFile     string
 	quiet       bool
 	version     bool
@@ -31,6 +32,10 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 	flags.SetOutput(stderr)
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 takes any free one")
 	flags.BoolVar(&opts.allowRemote, "allow-remote", false, "accept a -listen address that is not loopback")
+	flags.Func("allow-host", "a host `name`, beside localhost and addresses, under which the mock is reached (repeatable)", func(name string) error {
+		opts.allowHosts = append(opts.allowHosts, name)
+		return nil
+	})
 	flags.StringVar(&config.AppID, "app-id", "demo-app", "application `id` that may log in")
 	flags.StringVar(&config.AccessKey, "access-key", "demo-key", "its access `key`")
 	flags.Func("token", "a `token` that is valid without log-in (repeatable)", func(token string) error {

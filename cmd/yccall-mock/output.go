@@ -11,7 +11,7 @@ import (
 )
 
 var welcome = template.Must(template.New("welcome").Parse(
-	`Yccall mock endpoint at {{.URL}} (nobody is called; control interface under /_mock/)
+	`Yccall mock endpoint at {{.URL}} (nobody is called; open it in a browser to watch; control interface under /_mock/)
 
 provider "yccall" {
 {{- if .Tokens}}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 )
 
@@ -12,7 +13,9 @@ import (
 const adminPrefix = "/_mock/"
 
 // AdminHelp describes the control interface that Config.Admin switches on.
-const AdminHelp = `GET    /_mock/journal                      requests so far, numbers and secrets masked
+const AdminHelp = `GET    /                                   a page for people: campaigns, requests, the clock
+GET    /_mock/watch                        what the page shows, as server-sent events
+GET    /_mock/journal                      requests so far, numbers and secrets masked
 DELETE /_mock/journal                      empty the journal
 GET    /_mock/tasks                        all tasks; ?custom_id=ID, ?id=ID
 GET    /_mock/submitted?phone=N            how often a number was submitted, stored and dialled;
@@ -46,7 +49,14 @@ func (s *Server) adminHandler() http.Handler {
 	mux := http.NewServeMux()
 	handle := func(pattern string, serve func(*http.Request) (any, error)) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPost && !isJSON(r) {
+				http.Error(w, "the control interface takes application/json", http.StatusUnsupportedMediaType)
+				return
+			}
 			result, err := serve(r)
+			if r.Method != http.MethodGet {
+				s.changed()
+			}
 			w.Header().Set("Content-Type", "application/json")
 			if err != nil {
 				status := http.StatusNotFound
@@ -61,6 +71,7 @@ func (s *Server) adminHandler() http.Handler {
 	}
 	handle("GET /_mock/journal", func(*http.Request) (any, error) { return s.Journal(), nil })
 	handle("DELETE /_mock/journal", func(*http.Request) (any, error) { s.ResetJournal(); return struct{}{}, nil })
+	mux.HandleFunc("GET /_mock/watch", s.watch)
 	handle("GET /_mock/tasks", s.adminTasks)
 	handle("GET /_mock/submitted", s.adminSubmitted)
 	handle("GET /_mock/faults", s.adminPending)
@@ -74,6 +85,18 @@ func (s *Server) adminHandler() http.Handler {
 	handle("POST /_mock/catalogue", s.adminCatalogue)
 	handle("GET /_mock/calls", s.adminCalls)
 	return mux
+}
+
+// isJSON keeps forms of web pages away, which need no permission to be sent anywhere.
+func isJSON(r *http.Request) bool {
+	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && mediaType == "application/json"
+}
+
+// changed tells those who watch.
+func (s *Server) changed() {
+	defer s.observe()()
+	s.clock.wake()
 }
 
 func decodeAdmin(r *http.Request, into any) error {

@@ -13,7 +13,7 @@ type clock struct {
 	present time.Time     // up to when the platform has lived
 	events  eventQueue
 	planned int           // events ever planned
-	moved   chan struct{} // closed when the clock is moved, for those who sleep by it
+	moved   chan struct{} // closed when the clock is moved, and on every change, for those who wait
 }
 
 type event struct {
@@ -65,9 +65,17 @@ func (c *clock) catchUp() {
 	c.present = now
 }
 
+// maxOffset bounds how far a clock can be moved, which is far below what a Duration can hold.
+const maxOffset = 100 * 366 * 24 * time.Hour
+
 // move adds to the clock and wakes those who sleep by it.
 func (c *clock) move(by time.Duration) {
-	c.offset += by
+	c.offset += min(by, maxOffset-c.offset)
+	c.wake()
+}
+
+// wake tells those who wait that something has changed.
+func (c *clock) wake() {
 	close(c.moved)
 	c.moved = make(chan struct{})
 }

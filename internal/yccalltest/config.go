@@ -33,7 +33,7 @@ type Config struct {
 	// Catalogue is what the lookups return.
 	Catalogue Catalogue
 
-	// Admin serves the control interface under /_mock/ beside the platform.
+	// Admin serves the control interface under /_mock/ beside the platform, and at / a page for people.
 	Admin bool
 
 	// OnRequest is called once for every request to the platform when its outcome is known, before the reply is sent.

@@ -39,7 +39,10 @@ type network struct {
 	closeOnce sync.Once
 	closed    chan struct{}
 	admin     http.Handler
-	listener  net.Listener // nil for a Server from New
+	hosts     []string      // names, beside localhost and addresses, under which it may be reached
+	pageToken string        // what only our own page knows
+	watching  chan struct{} // holds one for each page that watches
+	listener  net.Listener  // nil for a Server from New
 	http      *http.Server
 }
 
@@ -54,7 +57,7 @@ func New(config Config) *Server {
 		tokens:  map[string]time.Time{},
 		tasks:   taskList{byID: map[string]*task{}},
 		journal: journal{requests: map[string]int{}, forms: map[string][]url.Values{}},
-		network: network{closed: make(chan struct{})},
+		network: network{closed: make(chan struct{}), pageToken: newPageToken(), watching: make(chan struct{}, watchers)},
 	}
 	s.setCatalogue(config.Catalogue)
 	if config.Admin {
@@ -66,16 +69,17 @@ func New(config Config) *Server {
 // Start returns a platform that listens on a free port of 127.0.0.1.
 func Start(config Config) (*Server, error) { return StartAt("127.0.0.1:0", config) }
 
-// StartAt returns a platform that listens on a TCP address, host:port.
-func StartAt(address string, config Config) (*Server, error) {
+// StartAt returns a platform that listens on a TCP address, host:port. It answers requests to an address, to localhost and
+// to the names that are given.
+func StartAt(address string, config Config, hosts ...string) (*Server, error) {
 	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("starting the mock endpoint: %w", err)
 	}
 	s := New(config)
-	s.listener = listener
+	s.listener, s.hosts = listener, hosts
 	s.http = &http.Server{
-		Handler:           s,
+		Handler:           s.guard(s),
 		ReadHeaderTimeout: 10 * time.Second,
 		ConnContext:       countRequests,
 		ErrorLog:          log.New(io.Discard, "", 0),
@@ -103,11 +107,16 @@ func (s *Server) Close() {
 	})
 }
 
-// ServeHTTP answers as the platform does. Every path is the platform, except the control interface where Config.Admin
-// switches it on.
+// ServeHTTP answers as the platform does. Every path is the platform, except the control interface and the page for
+// people where Config.Admin switches them on.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if s.admin != nil && strings.HasPrefix(r.URL.Path, adminPrefix) {
+	switch {
+	case s.admin == nil:
+	case strings.HasPrefix(r.URL.Path, adminPrefix):
 		s.admin.ServeHTTP(w, r)
+		return
+	case r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.RawQuery == "":
+		s.servePage(w, r)
 		return
 	}
 	dialect := s.dialect()

@@ -60,6 +60,9 @@ func (s *Server) arrive(form url.Values) *visit {
 	}
 	s.clock.at(begin, func() { s.run(v, effect) })
 	s.live()
+	if len(s.watching) > 0 {
+		s.clock.wake()
+	}
 	return v
 }
 
