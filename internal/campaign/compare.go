@@ -197,15 +197,16 @@ func (s *syncer) classify(c *comparison, states []state, formatted map[int]phone
 	s.findStale(c, states, formatted)
 	for index, st := range states {
 		changed := st.differs || s.unechoed.stale[index]
-		switch {
-		case st.rows == 0:
+		if st.rows == 0 {
 			// A stale number that is gone will be added with its new fields.
 			delete(s.unechoed.stale, index)
+		}
+		switch {
 		case st.twice():
 			c.findings.twice++
 		case st.called && changed:
 			c.called.Changed++
-		case !st.called && (changed || st.rows > 1 || st.other):
+		case st.mustBeReplaced(changed):
 			n, reformatted := formatted[index]
 			if !reformatted {
 				n = set.At(index).Number
@@ -229,15 +230,15 @@ func (s *syncer) sortMissing(c *comparison, difference *phone.Difference[row]) {
 		if !difference.IsMissing(index) || s.ledger.rejected.has(n) {
 			continue
 		}
-		switch r := records[index]; {
-		case r.times == 0:
+		switch records[index].missing() {
+		case neverSent:
 			c.findings.absent++
 			c.send[index] = true
-		case r.confirmed && !r.excused:
+		case notShown:
 			c.findings.unseen++
-		case r.confirmed && r.times > 1:
+		case sentInVain:
 			c.silent = append(c.silent, n)
-		default:
+		case sentOnce:
 			c.findings.again++
 			c.send[index] = true
 		}
@@ -264,6 +265,11 @@ func (s *state) see(r row) {
 
 // twice reports whether the number was called and is there once more, to be called again.
 func (s *state) twice() bool { return s.called && s.waiting }
+
+// mustBeReplaced reports whether a wanted number has to be removed and added again.
+func (s *state) mustBeReplaced(changed bool) bool {
+	return s.rows > 0 && !s.called && (changed || s.rows > 1 || s.other)
+}
 
 // note takes a row of a wanted number in.
 func (s *state) note(r row, wanted phone.Content) {

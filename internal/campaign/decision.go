@@ -152,6 +152,41 @@ func (m memory) allArrived(s seen) bool {
 	return m.expected != unknown && m.arriving != 0 && s.count == m.expected+m.arriving
 }
 
+// looked takes in what the task's row says. sameCalled is true when it counts as many called numbers as before.
+func (s seen) looked(now seen, sameCalled bool) seen {
+	moved := now.state != s.state || now.count != s.count
+	if moved {
+		s.quiet = 0
+	}
+	if moved || !sameCalled {
+		s.calm, s.listings, s.listing = 0, 0, nil
+	}
+	s.state, s.count, s.calls, s.stale = now.state, now.count, now.calls, false
+	return s
+}
+
+// waited takes in that time has passed. A listing that was short may be longer by now.
+func (s seen) waited(seconds int) seen {
+	if s.listing != nil && s.listing.short {
+		s.listing = nil
+	}
+	s.quiet, s.calm = s.quiet+seconds, s.calm+seconds
+	return s
+}
+
+// listed takes in a listing.
+func (s seen) listed(l findings) seen {
+	l.rested = s.resting()
+	s.listing = &l
+	s.listings++
+	return s
+}
+
+// changed takes in that something was sent, so that what was seen is not how the task stands.
+func (s seen) changed() seen {
+	return seen{stale: true, state: s.state, count: s.count, calls: s.calls}
+}
+
 // decide returns the next step, and what is to be remembered from then on.
 func decide(s seen, m memory) (step, memory) {
 	switch {

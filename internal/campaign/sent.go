@@ -45,6 +45,30 @@ type record struct {
 	excused   bool  // whether a batch with it showed anything, or was said to be incomplete
 }
 
+// missing is why a wanted number is not on the task.
+type missing int
+
+const (
+	neverSent  missing = iota
+	notShown           // the platform has confirmed it, and shows nothing of what was sent with it
+	sentInVain         // taken more than once without a complaint: the platform dropped it silently
+	sentOnce           // or in doubt, so that it may be sent again
+)
+
+// missing tells by what was done with a number why it is not on the task.
+func (r record) missing() missing {
+	switch {
+	case r.times == 0:
+		return neverSent
+	case r.confirmed && !r.excused:
+		return notShown
+	case r.confirmed && r.times > 1:
+		return sentInVain
+	default:
+		return sentOnce
+	}
+}
+
 // records tells what was done with each number of a set. visible says which of them the task holds.
 func (l *sentLog) records(set *phone.Set, visible func(index int) bool) map[int]record {
 	records := map[int]record{}

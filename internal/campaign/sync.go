@@ -22,7 +22,7 @@ type syncer struct {
 	seen   seen
 	// observed is what seen was made of.
 	observed Observation
-	// compared is what the latest listing says; nil when none is of any use any more.
+	// compared is what the latest listing says.
 	compared *comparison
 
 	ledger   ledger
@@ -112,17 +112,8 @@ func (s *syncer) look(ctx context.Context) error {
 	if err != nil {
 		return s.failed("reading the task", err)
 	}
-	now := o.seen()
-	moved := now.state != s.seen.state || now.count != s.seen.count
-	if moved {
-		s.seen.quiet = 0
-	}
-	if moved || !sameCount(o.Task.Called, s.observed.Task.Called) {
-		s.seen.calm, s.seen.listings = 0, 0
-		s.forgetListing()
-	}
-	s.seen.state, s.seen.count = now.state, now.count
-	s.seen.calls, s.seen.stale, s.observed = o.seen().calls, false, o
+	s.seen = s.seen.looked(o.seen(), sameCount(o.Task.Called, s.observed.Task.Called))
+	s.observed = o
 	return nil
 }
 
@@ -132,10 +123,7 @@ func (s *syncer) wait(ctx context.Context) error {
 	if err := s.runner.pause(ctx, seconds); err != nil {
 		return s.failed("waiting for the platform", err)
 	}
-	if s.seen.listing != nil && s.seen.listing.short {
-		s.forgetListing()
-	}
-	s.seen.quiet, s.seen.calm = s.seen.quiet+seconds, s.seen.calm+seconds
+	s.seen = s.seen.waited(seconds)
 	return s.look(ctx)
 }
 
@@ -153,9 +141,7 @@ func (s *syncer) compare(ctx context.Context) error {
 		s.ledger.rejected.forgetNameless()
 	}
 	s.ledger.called = c.called
-	f.rested = s.seen.resting()
-	s.compared, s.seen.listing = c, &f
-	s.seen.listings++
+	s.compared, s.seen = c, s.seen.listed(f)
 	s.ledger.queue.replace(nil)
 	if f.absent+f.again > 0 {
 		wanted := c.send
@@ -168,13 +154,8 @@ func (s *syncer) compare(ctx context.Context) error {
 	return nil
 }
 
-func (s *syncer) forgetListing() { s.compared, s.seen.listing = nil, nil }
-
-// changed notes that something was sent, so that what was seen is not how the task stands.
-func (s *syncer) changed() {
-	s.seen.stale, s.seen.listing = true, nil
-	s.seen.quiet, s.seen.calm, s.seen.listings = 0, 0, 0
-}
+// changed notes that something was sent.
+func (s *syncer) changed() { s.seen = s.seen.changed() }
 
 func (s *syncer) pause(ctx context.Context) error {
 	// Somebody may have paused it meanwhile, and then it is not ours to resume.
