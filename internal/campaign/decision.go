@@ -192,7 +192,8 @@ func decide(s seen, m memory) (step, memory) {
 	switch {
 	case !m.mayAct && m.unremoved > 0:
 		return m.send(stepRemove)
-	case !m.mayAct && m.compare != beforehand && m.unsent > 0:
+	case !m.mayAct && m.compare != beforehand && m.unsent > 0 && s.stale && m.expected >= s.count:
+		// A removal has to be seen first: it would make an addition that is lost look like one that has arrived.
 		return m.send(stepAdd)
 	case s.stale:
 		return stepLook, m
@@ -271,10 +272,13 @@ func decideByListing(s seen, m memory) (step, memory) {
 
 // decideChanges makes the next change that a listing asks for.
 func decideChanges(s seen, l findings, m memory) (step, memory) {
-	m.expected = s.count
+	m.expected, m.compare = s.count, byCount
+	if l.twice > 0 {
+		m.compare = onceSent // it has to be said in the end
+	}
 	switch {
 	case l.remove+l.replace > 0:
-		m.unremoved, m.unsent, m.compare = l.remove+l.replace, l.absent+l.again, byCount
+		m.unremoved, m.unsent = l.remove+l.replace, l.absent+l.again
 		if l.replace > 0 {
 			m.compare = beforehand // it has to be seen to be gone before it is added
 		}
@@ -282,15 +286,15 @@ func decideChanges(s seen, l findings, m memory) (step, memory) {
 	case l.unseen > 0:
 		return stopUnseen, m
 	case l.absent+l.again > 0:
-		m.unsent, m.compare = l.absent+l.again, byCount
+		m.unsent = l.absent + l.again
 		return m.send(stepAdd)
 	case l.twice > 0:
 		return stopTwice, m
 	case l.rows != s.count && !m.byListing:
-		m.byListing, m.expected = true, l.rows
+		m.byListing, m.expected, m.unsent = true, l.rows, 0
 		return stepLook, m
 	default:
-		m.compare, m.unsent = byCount, 0
+		m.unsent = 0
 		return decideEnd(m)
 	}
 }
@@ -355,8 +359,10 @@ func decideEnd(m memory) (step, memory) {
 }
 
 // mayResume reports whether a task that was paused for the work may run again although the work has failed: only if
-// nobody can be on it twice.
-func (m memory) mayResume() bool { return m.clean && !m.mayAct }
+// nobody can be on it twice, by what was confirmed and seen since.
+func (m memory) mayResume(s seen) bool {
+	return m.clean && !m.mayAct && (s.stale || m.expected == unknown || s.count == m.expected)
+}
 
 // added remembers that a batch was answered: how many of its numbers were sent and how many the platform took. dropped is
 // true when it took fewer than it named a reason for: which ones, only the numbers themselves tell.

@@ -51,7 +51,7 @@ func (s *syncer) run(ctx context.Context) error {
 		return err
 	}
 	// The work has failed, and the task is paused for it.
-	if s.memory.mayResume() && s.runner.SetStatus(ctx, s.taskID, yccall.CommandRun) == nil {
+	if s.memory.mayResume(s.seen) && s.runner.SetStatus(ctx, s.taskID, yccall.CommandRun) == nil {
 		s.memory.pausing, s.observed = false, Observation{Held: unknown}
 		return err
 	}
