@@ -84,46 +84,59 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(action+" failed: "+summary, paragraphs(sentence(err), meaning, advice))
 }
 
+// kinds has what each kind of failure of the client is called, with %s for the service, and what to do about it. The first
+// kind that fits counts.
+var kinds = []struct {
+	kind            error
+	summary, advice string
+}{
+	{yccall.ErrTokenInvalid, "the token is not valid",
+		"Check token (or YCCALL_TOKEN), or set app_id and access_key so that the provider can log in by itself. " +
+			"Another run that logs in with the same application id can end this one's token."},
+	{yccall.ErrNotAuthorised, "not authorised",
+		"Check app_id and access_key. ret 604 means that the address of this machine is not on the platform's whitelist; " +
+			"601 to 603 mean that the account lacks the right, or that it ran out: ask the platform's operator."},
+	{yccall.ErrUnreachable, "the platform cannot be reached",
+		"Check endpoint (or YCCALL_ENDPOINT), and whether this machine may connect to it."},
+	{yccall.ErrRedirected, "the endpoint redirects",
+		"Redirects are not followed, since they would take credentials and numbers to another address. Set endpoint to where the platform really is."},
+	{yccall.ErrTooLarge, "the request is larger than the server takes",
+		"The server drops bodies over its post_max_size. Shorten the ext fields, or have the limit raised to 8 MiB."},
+	{yccall.ErrRefused, "%s was refused",
+		"The platform says why it did not do it. Correct what it names; if it names nothing, ask the platform's operator with the code."},
+	{yccall.ErrRejected, "%s was rejected",
+		"The request was turned away. Compare endpoint and the values of the resource with the message."},
+	{yccall.ErrRateLimited, "%s was not taken",
+		"The platform takes no more requests at the moment (HTTP 429), and nothing was run. Run the command again later; " +
+			"fewer runs at the same time, or a lower -parallelism, send fewer requests."},
+	{yccall.ErrMayHaveRun, "the result of %s is unknown",
+		"Run the command again: it looks at what the platform holds before it sends anything."},
+	{yccall.ErrServerFault, "%s did not succeed",
+		"Run the command again later; if it persists, ask the platform's operator."},
+	{yccall.ErrNoReply, "%s did not succeed",
+		"Run the command again later; if it persists, ask the platform's operator."},
+	{yccall.ErrMalformedReply, "%s answered something else",
+		"What answers at endpoint (or YCCALL_ENDPOINT) may not be the platform but a proxy or a login page. Check the URL."},
+	{yccall.ErrUnstableListing, "the list kept changing",
+		"The platform's list changed while it was read, each time. Run the command again."},
+}
+
 // advise names what kind of failure a client error is, and what to do about it.
 func advise(err error) (summary, advice string) {
-	var apiErr *yccall.Error
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "interrupted", "Run the same command again to go on."
+	case errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, yccall.ErrNoReply):
+		return "out of time", "The time set in the timeouts attribute is over. Raise it, or look whether the platform is slow, and run the command again."
+	}
 	service := "The platform"
-	if errors.As(err, &apiErr) {
+	if apiErr := new(yccall.Error); errors.As(err, &apiErr) {
 		service = apiErr.Service
 	}
-	is := func(kind error) bool { return errors.Is(err, kind) }
-	switch {
-	case is(context.Canceled):
-		return "interrupted", "Run the same command again to go on."
-	case is(context.DeadlineExceeded) && !is(yccall.ErrNoReply):
-		return "out of time", "The time set in the timeouts attribute is over. Raise it, or look whether the platform is slow, and run the command again."
-	case is(yccall.ErrTokenInvalid):
-		return "the token is not valid", "Check token (or YCCALL_TOKEN), or set app_id and access_key so that the provider can log in by itself. " +
-			"Another run that logs in with the same application id can end this one's token."
-	case is(yccall.ErrNotAuthorised):
-		return "not authorised", "Check app_id and access_key. ret 604 means that the address of this machine is not on the platform's whitelist; " +
-			"601 to 603 mean that the account lacks the right, or that it ran out: ask the platform's operator."
-	case is(yccall.ErrUnreachable):
-		return "the platform cannot be reached", "Check endpoint (or YCCALL_ENDPOINT), and whether this machine may connect to it."
-	case is(yccall.ErrRedirected):
-		return "the endpoint redirects", "Redirects are not followed, since they would take credentials and numbers to another address. Set endpoint to where the platform really is."
-	case is(yccall.ErrTooLarge):
-		return "the request is larger than the server takes", "The server drops bodies over its post_max_size. Shorten the ext fields, or have the limit raised to 8 MiB."
-	case is(yccall.ErrRefused):
-		return service + " was refused", "The platform says why it did not do it. Correct what it names; if it names nothing, ask the platform's operator with the code."
-	case is(yccall.ErrRejected):
-		return service + " was rejected", "The request was turned away. Compare endpoint and the values of the resource with the message."
-	case is(yccall.ErrRateLimited):
-		return service + " was not taken", "The platform takes no more requests at the moment (HTTP 429), and nothing was run. Run the command again later; " +
-			"fewer runs at the same time, or a lower -parallelism, send fewer requests."
-	case is(yccall.ErrMayHaveRun):
-		return "the result of " + service + " is unknown", "Run the command again: it looks at what the platform holds before it sends anything."
-	case is(yccall.ErrServerFault), is(yccall.ErrNoReply):
-		return service + " did not succeed", "Run the command again later; if it persists, ask the platform's operator."
-	case is(yccall.ErrMalformedReply):
-		return service + " answered something else", "What answers at endpoint (or YCCALL_ENDPOINT) may not be the platform but a proxy or a login page. Check the URL."
-	case is(yccall.ErrUnstableListing):
-		return "the list kept changing", "The platform's list changed while it was read, each time. Run the command again."
+	for _, k := range kinds {
+		if errors.Is(err, k.kind) {
+			return strings.ReplaceAll(k.summary, "%s", service), k.advice
+		}
 	}
 	return "see below", "Run the command again; it goes on from where the platform stands."
 }

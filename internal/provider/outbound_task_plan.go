@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
@@ -50,12 +51,33 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 	private.TaskID = state.ID.ValueString()
+	if plan.runStateOf(state, private, r.now()).archived() {
+		req.Plan.Raw = keepArchived(req.Plan.Raw, req.Config.Raw, req.State.Raw)
+		if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
+			return
+		}
+	}
 	if resp.RequiresReplace = r.planChange(ctx, &plan, config, state, private, &resp.Diagnostics); len(resp.RequiresReplace) > 0 || resp.Diagnostics.HasError() {
 		return
 	}
 	changed := !req.Plan.Raw.Equal(req.State.Raw)
 	r.planUpdate(ctx, &plan, state, private, changed, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// keepArchived plans an archived campaign as it stands in state, whatever else the configuration says by now. Terraform takes
+// an old value for a configured one, but not for one that was taken out.
+func keepArchived(plan, config, state tftypes.Value) tftypes.Value {
+	var planned, configured, stored map[string]tftypes.Value
+	if plan.As(&planned) != nil || config.As(&configured) != nil || state.As(&stored) != nil {
+		return plan
+	}
+	for name := range planned {
+		if !configured[name].IsNull() && !stored[name].IsNull() {
+			planned[name] = stored[name]
+		}
+	}
+	return tftypes.NewValue(plan.Type(), planned)
 }
 
 // planNew plans a new task. Terraform plans a replacement twice, with and without the state; private state is that of the
@@ -89,8 +111,8 @@ func (r *outboundTaskResource) planChange(
 	runState := plan.runStateOf(state, private, r.now())
 	c := plan.changeOf(ctx, state, config, private, runState.started())
 	v := c.verdict()
-	if archived := runState.archived(); archived && v == storeOnly {
-		v = changeInPlace
+	if runState.desired == statusEnded {
+		v = changeInPlace // it is to end, or has ended: neither list nor settings are looked at any more
 	}
 	switch {
 	case v == changeInPlace:
@@ -270,27 +292,19 @@ func (r *outboundTaskResource) planUpdate(ctx context.Context, plan *outboundTas
 	plan.ID, plan.CreatedAt = state.ID, state.CreatedAt
 	plan.Status, plan.InvalidData, plan.InvalidCount = state.Status, state.InvalidData, state.InvalidCount
 
+	numbersChange = plan.checkUnlisted(state, numbersChange, statusChange, r.notFoundAdviceFor(private), diags)
 	// A null digest means that the task is not what was last written (or was just imported); if it
 	// has ended meanwhile, there is nothing left to put right.
-	if numbersChange && observed == statusEnded && state.NumbersSHA.IsNull() && !private.Imported {
+	neverReached := observed == statusEnded && state.NumbersSHA.IsNull() && !private.Imported
+	if numbersChange && neverReached {
 		diags.Append(plan.listWarning("The task ended before its numbers were put right", fmt.Sprintf(
 			"Task %s has ended and takes no numbers any more. What the last apply did not finish, or somebody changed, stays as it is: "+
 				"numbers of the list may never have reached the task. Applying this only takes the list over into state.\n\n"+
 				"The data source yccall_outbound_task_calls shows whom the task holds. %s", id, endedAdvice)))
 	}
-	if observed == statusNotFound && (numbersChange && !state.NumbersSHA.IsNull() || statusChange) {
-		diags.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
-			"The platform does not list task %s, so it cannot be changed. Nothing was sent.\n\n%s\n\n%s", id, r.notFoundAdviceFor(private), stopAdvice))
-	}
-	if observed == statusNotFound && numbersChange {
-		// Whatever it holds cannot be put right now.
-		plan.keepCounts(state)
-		numbersChange = false
-	}
-	changed = changed || undecided || !plan.ExcludedCount.Equal(state.ExcludedCount) || !plan.NumberCount.Equal(state.NumberCount) ||
-		!state.SkippedCount.IsNull() && !plan.SkippedCount.Equal(state.SkippedCount)
+	changed = changed || undecided || plan.changesCounts(state)
 	runState := plan.runStateOf(state, private, r.now())
-	plan.checkRunState(state, runState, numbersChange, diags)
+	plan.checkRunState(state, runState, diags)
 	if diags.HasError() {
 		return
 	}
@@ -300,9 +314,36 @@ func (r *outboundTaskResource) planUpdate(ctx context.Context, plan *outboundTas
 		plan.InvalidData, plan.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
 	}
 	if numbersChange || command || statusChange || changed {
-		plan.Status = types.StringUnknown()
-		if state.CreatedAt.IsNull() {
-			plan.CreatedAt = types.StringUnknown()
-		}
+		plan.showChange(state)
 	}
+}
+
+// showChange plans what an update reads anew.
+func (m *outboundTaskModel) showChange(state outboundTaskModel) {
+	m.Status = types.StringUnknown()
+	if state.CreatedAt.IsNull() {
+		m.CreatedAt = types.StringUnknown()
+	}
+}
+
+// checkUnlisted refuses to change a task that the platform does not list. It reports whether its numbers still change:
+// whatever such a task holds cannot be put right now.
+func (m *outboundTaskModel) checkUnlisted(state outboundTaskModel, numbersChange, statusChange bool, advice string, diags *diag.Diagnostics) bool {
+	if state.Status.ValueString() != statusNotFound {
+		return numbersChange
+	}
+	if numbersChange && !state.NumbersSHA.IsNull() || statusChange {
+		diags.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
+			"The platform does not list task %s, so it cannot be changed. Nothing was sent.\n\n%s\n\n%s", state.ID.ValueString(), advice, stopAdvice))
+	}
+	if numbersChange {
+		m.keepCounts(state)
+	}
+	return false
+}
+
+// changesCounts reports whether a plan has other counts than the state. The first version did not count who was skipped.
+func (m outboundTaskModel) changesCounts(state outboundTaskModel) bool {
+	return !m.ExcludedCount.Equal(state.ExcludedCount) || !m.NumberCount.Equal(state.NumberCount) ||
+		!state.SkippedCount.IsNull() && !m.SkippedCount.Equal(state.SkippedCount)
 }

@@ -91,7 +91,9 @@ func (s runState) started() bool {
 }
 
 // archived reports whether a task has ended and is wanted so: neither list nor settings are looked at any more.
-func (s runState) archived() bool { return s.desired == statusEnded && s.observed == statusEnded }
+func (s runState) archived() bool {
+	return s.desired == statusEnded && s.previous == statusEnded && s.observed == statusEnded
+}
 
 // stopped reports whether the task ran at the end of the last apply, is paused now, and nothing in the configuration asks
 // for that or would resume it: an apply that was killed may have left its own pause behind.
@@ -104,34 +106,39 @@ func (s runState) startedOutside() bool {
 	return s.desired == statusNotStarted && s.previous == statusNotStarted && s.observed != statusNotStarted && s.observed != statusNotFound
 }
 
-// checkRunState refuses run states that cannot be reached from where the task is.
-func (m outboundTaskModel) checkRunState(state outboundTaskModel, s runState, numbersChange bool, diags *diag.Diagnostics) {
+// checkRunState refuses run states that cannot be reached from where the task is, and warns of those that nobody asked for.
+func (m outboundTaskModel) checkRunState(state outboundTaskModel, s runState, diags *diag.Diagnostics) {
 	at, id := path.Root("desired_status"), state.ID.ValueString()
-	changes := !m.DesiredStatus.Equal(state.DesiredStatus)
-	const nothingSent = " Nothing was sent.\n\n"
 	const stopIt = "Set desired_status to paused to stop it calling, or to ended."
 	switch {
 	case s.stopped():
 		diags.AddAttributeWarning(at, "The task was running, and is paused", fmt.Sprintf(
 			"Task %s ran at the end of the last apply and is paused now. Somebody has paused it in the console, or an apply was killed while it had the task paused. "+
 				"Nothing resumes it by itself. To have it run, set desired_status to running, or resume it in the console.", id))
-	case m.DesiredStatus.IsUnknown() || m.DesiredStatus.IsNull() || s.remembered.Imported && state.DesiredStatus.IsNull() && s.observed == statusEnded:
-		// Nothing is wanted, it is not known yet, or an ended campaign that was imported is taken over as it is.
-	case s.desired == statusNotStarted && changes && s.observed == statusNotStarted && s.remembered.ToldToRun && s.scheduleAhead:
-		diags.AddAttributeError(at, "A task cannot go back to not_started", fmt.Sprintf(
-			"Task %s was told to run and waits for its time. The platform cannot take that back, so the task would start all the same.", id)+
-			nothingSent+"Set desired_status to paused to stop it, or to ended.")
-	case s.desired == statusNotStarted && changes && s.observed != statusNotStarted && s.observed != statusNotFound:
-		diags.AddAttributeError(at, "A task cannot go back to not_started", fmt.Sprintf(
-			"Task %s is %s, and the platform cannot bring it back to not_started.", id, s.observed)+nothingSent+stopIt)
 	case s.startedOutside():
 		diags.AddAttributeWarning(at, "The task was started outside Terraform", fmt.Sprintf(
 			"Task %s is %s, and the platform cannot bring it back to not_started. ", id, s.observed)+stopIt)
-	case changes && s.observed == statusEnded && s.desired != statusEnded && s.desired != statusStarted:
+	case m.DesiredStatus.IsUnknown() || m.DesiredStatus.IsNull() || m.DesiredStatus.Equal(state.DesiredStatus),
+		s.remembered.Imported && state.DesiredStatus.IsNull() && s.observed == statusEnded:
+		// Nothing is wanted, or nothing else; it is not known yet; or an ended campaign that was imported is taken over as it is.
+	case s.desired == statusNotStarted:
+		s.refuseNotStarted(id, stopIt, diags)
+	case s.observed == statusEnded && s.desired != statusEnded && s.desired != statusStarted:
 		diags.AddAttributeError(at, "The task has ended", fmt.Sprintf(
-			"Task %s has ended and cannot be %s again.", id, s.desired)+nothingSent+endedAdvice)
-	case s.desired == statusEnded && s.observed != statusEnded && numbersChange && !state.NumbersSHA.IsNull():
-		diags.Append(m.listError("Numbers change while the task is to end",
-			"The number list changes and desired_status is ended. A task that ends calls nobody any more."+nothingSent+"End the task with the list as it was."))
+			"Task %s has ended and cannot be %s again. Nothing was sent.\n\n%s", id, s.desired, endedAdvice))
+	}
+}
+
+// refuseNotStarted refuses to bring a task back to not started.
+func (s runState) refuseNotStarted(id, stopIt string, diags *diag.Diagnostics) {
+	const summary = "A task cannot go back to not_started"
+	switch {
+	case s.observed == statusNotStarted && s.remembered.ToldToRun && s.scheduleAhead:
+		diags.AddAttributeError(path.Root("desired_status"), summary, fmt.Sprintf(
+			"Task %s was told to run and waits for its time. The platform cannot take that back, so the task would start all the same. Nothing was sent.\n\n"+
+				"Set desired_status to paused to stop it, or to ended.", id))
+	case s.observed != statusNotStarted && s.observed != statusNotFound:
+		diags.AddAttributeError(path.Root("desired_status"), summary, fmt.Sprintf(
+			"Task %s is %s, and the platform cannot bring it back to not_started. Nothing was sent.\n\n%s", id, s.observed, stopIt))
 	}
 }
