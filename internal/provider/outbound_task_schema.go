@@ -15,7 +15,7 @@ import (
 )
 
 // replaces ends the description of an attribute that the platform cannot change.
-const replaces = " Changing it replaces the task: the old one is ended and everybody on the list is called again."
+const replaces = " A change needs a new task, which is refused once the task was started, unless `call_again` or `skip_called_by` says who is called by it."
 
 // Schema describes yccall_outbound_task.
 func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -23,8 +23,8 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		MarkdownDescription: "A predictive outbound-call campaign: a task of the Yccall platform (`App.Sip_Yccall.TaskCreat`).\n\n" +
 			"The task is created not started, receives all its numbers, and is started last, so that a creation that fails has called nobody. " +
 			"After that only the number list and the run state can change; the platform has no service that changes anything else, " +
-			"so every other change replaces the task. Destroying it ends it: the platform has no delete, and its record stays listed.\n\n" +
-			"~> With `create_before_destroy` the old and the new campaign would run at the same time and call the same people.",
+			"so every other change needs a new task, and nobody is called by it a second time unless `call_again` says so. Destroying it ends it: the platform has no delete, and its record stays listed.\n\n" +
+			"~> With `create_before_destroy` the new task is refused while the old one has not ended: both would call the same people.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Task id of the platform (`taskid`), about 20 digits. A string, since it is larger than any number type.",
