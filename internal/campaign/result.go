@@ -14,13 +14,12 @@ type Result struct {
 	Rejected []string
 	// Held is how many numbers the task counts; -1 if not known.
 	Held int64
-	// InSync is true when the task holds exactly the wanted numbers that the platform accepts.
+	// InSync is true when the task holds exactly the wanted numbers that the platform accepts. While it is not, a request may
+	// still have an effect, and the next work on the task waits for that.
 	InSync bool
 	// Task is the task's row as last seen; Seen is false when it was never seen.
 	Task yccall.Task
 	Seen bool
-	// MayAct is true when a request may still have an effect: the next work on the task waits for it.
-	MayAct bool
 	// UnechoedDoubt is true when numbers were sent and the work was not finished: which of them have the time and ext of
 	// this list, and which those of an earlier one, is not known.
 	UnechoedDoubt bool

@@ -306,7 +306,6 @@ func (s *syncer) report(out *Result, err error) {
 		out.Held, out.Sketch = s.observed.Held, s.runner.Sketch(s.list)
 	}
 	out.Task, out.Seen = s.observed.Task, s.observed.Found
-	out.MayAct = s.memory.mayAct
 	out.Knowledge = s.knows
 	out.Knowledge.CountByListing = s.memory.byListing
 	out.UnechoedDoubt = !out.InSync && (s.unechoed.doubt || s.ledger.sent.any() && (s.list.HasUnechoed || s.unechoed.had))
