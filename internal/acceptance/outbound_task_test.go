@@ -26,6 +26,11 @@ resource "yccall_outbound_task" "campaign" {
   numbers_file     = %q
   do_not_call_file = %q
 
+  numbers_format     = { columns = { phone = "phone" }, delimiter = "," }
+  do_not_call_format = { encoding = "utf-8" }
+  calling_code       = "86"
+  on_bad_rows        = "skip"
+
   name           = "renewals"
   concurrent     = 30
   scale_mode     = "auto"
@@ -77,7 +82,7 @@ func TestAccOutboundTask(t *testing.T) {
 		// 2. Import. The platform does not tell which list a task was made from, and tells its own default of concurrent.
 		resource.TestStep{
 			ResourceName: theCampaign, ImportState: true, ImportStateVerify: true,
-			ImportStateVerifyIgnore: []string{"concurrent", "excluded_count", "invalid_count", "invalid_data", "number_count", "numbers_file", "numbers_sha256", "skipped_count"},
+			ImportStateVerifyIgnore: []string{"bad_row_count", "concurrent", "excluded_count", "invalid_count", "invalid_data", "number_count", "numbers_file", "numbers_sha256", "skipped_count"},
 		},
 		// 3. Everything set.
 		resource.TestStep{

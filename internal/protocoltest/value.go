@@ -33,6 +33,9 @@ func wire(typ tftypes.Type, v tftypes.Value) (*tfprotov6.DynamicValue, error) {
 
 // build makes a Terraform value of a type from a Go value.
 func build(typ tftypes.Type, value any) (tftypes.Value, error) {
+	if typ.Is(tftypes.DynamicPseudoType) {
+		typ = typeOf(value)
+	}
 	switch value := value.(type) {
 	case nil:
 		return tftypes.NewValue(typ, nil), nil
@@ -77,6 +80,18 @@ func build(typ tftypes.Type, value any) (tftypes.Value, error) {
 		return tftypes.NewValue(typ, value), nil
 	default:
 		return tftypes.Value{}, fmt.Errorf("a %T cannot be a Terraform value", value)
+	}
+}
+
+// typeOf is the type that Terraform finds for a value where any is allowed: a text, or a list of texts.
+func typeOf(value any) tftypes.Type {
+	switch value.(type) {
+	case string:
+		return tftypes.String
+	case []any:
+		return tftypes.List{ElementType: tftypes.String}
+	default:
+		return tftypes.DynamicPseudoType
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -17,60 +18,77 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
-// listCache keeps checked number files for as long as they stay as they are, so that a run reads a
-// file once to check it, however often Terraform asks for a plan. It is safe for concurrent use.
+// listCache keeps checked number files for as long as they stay as they are, so that a run reads a file once to check it,
+// however often Terraform asks for a plan. It is safe for concurrent use.
 type listCache struct {
-	mu    sync.Mutex
-	files map[cacheKey]cachedList
+	wanted    fileCache[cacheKey, *numberlist.List]
+	doNotCall fileCache[string, *withheld]
 }
 
 // cacheKey is what a check depends on besides the content of the files and the clock.
 type cacheKey struct {
-	file, doNotCall string
+	file, doNotCall string // of doNotCall several, each ended by a NUL
 	prefix          int
+	settings        string
 }
 
-type cachedList struct {
-	info, doNotCallInfo fs.FileInfo
-	list                *numberlist.List
+// withheld are people who must not be called.
+type withheld struct {
+	people   *phone.Matcher
+	warnings []numberlist.Warning
+}
+
+// file returns the checked list of a file, without the people of do-not-call files if there are any. check is called where
+// no earlier result can be used.
+func (c *listCache) file(key cacheKey, check func() (*numberlist.List, error)) (*numberlist.List, error) {
+	files := append([]string{key.file}, strings.FieldsFunc(key.doNotCall, func(r rune) bool { return r == 0 })...)
+	return c.wanted.get(key, files, check)
+}
+
+// fileCache keeps what was made of files.
+type fileCache[K comparable, V any] struct {
+	mu   sync.Mutex
+	made map[K]madeOfFiles[V]
+}
+
+type madeOfFiles[V any] struct {
+	files []fs.FileInfo
+	value V
+}
+
+// get returns what was made of the files if they are as they were, and otherwise makes it.
+func (c *fileCache[K, V]) get(key K, files []string, make func() (V, error)) (value V, err error) {
+	now := madeOfFiles[V]{}
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err != nil {
+			return value, err
+		}
+		now.files = append(now.files, info)
+	}
+	c.mu.Lock()
+	cached, ok := c.made[key]
+	c.mu.Unlock()
+	if ok && slices.EqualFunc(cached.files, now.files, sameFile) {
+		return cached.value, nil
+	}
+	if now.value, err = make(); err != nil {
+		return value, err
+	}
+	if !slices.ContainsFunc(now.files, func(info fs.FileInfo) bool { return !settled(info) }) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.made == nil {
+			c.made = map[K]madeOfFiles[V]{}
+		}
+		c.made[key] = now
+	}
+	return now.value, nil
 }
 
 // settledAge is how old a file must be before its size and time are taken for its content: a file
 // that is being written can change within one tick of the file system's clock.
 const settledAge = 2 * time.Second
-
-// file returns the checked list of a file, without the numbers of a do-not-call file if there is one.
-// check is called where no previous result can be used.
-func (c *listCache) file(key cacheKey, check func() (*numberlist.List, error)) (*numberlist.List, error) {
-	var now cachedList
-	var err error
-	if now.info, err = os.Stat(key.file); err != nil {
-		return nil, err
-	}
-	if key.doNotCall != "" {
-		if now.doNotCallInfo, err = os.Stat(key.doNotCall); err != nil {
-			return nil, err
-		}
-	}
-	c.mu.Lock()
-	cached, ok := c.files[key]
-	c.mu.Unlock()
-	if ok && sameFile(cached.info, now.info) && (key.doNotCall == "" || sameFile(cached.doNotCallInfo, now.doNotCallInfo)) {
-		return cached.list, nil
-	}
-	if now.list, err = check(); err != nil {
-		return nil, err
-	}
-	if settled(now.info) && (key.doNotCall == "" || settled(now.doNotCallInfo)) {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if c.files == nil {
-			c.files = map[cacheKey]cachedList{}
-		}
-		c.files[key] = now
-	}
-	return now.list, nil
-}
 
 func settled(info fs.FileInfo) bool { return time.Since(info.ModTime()) > settledAge }
 
@@ -97,32 +115,35 @@ func (m outboundTaskModel) atList(d diag.Diagnostic) diag.Diagnostic {
 
 // listKnown reports whether the number list is known in full while planning.
 func (m outboundTaskModel) listKnown(ctx context.Context) bool {
-	if m.NumbersFile.IsUnknown() || m.Numbers.IsUnknown() || m.NumbersWO.IsUnknown() || m.DoNotCallFile.IsUnknown() {
-		return false
+	for _, value := range append(m.listAttributes(), m.NumbersFile, m.Numbers, m.NumbersWO) {
+		if !isKnown(ctx, value) {
+			return false
+		}
 	}
-	value, err := m.Numbers.ToTerraformValue(ctx)
-	return err == nil && value.IsFullyKnown()
+	return true
 }
 
-// checkList reads and checks the wanted numbers, which must be known: a configuration has them all, a
-// plan lacks numbers_wo. prefix is how many entries the list had when it was last written. The
-// diagnostics name lines and indexes, never a number.
+// checkList reads and checks the wanted numbers, which must be known: a configuration has them all, a plan lacks
+// numbers_wo. prefix is how many entries the list had when it was last written. The diagnostics name lines and indexes,
+// never a number.
 func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now time.Time, prefix int) (*numberlist.List, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	options := numberlist.CheckOptions{Now: now, KeepSet: true, PrefixCount: prefix}
-	doNotCall := m.DoNotCallFile.ValueString()
-	if doNotCall != "" {
-		exclude, err := checkDoNotCall(ctx, doNotCall)
+	s, diags := m.listSettings()
+	if diags.HasError() {
+		return nil, diags
+	}
+	options := numberlist.CheckOptions{Now: now, KeepSet: true, PrefixCount: prefix, CallingCode: s.code(), SkipBadRows: s.SkipBadRows}
+	if len(s.DoNotCall) > 0 {
+		list, err := cache.people(ctx, s)
 		if err != nil {
-			at := func(summary, detail string) diag.Diagnostic {
-				return diag.NewAttributeErrorDiagnostic(path.Root("do_not_call_file"), summary, detail)
-			}
-			diags.Append(explainList(err, doNotCall, at))
+			diags.Append(explainList(err.error, err.file, atDoNotCall))
 			return nil, diags
 		}
-		options.Exclude = exclude
+		options.Exclude = list.people
+		for _, w := range list.warnings {
+			diags.Append(diag.NewAttributeWarningDiagnostic(path.Root("do_not_call_file"), w.Summary, w.Detail))
+		}
 	}
-	list, err := m.checkWanted(ctx, cache, options, doNotCall, &diags)
+	list, err := m.checkWanted(ctx, cache, options, s, &diags)
 	if err != nil {
 		diags.Append(explainList(err, m.NumbersFile.ValueString(), m.listError))
 	}
@@ -132,9 +153,13 @@ func (m outboundTaskModel) checkList(ctx context.Context, cache *listCache, now 
 	return list, diags
 }
 
+func atDoNotCall(summary, detail string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("do_not_call_file"), summary, detail)
+}
+
 // checkWanted checks the list that the configuration names.
 func (m outboundTaskModel) checkWanted(
-	ctx context.Context, cache *listCache, options numberlist.CheckOptions, doNotCall string, diags *diag.Diagnostics,
+	ctx context.Context, cache *listCache, options numberlist.CheckOptions, s listSettings, diags *diag.Diagnostics,
 ) (*numberlist.List, error) {
 	switch {
 	case !m.NumbersFile.IsNull():
@@ -143,11 +168,22 @@ func (m outboundTaskModel) checkWanted(
 		if err != nil {
 			return nil, err
 		}
-		return cache.file(cacheKey{file: file, doNotCall: doNotCall, prefix: options.PrefixCount}, func() (*numberlist.List, error) {
+		if source, err = source.As(s.Format); err != nil {
+			return nil, err
+		}
+		key := cacheKey{file: file, prefix: options.PrefixCount, settings: s.key()}
+		for _, path := range s.DoNotCall {
+			key.doNotCall += path + "\x00"
+		}
+		return cache.file(key, func() (*numberlist.List, error) {
 			return numberlist.Check(ctx, source, options)
 		})
 	case !m.NumbersWO.IsNull():
-		return numberlist.Check(ctx, numberlist.Text(m.NumbersWO.ValueString()), options)
+		source, err := numberlist.Text(m.NumbersWO.ValueString()).As(s.Format)
+		if err != nil {
+			return nil, err
+		}
+		return numberlist.Check(ctx, source, options)
 	default:
 		entries, d := m.entries(ctx)
 		diags.Append(d...)
@@ -155,17 +191,44 @@ func (m outboundTaskModel) checkWanted(
 	}
 }
 
-// checkDoNotCall reads and checks the numbers that must not be called.
-func checkDoNotCall(ctx context.Context, file string) (*phone.Matcher, error) {
-	source, err := numberlist.File(file)
+// fileError is an error that is about one of several files.
+type fileError struct {
+	error
+	file string
+}
+
+// people reads and checks the lists of people who must not be called.
+func (c *listCache) people(ctx context.Context, s listSettings) (*withheld, *fileError) {
+	var about string
+	all, err := c.doNotCall.get(s.key(), s.DoNotCall, func() (*withheld, error) {
+		var sets []*phone.Set
+		all := &withheld{}
+		for _, file := range s.DoNotCall {
+			about = file
+			source, err := numberlist.File(file)
+			if err == nil {
+				source, err = source.As(s.DoNotCallFormat)
+			}
+			if err != nil {
+				return nil, err
+			}
+			list, err := numberlist.CheckDoNotCall(ctx, source)
+			if err != nil {
+				return nil, err
+			}
+			sets, all.warnings = append(sets, list.Set), append(all.warnings, list.Warnings...)
+		}
+		all.people = phone.NewMatcher(s.code(), sets...)
+		return all, nil
+	})
 	if err != nil {
-		return nil, err
+		var missing *fs.PathError
+		if errors.As(err, &missing) {
+			about = missing.Path
+		}
+		return nil, &fileError{err, about}
 	}
-	list, err := numberlist.CheckDoNotCall(ctx, source)
-	if err != nil {
-		return nil, err
-	}
-	return phone.NewMatcher(phone.CallingCode{}, list.Set), nil
+	return all, nil
 }
 
 // explainList turns an error of reading or checking a list into a diagnostic.

@@ -17,26 +17,30 @@ import (
 
 // outboundTaskModel is yccall_outbound_task in configuration, plan and state.
 type outboundTaskModel struct {
-	ID            types.String   `tfsdk:"id"`
-	AssignType    types.String   `tfsdk:"assign_type"`
-	AssignAgent   types.String   `tfsdk:"assign_agent"`
-	TaskScale     types.String   `tfsdk:"task_scale"`
-	Numbers       types.List     `tfsdk:"numbers"`
-	NumbersFile   types.String   `tfsdk:"numbers_file"`
-	NumbersWO     types.String   `tfsdk:"numbers_wo"`
-	DoNotCallFile types.String   `tfsdk:"do_not_call_file"`
-	Name          types.String   `tfsdk:"name"`
-	Concurrent    types.Int64    `tfsdk:"concurrent"`
-	ScaleMode     types.String   `tfsdk:"scale_mode"`
-	CallerNumbers types.List     `tfsdk:"caller_numbers"`
-	ScheduledTime types.String   `tfsdk:"scheduled_time"`
-	PausedTime    types.String   `tfsdk:"paused_time"`
-	DesiredStatus types.String   `tfsdk:"desired_status"`
-	CustomTaskID  types.String   `tfsdk:"custom_task_id"`
-	CallAgain     types.String   `tfsdk:"call_again"`
-	SkipCalledBy  types.List     `tfsdk:"skip_called_by"`
-	MultiCall     types.Object   `tfsdk:"multi_call"`
-	Timeouts      timeouts.Value `tfsdk:"timeouts"`
+	ID              types.String   `tfsdk:"id"`
+	AssignType      types.String   `tfsdk:"assign_type"`
+	AssignAgent     types.String   `tfsdk:"assign_agent"`
+	TaskScale       types.String   `tfsdk:"task_scale"`
+	Numbers         types.List     `tfsdk:"numbers"`
+	NumbersFile     types.String   `tfsdk:"numbers_file"`
+	NumbersWO       types.String   `tfsdk:"numbers_wo"`
+	DoNotCallFile   types.Dynamic  `tfsdk:"do_not_call_file"`
+	NumbersFormat   types.Object   `tfsdk:"numbers_format"`
+	DoNotCallFormat types.Object   `tfsdk:"do_not_call_format"`
+	CallingCode     types.String   `tfsdk:"calling_code"`
+	OnBadRows       types.String   `tfsdk:"on_bad_rows"`
+	Name            types.String   `tfsdk:"name"`
+	Concurrent      types.Int64    `tfsdk:"concurrent"`
+	ScaleMode       types.String   `tfsdk:"scale_mode"`
+	CallerNumbers   types.List     `tfsdk:"caller_numbers"`
+	ScheduledTime   types.String   `tfsdk:"scheduled_time"`
+	PausedTime      types.String   `tfsdk:"paused_time"`
+	DesiredStatus   types.String   `tfsdk:"desired_status"`
+	CustomTaskID    types.String   `tfsdk:"custom_task_id"`
+	CallAgain       types.String   `tfsdk:"call_again"`
+	SkipCalledBy    types.List     `tfsdk:"skip_called_by"`
+	MultiCall       types.Object   `tfsdk:"multi_call"`
+	Timeouts        timeouts.Value `tfsdk:"timeouts"`
 
 	Status        types.String `tfsdk:"status"`
 	InvalidData   types.List   `tfsdk:"invalid_data"`
@@ -44,6 +48,7 @@ type outboundTaskModel struct {
 	NumberCount   types.Int64  `tfsdk:"number_count"`
 	ExcludedCount types.Int64  `tfsdk:"excluded_count"`
 	SkippedCount  types.Int64  `tfsdk:"skipped_count"`
+	BadRowCount   types.Int64  `tfsdk:"bad_row_count"`
 	NumbersSHA    types.String `tfsdk:"numbers_sha256"`
 	CreatedAt     types.String `tfsdk:"created_at"`
 }
@@ -235,7 +240,9 @@ func (m *outboundTaskModel) keepNumbers(of outboundTaskModel) {
 func (m *outboundTaskModel) takeNumbers(plan outboundTaskModel) {
 	m.Numbers, m.NumbersFile, m.DoNotCallFile = plan.Numbers, plan.NumbersFile, plan.DoNotCallFile
 	m.NumbersSHA, m.NumberCount = plan.NumbersSHA, plan.NumberCount
-	m.ExcludedCount, m.SkippedCount = plan.ExcludedCount, plan.SkippedCount
+	m.NumbersFormat, m.DoNotCallFormat = plan.NumbersFormat, plan.DoNotCallFormat
+	m.CallingCode, m.OnBadRows = plan.CallingCode, plan.OnBadRows
+	m.ExcludedCount, m.SkippedCount, m.BadRowCount = plan.ExcludedCount, plan.SkippedCount, plan.BadRowCount
 }
 
 // resolveUnknowns turns computed attributes that nobody could fill into null: state must not hold unknown values.
@@ -245,7 +252,7 @@ func (m *outboundTaskModel) resolveUnknowns() {
 			*s = types.StringNull()
 		}
 	}
-	for _, n := range []*types.Int64{&m.InvalidCount, &m.NumberCount, &m.ExcludedCount, &m.SkippedCount} {
+	for _, n := range []*types.Int64{&m.InvalidCount, &m.NumberCount, &m.ExcludedCount, &m.SkippedCount, &m.BadRowCount} {
 		if n.IsUnknown() {
 			*n = types.Int64Null()
 		}

@@ -20,14 +20,18 @@ import (
 // noParameter are the attributes that are no fixed parameter of TaskCreat, and why. All others are mapped to one, and a
 // change of them replaces the task.
 var noParameter = map[string]string{
-	"numbers":          "the list, which changes with TaskAdd and taskDelPhone",
-	"numbers_file":     "the list, which changes with TaskAdd and taskDelPhone",
-	"numbers_wo":       "the list, which changes with TaskAdd and taskDelPhone",
-	"do_not_call_file": "what is left out of the list",
-	"call_again":       "what the configuration says about calling people again; it is not sent",
-	"skip_called_by":   "who is left out of the list",
-	"desired_status":   "a task is always created not started; then TaskSet",
-	"timeouts":         "for the provider alone",
+	"numbers":            "the list, which changes with TaskAdd and taskDelPhone",
+	"numbers_file":       "the list, which changes with TaskAdd and taskDelPhone",
+	"numbers_wo":         "the list, which changes with TaskAdd and taskDelPhone",
+	"do_not_call_file":   "what is left out of the list",
+	"numbers_format":     "how the list is read",
+	"do_not_call_format": "how the list of who is left out is read",
+	"calling_code":       "who counts as one person on the list",
+	"on_bad_rows":        "what is left out of the list",
+	"call_again":         "what the configuration says about calling people again; it is not sent",
+	"skip_called_by":     "who is left out of the list",
+	"desired_status":     "a task is always created not started; then TaskSet",
+	"timeouts":           "for the provider alone",
 }
 
 // notEchoed are the parameters that no row of TaskList has.

@@ -186,6 +186,7 @@ func (r *outboundTaskResource) planNumbers(
 		return nil
 	}
 	plan.NumberCount, plan.ExcludedCount, plan.SkippedCount, plan.NumbersSHA = types.Int64Unknown(), types.Int64Unknown(), types.Int64Unknown(), types.StringUnknown()
+	plan.BadRowCount = types.Int64Unknown()
 	if !config.listKnown(ctx) {
 		return nil
 	}
@@ -204,13 +205,17 @@ func (r *outboundTaskResource) planNumbers(
 	}
 	config.warnPastTimes(whole, diags)
 	config.warnDoubts(whole, diags)
-	plan.ExcludedCount = types.Int64Value(int64(whole.Excluded))
+	plan.ExcludedCount, plan.BadRowCount = types.Int64Value(int64(whole.Excluded)), types.Int64Value(int64(whole.BadRows))
+	if state != nil && state.BadRowCount.IsNull() && whole.BadRows == 0 {
+		plan.BadRowCount = types.Int64Null() // of an earlier version: no change for that alone
+	}
 	return r.planSkipped(ctx, plan, state, whole, private, diags)
 }
 
 // keepCounts plans that the numbers of a task stay as they are.
 func (m *outboundTaskModel) keepCounts(state outboundTaskModel) {
 	m.NumberCount, m.ExcludedCount, m.SkippedCount, m.NumbersSHA = state.NumberCount, state.ExcludedCount, state.SkippedCount, state.NumbersSHA
+	m.BadRowCount = state.BadRowCount
 }
 
 // checkEndedList refuses a list with people whom a task that has ended does not hold: nobody would call them.

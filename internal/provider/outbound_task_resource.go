@@ -21,6 +21,7 @@ var (
 	_ resource.ResourceWithModifyPlan     = (*outboundTaskResource)(nil)
 	_ resource.ResourceWithImportState    = (*outboundTaskResource)(nil)
 	_ resource.ResourceWithIdentity       = (*outboundTaskResource)(nil)
+	_ resource.ResourceWithUpgradeState   = (*outboundTaskResource)(nil)
 )
 
 // outboundTaskResource is yccall_outbound_task.

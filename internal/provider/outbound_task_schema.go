@@ -20,6 +20,7 @@ const replaces = " A change needs a new task, which is refused once the task was
 // Schema describes yccall_outbound_task.
 func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
+		Version: stateVersion,
 		MarkdownDescription: "A predictive outbound-call campaign: a task of the Yccall platform (`App.Sip_Yccall.TaskCreat`).\n\n" +
 			"The task is created not started, receives all its numbers, and is started last, so that a creation that fails has called nobody. " +
 			"After that only the number list and the run state can change; the platform has no service that changes anything else, " +
@@ -57,12 +58,11 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Sensitive: true,
 				WriteOnly: true,
 			},
-			"do_not_call_file": schema.StringAttribute{
-				MarkdownDescription: "Path of a list of numbers that are never submitted, in the formats of `numbers_file`; it may be empty. " +
-					"A number counts as the same with and without a leading `+`. A number that is added later is withdrawn from the task if it was not called yet. Changed in place.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
+			"do_not_call_file":   doNotCallFileAttribute(),
+			"numbers_format":     formatAttribute("the list in `numbers_file` or `numbers_wo`", `{ columns = { phone = "mobile" }, encoding = "gb18030" }`),
+			"do_not_call_format": formatAttribute("the lists in `do_not_call_file`", `{ columns = { phone = "number" } }`),
+			"calling_code":       callingCodeAttribute(),
+			"on_bad_rows":        onBadRowsAttribute(),
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the task (`taskname`). The platform uses the task id when it is unset." + replaces,
 				Optional:            true,
@@ -157,11 +157,15 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Computed:            true,
 			},
 			"excluded_count": schema.Int64Attribute{
-				MarkdownDescription: "How many numbers of the list are in `do_not_call_file` and therefore are not submitted. Known already in the plan.",
+				MarkdownDescription: "How many numbers of the list are those of people in `do_not_call_file` and therefore are not submitted. Known already in the plan.",
 				Computed:            true,
 			},
 			"skipped_count": schema.Int64Attribute{
 				MarkdownDescription: "How many numbers of the list were left out because a task of `skip_called_by` has called them. They are in neither `number_count` nor `numbers_sha256`.",
+				Computed:            true,
+			},
+			"bad_row_count": schema.Int64Attribute{
+				MarkdownDescription: "How many rows of the list were left out because of `on_bad_rows = \"skip\"`. Known already in the plan.",
 				Computed:            true,
 			},
 			"numbers_sha256": schema.StringAttribute{
@@ -223,8 +227,8 @@ func numbersAttribute() schema.ListNestedAttribute {
 
 func numbersFileAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Path of a file with the numbers to call (`telphone`), any number of them: `.csv` with a header row, `.json` (an array of objects) or " +
-			"`.jsonl`, each also with `.gz`. Columns: `phone` (required), `time`, `user_id`, `member_id`, `custom_uuid`, `ext`. " +
+		MarkdownDescription: "Path of a file with the numbers to call (`telphone`), any number of them: `.csv` or `.tsv`, `.xlsx`, `.txt` with one in each line, " +
+			"`.json` (an array of objects) or `.jsonl`, each also with `.gz`. Columns: `phone` (required), `time`, `user_id`, `member_id`, `custom_uuid`, `ext`; `numbers_format` takes others. " +
 			"The state keeps only digest and counts. The file is checked at plan, and an apply that finds it changed since then stops before anything is sent. " +
 			"Exactly one of `numbers`, `numbers_file` and `numbers_wo` is required. Changed in place, as `numbers` is.",
 		Optional:   true,

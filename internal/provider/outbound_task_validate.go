@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -20,6 +21,10 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 		return
 	}
 	config.checkSources(&resp.Diagnostics)
+	if !slices.ContainsFunc(config.listAttributes(), func(value attr.Value) bool { return !isKnown(ctx, value) }) {
+		_, diags := config.listSettings()
+		resp.Diagnostics.Append(diags...)
+	}
 
 	// The form is fixed, so the later time is the greater text.
 	if isSet(config.ScheduledTime) && isSet(config.PausedTime) && config.PausedTime.ValueString() <= config.ScheduledTime.ValueString() {
@@ -29,7 +34,7 @@ func (r *outboundTaskResource) ValidateConfig(ctx context.Context, req resource.
 	// Files are read at plan, when they have to be there.
 	inText := config.NumbersFile.IsNull() && (!config.Numbers.IsNull() || !config.NumbersWO.IsNull())
 	if !resp.Diagnostics.HasError() && inText && config.listKnown(ctx) {
-		config.DoNotCallFile = types.StringNull()
+		config.DoNotCallFile = types.DynamicNull()
 		_, diags := config.checkList(ctx, &listCache{}, time.Time{}, 0)
 		resp.Diagnostics.Append(diags...)
 	}

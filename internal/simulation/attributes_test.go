@@ -11,9 +11,13 @@ import (
 
 // notPlayed are the attributes that no schedule sets, and why.
 var notPlayed = map[string]string{
-	"timeouts":       "no time passes in a simulation",
-	"call_again":     "these schedules promise that nobody is called again at all",
-	"skip_called_by": "these schedules have one campaign, whose people are never called by another task",
+	"numbers_format":     "the lists of a simulation are written as the provider expects them",
+	"do_not_call_format": "the lists of a simulation are written as the provider expects them",
+	"calling_code":       "the numbers of a simulation are written in one way",
+	"on_bad_rows":        "the lists of a simulation have no bad rows",
+	"timeouts":           "no time passes in a simulation",
+	"call_again":         "these schedules promise that nobody is called again at all",
+	"skip_called_by":     "these schedules have one campaign, whose people are never called by another task",
 }
 
 // An attribute that the simulation never sets is not covered by what it proves.
