@@ -25,6 +25,7 @@ resource "yccall_outbound_task" "campaign" {
   for_each = local.campaigns
 
   name             = "${var.day} ${each.key}"
+  call_again       = var.day
   assign_type      = "extension_group"
   assign_agent     = one(data.yccall_extension_groups.team.extension_groups[*].name)
   task_scale       = each.value.task_scale

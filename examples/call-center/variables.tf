@@ -28,8 +28,8 @@ variable "least_agents" {
   default     = 2
 }
 
-# Written down and not taken from a data source: another caller number means another task, which calls everybody again,
-# and that must not happen because somebody bought a number.
+# Written down and not taken from a data source: another caller number needs another task, and a plan must not be refused
+# because somebody bought a number.
 variable "caller_numbers" {
   description = "Numbers shown to the people called."
   type        = list(string)

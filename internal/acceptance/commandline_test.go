@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -109,7 +110,8 @@ func (c *commandLine) runAsItIs(command string, arguments ...string) result {
 		switch {
 		case line.Type == "planned_change":
 			r.actions[line.Change.Resource.Address] = line.Change.Action
-		case line.Type == "diagnostic" && line.Diagnostic.Summary != "Provider development overrides are in effect":
+		case line.Type == "diagnostic" && line.Diagnostic.Summary != "Provider development overrides are in effect" &&
+			!slices.Contains(r.diagnostics, line.Diagnostic): // an apply plans twice and shows the warnings of both
 			r.diagnostics = append(r.diagnostics, line.Diagnostic)
 		}
 	}
@@ -213,6 +215,18 @@ func (c *commandLine) wantOne(o result, severity, summary string, details ...str
 		c.Error("the run succeeded despite an error")
 	}
 	found[0].want(c.T, summary, details...)
+}
+
+// wantWarnings checks that a run has these warnings and no others, in this order; what is given is a part of each.
+func (c *commandLine) wantWarnings(o result, want ...diagnostic) {
+	c.Helper()
+	found := o.of("warning")
+	if len(found) != len(want) {
+		c.Fatalf("the run gave %d warnings, want %d:\n%s", len(found), len(want), o.text)
+	}
+	for i, d := range want {
+		found[i].want(c.T, d.Summary, d.Detail)
+	}
 }
 
 // shown is all that a person sees of a diagnostic.

@@ -68,7 +68,7 @@ func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 				count = 10_001
 			}
 			c := newCommandLine(t)
-			o := c.apply(config + taskBlock("campaign", numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, count)...)), `desired_status = "running"`))
+			o := c.apply(config + taskBlock("campaign", `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, count)...)), `desired_status = "running"`))
 			c.wantOne(o, "error", f.summary, f.details...)
 			// The plan says that it could not look for the campaign, where that is what fails.
 			for _, d := range o.of("warning") {

@@ -21,7 +21,9 @@ func TestAccNumbersChangedInTheConsoleArePutRight(t *testing.T) {
 
 	o := r.apply(r.config)
 	r.wantPlanned(o, "update")
-	r.wantOne(o, "warning", "The task holds other numbers than Terraform left", "holds 7 numbers, and held 6", "puts them right")
+	r.wantWarnings(o,
+		diagnostic{Summary: "The task holds other numbers than Terraform left", Detail: "holds 7 numbers, and held 6"},
+		diagnostic{Summary: "The list changes", Detail: "1 added, 2 withdrawn"})
 	r.wantAtRest(r.config)
 	r.wantNoError(sent(r.platform, "TaskSet 2", "taskDelPhone, 2 numbers", "TaskAdd, 1 numbers", "TaskSet 1")())
 }
@@ -85,16 +87,10 @@ func TestAccNumbersThatWereCalledStayAndAreCounted(t *testing.T) {
 		phone(1)+",changed\n"+phone(2)+",\n"+phone(4)+",changed\n"+phone(5)+",\n")
 	o := r.apply(r.config)
 	r.wantPlanned(o, "update")
-	for i, want := range []struct{ summary, detail string }{
-		{"Numbers were called before they could be removed", "1 number no longer on the list"},
-		{"Numbers were called before they could be changed", "1 number whose other fields changed"},
-	} {
-		if warnings := o.of("warning"); len(warnings) != 2 {
-			t.Fatalf("there are %d warnings, want 2:\n%s", len(warnings), o.text)
-		} else {
-			warnings[i].want(t, want.summary, want.detail)
-		}
-	}
+	r.wantWarnings(o,
+		diagnostic{Summary: "The list changes", Detail: "0 added, 1 withdrawn, 1 changed; 2 more"},
+		diagnostic{Summary: "Numbers were called before they could be removed", Detail: "1 number no longer on the list"},
+		diagnostic{Summary: "Numbers were called before they could be changed", Detail: "1 number whose other fields changed"})
 	for n, want := range map[int]int{0: 1, 1: 1, 2: 1, 3: 1, 4: 2, 5: 1} {
 		if got := r.platform.SubmittedTo(r.id, phone(n)); got != want {
 			t.Errorf("number %d was submitted %d times, want %d", n, got, want)

@@ -43,7 +43,7 @@ func malformedInputs() map[string]refusal {
 		"scheduled_short":       attribute(`scheduled_time = "2026-12-1 9:00:00"`, "Malformed time", "scheduled_time"),
 		"scheduled_impossible":  attribute(`scheduled_time = "2026-02-30 09:00:00"`, "Malformed time", "a time that exists"),
 		"paused_form":           attribute(`paused_time = "tomorrow"`, "Malformed time", "paused_time"),
-		"desired_status":        attribute(`desired_status = "started"`, mismatch, "desired_status", `"not_started"`, `"running"`, `"paused"`, `"ended"`),
+		"desired_status":        attribute(`desired_status = "begun"`, mismatch, "desired_status", `"not_started"`, `"running"`, `"paused"`, `"ended"`),
 		"custom_task_id_empty":  attribute(`custom_task_id = ""`, "Invalid Attribute Value Length", "custom_task_id"),
 		"custom_task_id_long":   attribute(fmt.Sprintf(`custom_task_id = %q`, strings.Repeat("x", 65)), "Invalid Attribute Value Length", "custom_task_id"),
 		"multi_call_type":       attribute(`multi_call = { type = "everyone" }`, mismatch, "multi_call.type", `"all"`, `"unanswered"`),
@@ -80,11 +80,11 @@ func unusableInputs(t *testing.T) map[string]refusal {
 	return map[string]refusal{
 		"new_task_paused": {
 			lines: []string{inline, `desired_status = "paused"`}, summary: "A new task cannot be paused",
-			details: []string{"Set desired_status to not_started or running", "Nothing was sent."},
+			details: []string{"Set desired_status to not_started, started or running", "Nothing was sent."},
 		},
 		"new_task_ended": {
 			lines: []string{inline, `desired_status = "ended"`}, summary: "A new task cannot be ended",
-			details: []string{"Set desired_status to not_started or running", "Nothing was sent."},
+			details: []string{"Set desired_status to not_started, started or running", "Nothing was sent."},
 		},
 		"file_missing": {
 			lines: []string{numbersFile(filepath.Join(dir, "missing.csv"))}, summary: "Number file not found",

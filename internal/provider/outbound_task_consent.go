@@ -83,6 +83,18 @@ func (m outboundTaskModel) warnNeverTheSame(diags *diag.Diagnostics) {
 	}
 }
 
+// manyNumbers is up to how many numbers a campaign may have without a name.
+const manyNumbers = 500
+
+// warnNameless advises to name a campaign whose derived id changes with its list: nothing tells a previous task of it then.
+func (m outboundTaskModel) warnNameless(config outboundTaskModel, diags *diag.Diagnostics) {
+	if m.NumberCount.ValueInt64() > manyNumbers && config.Name.IsNull() && config.CustomTaskID.IsNull() {
+		diags.AddAttributeWarning(path.Root("name"), "A large campaign without a name", fmt.Sprintf(
+			"The list has %s, and neither name nor custom_task_id is set. With another list nothing tells this campaign from a new one: "+
+				"if its state is lost, or the resource is made anew, people are called again without a question. Give it a name.", phoneNumbers(m.NumberCount.ValueInt64())))
+	}
+}
+
 // isRefusal reports whether an error says that a previous task forbids a new one.
 func isRefusal(err error) bool {
 	var runs *campaign.RunsAlreadyError

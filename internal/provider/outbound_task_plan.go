@@ -88,6 +88,7 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		return
 	}
 	plan.warnSchedule(taskPrivate{}, diags)
+	plan.warnNameless(config, diags)
 	if plan.planCreate(ctx, config, diags); diags.HasError() {
 		return
 	}
