@@ -20,6 +20,8 @@ type configuration struct {
 	settings protocoltest.Object // everything that only a new task can change
 	desired  string              // desired_status, or empty
 	customID string              // custom_task_id, or empty
+	again    string              // call_again, or empty
+	skip     []string            // skip_called_by
 	entries  []entry
 	format   string   // of the number file; wo when the numbers are write-only text, and empty when they are inline
 	banned   []string // do_not_call_file
@@ -38,7 +40,7 @@ const privateMark = "priv-"
 
 func (c configuration) clone() configuration {
 	c.settings = maps.Clone(c.settings)
-	c.entries, c.banned = slices.Clone(c.entries), slices.Clone(c.banned)
+	c.entries, c.banned, c.skip = slices.Clone(c.entries), slices.Clone(c.banned), slices.Clone(c.skip)
 	return c
 }
 
@@ -69,6 +71,16 @@ func (c configuration) object(dir string) (protocoltest.Object, error) {
 	}
 	if c.customID != "" {
 		object["custom_task_id"] = c.customID
+	}
+	if c.again != "" {
+		object["call_again"] = c.again
+	}
+	if len(c.skip) > 0 {
+		ids := make([]any, len(c.skip))
+		for i, id := range c.skip {
+			ids[i] = id
+		}
+		object["skip_called_by"] = ids
 	}
 	if len(c.banned) > 0 {
 		path := filepath.Join(dir, "do_not_call.csv")
@@ -141,6 +153,12 @@ func (c configuration) String() string {
 	}
 	if c.customID != "" {
 		parts = append(parts, "custom_task_id="+c.customID)
+	}
+	if c.again != "" {
+		parts = append(parts, "call_again="+c.again)
+	}
+	if len(c.skip) > 0 {
+		parts = append(parts, fmt.Sprintf("skip_called_by=%v", c.skip))
 	}
 	where := c.format
 	if where == "" {

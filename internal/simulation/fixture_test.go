@@ -71,6 +71,7 @@ type epoch struct {
 	number  int
 	dialled map[string]int // how often each number had been dialled before it began
 	again   bool           // the campaign itself calls people again (multi_call)
+	said    string         // call_again
 }
 
 const unknown = -1

@@ -140,7 +140,7 @@ func (w *fixture) follow(o outcome) bool {
 		id := importCommand(o.detail("The campaign runs already"))
 		switch orphan := w.tasks[id]; {
 		case w.resource.Tainted() && id == w.id():
-			right = known.startedByHand
+			right = t.Status != yccalltest.NotStarted
 			w.note("user: untaints the task that somebody has started")
 			w.resource.Untaint()
 		case orphan != nil && orphan.orphan:
@@ -149,14 +149,37 @@ func (w *fixture) follow(o outcome) bool {
 	case o.says("The campaign was called before"):
 		id := importCommand(o.detail("The campaign was called before"))
 		earlier, _ := w.platform.Task(id)
-		right = w.wanted.customID == "" && earlier.Status == yccalltest.Ended && earlier.Called > 0
-		if orphan := w.tasks[id]; orphan != nil && orphan.orphan && w.chance(0.7) {
+		right = earlier.Status == yccalltest.Ended && earlier.EverStarted
+		if orphan := w.tasks[id]; orphan != nil && orphan.orphan && !w.resource.Exists() && w.chance(0.5) {
 			right = right && w.takeOver(id)
 		} else {
-			w.wanted.customID = "again-" + strconv.FormatUint(w.rng.Uint64N(1_000_000), 10)
-			w.fresh = true
-			w.note("user: everybody is to be called again, as %s", w.wanted.customID)
+			w.say(id)
 		}
+	case o.says("This change needs a new task"):
+		right = t.EverStarted || t.Status != yccalltest.NotStarted
+		if w.chance(0.4) {
+			w.wanted.settings, w.wanted.customID = maps.Clone(known.made.settings), known.made.customID
+			w.note("user: leaves the settings as they were")
+		} else {
+			w.say(t.ID)
+		}
+	case o.says("A new task needs a new custom_task_id"):
+		right = w.wanted.customID != ""
+		w.wanted.customID = "new-" + strconv.FormatUint(w.rng.Uint64N(1_000_000), 10)
+	case o.says("The task has ended, and the list has people"):
+		right = t.Status == yccalltest.Ended
+		if w.chance(0.3) {
+			w.wanted.desired = "ended"
+			w.note("user: it is over")
+		} else {
+			w.say(t.ID)
+		}
+	case o.says("A task to be skipped is not listed"):
+		right = slices.ContainsFunc(w.wanted.skip, func(id string) bool { return w.tasks[id].purged })
+		w.sayAgain()
+	case o.says("People who were left out would be called"):
+		right = true
+		w.sayAgain()
 	case o.says("The task is not listed"):
 		if right = known != nil && known.purged; right {
 			w.note("state rm: the platform has lost the task")
@@ -197,6 +220,31 @@ func (w *fixture) follow(o outcome) bool {
 		w.violate("an apply fails though nothing went wrong: %v", protocoltest.Errors(o.diags))
 	}
 	return right
+}
+
+// say says in the configuration who is to be called again: those whom a task has not called, or everybody.
+func (w *fixture) say(id string) {
+	if slices.Contains(w.wanted.skip, id) || w.chance(0.4) {
+		w.sayAgain()
+		return
+	}
+	w.wanted.skip = append(w.wanted.skip, id)
+	w.newCustomID()
+	w.note("user: goes on with those whom %v have not called", w.wanted.skip)
+}
+
+// sayAgain says that everybody is called again.
+func (w *fixture) sayAgain() {
+	w.wanted.again, w.wanted.skip = "since step "+strconv.Itoa(len(w.trace)), nil
+	w.newCustomID()
+	w.note("user: everybody is to be called again, %s", w.wanted.again)
+}
+
+// newCustomID gives a new task another id of its own, if it has any.
+func (w *fixture) newCustomID() {
+	if w.wanted.customID != "" {
+		w.wanted.customID = "again-" + strconv.FormatUint(w.rng.Uint64N(1_000_000), 10)
+	}
 }
 
 // removeWaiting takes those off the task, at the console, whom somebody put on it by hand once more after they were called.

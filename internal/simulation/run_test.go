@@ -279,7 +279,7 @@ func (w *fixture) apply(c configuration, goes disturbance) outcome {
 	r := w.begin(goes)
 	before := w.resource.Copy()
 	o := r.makePlan(c)
-	if !o.failed() {
+	if !o.failed() && r.ctx.Err() == nil { // Terraform applies nothing once it was interrupted
 		w.announce(c, o)
 		o.applied = true
 		diags, err := w.resource.Apply(r.ctx, o.plan)
@@ -308,7 +308,7 @@ func (w *fixture) destroy(goes disturbance) outcome {
 		w.consistent("planning the end", err)
 		o.diags = append(o.diags, o.plan.Diagnostics...)
 	}
-	if !o.failed() {
+	if !o.failed() && r.ctx.Err() == nil {
 		o.applied = true
 		diags, err := w.resource.Apply(r.ctx, o.plan)
 		w.consistent("destroying", err)
