@@ -55,6 +55,8 @@ type seen struct {
 	// stale is true when something was sent since.
 	stale bool
 	state runState
+	// told is true when the task was told to run before this piece of work: a row that shows it not started may be behind.
+	told bool
 	// count is how many numbers the task holds.
 	count int64
 	// calls is how many calls are going on, or unknown.
@@ -326,7 +328,7 @@ func (m memory) mustRest(l findings) bool {
 func (s seen) resting() bool {
 	switch s.state {
 	case notStarted:
-		return true
+		return !s.told || s.quiet >= appears
 	case paused:
 		return s.calls == 0 || s.calls == unknown && s.calm >= patience
 	default:

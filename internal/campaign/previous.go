@@ -165,8 +165,8 @@ const smallestPage = 1000
 // too many requests, or the platform lists fewer than it counts.
 func (r *Runner) CalledAgain(ctx context.Context, task yccall.Task, list *numberlist.List) (n int64, known bool, err error) {
 	count, err := r.calledOf(ctx, task)
-	if err != nil || count > fewRequests*smallestPage {
-		return 0, false, err
+	if err != nil || count == 0 || count > fewRequests*smallestPage {
+		return 0, count == 0 && err == nil, err
 	}
 	called, err := r.calledNumbers(ctx, task.ID, fewRequests*smallestPage)
 	if err != nil || called.more || called.odd > 0 || called.rows < count {

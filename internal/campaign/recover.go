@@ -17,7 +17,8 @@ import (
 //	 one that may be ours   │ –                             │ named or alike: recovered; else undecided
 //	 another run's          │ overtaken                     │ several: undecided
 
-// appears is for how many seconds a new task whose id is known is waited for to show under its custom task id.
+// appears is for how many seconds what was just done and confirmed is waited for to show: a new task under its custom task
+// id, a start, the last call.
 const appears = 15
 
 // fresh is a task with our custom task id that was not there before TaskCreat.

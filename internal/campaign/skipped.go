@@ -30,8 +30,8 @@ func (r *Runner) PeopleCalledBy(ctx context.Context, taskIDs []string) (*phone.S
 // until the whole patience is over.
 func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set, error) {
 	count, err := r.awaitLastCalls(ctx, taskID)
-	if err != nil {
-		return nil, err
+	if err != nil || count == 0 {
+		return new(phone.Set), err
 	}
 	for quiet := 0; ; {
 		called, err := r.calledNumbers(ctx, taskID, math.MaxInt)

@@ -24,6 +24,8 @@ type Update struct {
 	// AppendedTo is how many entries the list had when it was last written, if it is that list with entries appended; 0
 	// if it is not.
 	AppendedTo int
+	// ToldToRun is true when the task was told to run, even if its row does not show that yet.
+	ToldToRun bool
 	// Knowledge is what earlier work has learned.
 	Knowledge Knowledge
 	// Sketch is the Result.Sketch of the list as last written; zero when it is not known, after an import for example.
@@ -42,7 +44,7 @@ type Update struct {
 func (r *Runner) Update(ctx context.Context, u Update) (out Result, err error) {
 	s := newSyncer(r, u.TaskID, u.List)
 	defer func() { s.report(&out, err) }()
-	s.knows = u.Knowledge
+	s.knows, s.seen.told = u.Knowledge, u.ToldToRun
 	s.ledger.rejected.addPrevious(u.Rejected, u.List.Set())
 	s.unechoed.before, s.unechoed.had = u.Sketch, u.Sketch.HasFields()
 	s.unechoed.doubt, s.unechoed.replaceAll = u.ReplaceAll, u.ReplaceAll

@@ -159,7 +159,7 @@ func (s *state) update(ctx context.Context, runner *campaign.Runner, c campaignF
 	if n.digest != list.SHA256 {
 		u := campaign.Update{
 			TaskID: s.id, List: list, Rejected: n.rejected, Knowledge: s.knows, Sketch: n.sketch,
-			ReplaceAll: n.halfWritten != "" && n.halfWritten != list.SHA256,
+			ToldToRun: s.done.running, ReplaceAll: n.halfWritten != "" && n.halfWritten != list.SHA256,
 		}
 		if n.digest != "" {
 			u.Held = n.held
