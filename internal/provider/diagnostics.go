@@ -26,6 +26,7 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 	var unparsable *campaign.UnparsableNumbersError
 	var ended *campaign.EndedError
 	var notListed *campaign.NotListedError
+	var twice *campaign.CalledAndWaitingError
 	var unproven *campaign.UnprovenError
 	if d, ok := explainRefusal(err); ok {
 		return d
@@ -70,6 +71,9 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 		return diag.NewErrorDiagnostic("The task has ended", paragraphs(
 			fmt.Sprintf("Task %s has ended, so its numbers and its run state cannot change any more.", ended.TaskID),
 			meaning, endedAdvice))
+	case errors.As(err, &twice):
+		return diag.NewErrorDiagnostic("People are about to be called twice", paragraphs(
+			fmt.Sprintf("Called already, and waiting on task %s once more: %s.", twice.TaskID, phoneNumbers(twice.Count)), meaning))
 	case errors.As(err, &notListed):
 		return diag.NewErrorDiagnostic("The task is not listed", paragraphs(
 			fmt.Sprintf("The platform does not list task %s.", notListed.TaskID), meaning, notFoundAdvice))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -40,17 +42,24 @@ func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundT
 		return
 	}
 	previous, err := r.runner.FindPrevious(ctx, plan.campaign(ctx, replaces))
+	var before []*campaign.CalledBeforeError
 	for _, e := range previous {
 		if err == nil {
 			err = r.runner.Refusal(ctx, e, plan.consent(), list)
 		}
 		var unstarted *campaign.UnstartedError
-		if errors.As(err, &unstarted) {
+		var called *campaign.CalledBeforeError
+		switch {
+		case errors.As(err, &unstarted):
 			diags.Append(warnUnstarted(unstarted.Task))
 			err = nil
+		case errors.As(err, &called):
+			before, err = append(before, called), nil
 		}
 	}
 	switch {
+	case len(before) > 0:
+		diags.Append(refuseCalledBefore(plan.skipIDs(), before...))
 	case err == nil:
 	case isRefusal(err), errors.Is(err, yccall.ErrNotAuthorised), errors.Is(err, yccall.ErrTokenInvalid):
 		diags.Append(explain("Looking for previous tasks of the campaign", err, "Nothing was sent."))
@@ -60,16 +69,22 @@ func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundT
 	}
 }
 
-// checkForced asks whether a task may be made anew that Terraform replaces although nothing in it needs that: -replace, or
+// mayBeForced asks whether a task may be made anew that Terraform replaces although nothing in it needs that: -replace, or
 // replace_triggered_by.
-func (r *outboundTaskResource) checkForced(ctx context.Context, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics) {
+func (r *outboundTaskResource) mayBeForced(ctx context.Context, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics) bool {
 	o, err := r.runner.Observe(ctx, p.TaskID, p.Knowledge)
-	if err == nil && o.Found {
+	switch {
+	case err == nil && !o.Found:
+		diags.Append(refuseChange(refuseUnlisted, change{}, standing{task: yccall.Task{ID: p.TaskID}}, ""))
+		return false
+	case err == nil:
 		err = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)
 	}
 	if err != nil && isRefusal(err) {
 		diags.Append(explain("Looking at the task that is replaced", err, "Nothing was sent."))
+		return false
 	}
+	return true
 }
 
 // warnNeverTheSame warns of a value that is another one in each plan.
@@ -128,15 +143,28 @@ func explainRefusal(err error) (d diag.Diagnostic, ok bool) {
 			"It runs already, as task %s, which is %s.\n\nNothing was created: another task would call the same people again.\n\n%s\n\n%s",
 			runs.Task.ID, runs.Task.StatusText(), leaveAdvice(runs.Task.ID), stopAdvice)), true
 	case errors.As(err, &called):
-		whom := "people, and who of them is on the list is not known"
-		if called.Again > 0 {
-			whom = phoneNumbers(called.Again) + " of the list"
-		}
-		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was called before", fmt.Sprintf(
-			"It was called before, by task %s, which has ended and has called %s.\n\nNothing was created: another task would call them again.\n\n%s\n\n%s",
-			called.Task.ID, whom, leaveAdvice(called.Task.ID), stopAdvice)), true
+		return refuseCalledBefore(nil, called), true
 	}
 	return nil, false
+}
+
+// refuseCalledBefore says that previous tasks have called people on the list, and shows the lines that say who is called
+// all the same. skipped are the tasks that skip_called_by names already.
+func refuseCalledBefore(skipped []string, before ...*campaign.CalledBeforeError) diag.Diagnostic {
+	ids, by := slices.Clone(skipped), make([]string, len(before))
+	for i, e := range before {
+		whom := "people, and who of them is on the list is not known"
+		if e.Again > 0 {
+			whom = phoneNumbers(e.Again) + " of the list"
+		}
+		by[i] = fmt.Sprintf("by task %s, which has ended and has called %s", e.Task.ID, whom)
+		ids = append(ids, e.Task.ID)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was called before", fmt.Sprintf(
+		"It was called before, %s.\n\nNothing was created: another task would call them again.\n\n%s\n\n"+
+			"To make a new task all the same, add one of these lines, which say who is called by it. A custom_task_id of your own names one campaign "+
+			"for ever, and has to be another one then:\n\n  skip_called_by = [%s] # calls only the others\n  call_again = \"...\" # calls everybody on the list again\n\n%s",
+		strings.Join(by, ", and "), leaveAdvice(before[0].Task.ID), quoted(ids), stopAdvice))
 }
 
 // leaveAdvice says how to leave a campaign as it is when Terraform wants to make it anew. The provider is not told why

@@ -74,6 +74,7 @@ func TestNumbersThatNeverReachedATaskThatEndedAreNotForgotten(t *testing.T) {
 	w.csv("list.csv", phones(0, 13)...)
 	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError, Times: 2})
 	w.wantError(w.apply(config), "TaskAdd was refused", "sends only what is missing")
+	w.mock.ClearFaults()
 	w.mock.DialAll(w.id())
 	w.wantWarning(w.mustApply(config), "The task ended before its numbers were put right", w.id(), "may never have reached the task")
 }

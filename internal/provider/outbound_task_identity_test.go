@@ -28,7 +28,7 @@ func TestIdentityIsTheTaskIDForAsLongAsTheTaskIsInState(t *testing.T) {
 	w.mustApply(config)
 	w.wantIdentity(first)
 
-	config["name"] = "another"
+	config["name"], config["call_again"] = "another", "2026-11-25"
 	w.mustApply(config)
 	if w.id() == first {
 		t.Fatal("the task was not replaced")
@@ -57,7 +57,7 @@ func TestTaskWhoseCreationOrUpdateFailsKeepsItsIdentity(t *testing.T) {
 	w.wantIdentity(w.id())
 
 	w.mustApply(config)
-	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError, Times: 2})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError, Times: -1})
 	w.csv("list.csv", phones(0, 4)...)
 	w.wantError(w.apply(config), "TaskAdd was refused")
 	w.wantIdentity(w.id())

@@ -170,7 +170,6 @@ func quoted(texts []string) string {
 
 // refuseChange says why a change is refused: first how to leave things as they are, then the ways on, last how to stop.
 func refuseChange(v verdict, c change, s standing, today string) diag.Diagnostic {
-	at := c.paths()[0]
 	names := strings.Join(c.settings, ", ")
 	switch v {
 	case refuseUnlisted:
@@ -188,7 +187,7 @@ func refuseChange(v verdict, c change, s standing, today string) diag.Diagnostic
 				"To leave the campaign as it is, undo the change. To go on with a new task, name all of them, or say that everybody is called again:\n\n%s\n\n%s",
 			strings.Join(c.forgets, ", "), s.task.ID, s.waysOn(today), stopAdvice))
 	default:
-		return diag.NewAttributeErrorDiagnostic(at, "This change needs a new task, which would call people again", fmt.Sprintf(
+		return diag.NewAttributeErrorDiagnostic(c.paths()[0], "This change needs a new task, which would call people again", fmt.Sprintf(
 			"The platform cannot change %s of task %s, which is %s and %s. Nothing was sent.\n\n"+
 				"To leave the campaign as it is, set %s back to what it was, or write it into ignore_changes.\n\n"+
 				"To end this task and go on with a new one, add one of these lines, which say who is called by it:\n\n%s\n\n%s",

@@ -69,17 +69,25 @@ func TestNumberOnTheDoNotCallListIsNotKeptForOneThatLooksLikeIt(t *testing.T) {
 	}
 }
 
-func TestNumberThatIsAboutToBeCalledTwiceStopsTheCampaign(t *testing.T) {
+func TestNumberThatIsAboutToBeCalledTwiceKeepsTheTaskPaused(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 	w.mustApply(config)
 	w.mock.Dial(w.id(), 1)
-	must(t, w.mock.ConsoleAdd(w.id(), phones(0, 1)[1]))
-	w.wantError(w.apply(config), "Changing the numbers of task", "called and are on it once more", "still paused", "Remove the numbers that were called")
+	again := phones(0, 1)[1]
+	must(t, w.mock.ConsoleAdd(w.id(), again))
+	w.wantError(w.apply(config), "about to be called twice", "1 number", "still paused", "platform's console", `desired_status = "ended"`)
+	w.refreshAndPlan(config)
+	w.wantValue("status", "paused")
+
+	// What the error says to do works.
+	must(t, w.mock.ConsoleRemove(w.id(), again))
+	w.mustApply(config)
+	w.wantValue("status", "running")
 	w.mock.DialAll(w.id())
-	if n := w.mock.Dialled(phones(0, 1)[1]); n != 1 {
-		t.Errorf("the number was dialled %d times", n)
+	if n := w.mock.Dialled(again); n != 1 {
+		t.Errorf("a number was called %d times", n)
 	}
 }
 
@@ -190,6 +198,7 @@ func TestDriftOfNumbersIsPutRight(t *testing.T) {
 	}
 	w.wantWarning(plan.Diagnostics, "other numbers than Terraform left", "holds 6 numbers, and held 5")
 	w.mustApply(config)
+	// Somebody else works on the task: it rests until it is seen to be right.
 	w.wantChanges("TaskSet 2", "taskDelPhone", "TaskAdd 1", "TaskSet 1")
 	w.wantHeld(phones(0, 5)[1:])
 }
@@ -205,7 +214,7 @@ func TestEndedTaskTakesNoNumbers(t *testing.T) {
 	}
 	w.changes()
 	w.csv("list.csv", phones(0, 6)...)
-	w.wantError(w.apply(config), "The task has ended", "Nothing was sent", "call_again")
+	w.wantError(w.apply(config), "The task has ended", "1 number that it does not hold", "Nothing was sent", `skip_called_by = ["`+w.id()+`"]`, `desired_status = "ended"`)
 	w.wantChanges()
 }
 

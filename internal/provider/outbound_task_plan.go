@@ -96,8 +96,8 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		r.checkPrevious(ctx, *plan, private.TaskID, list, diags)
 		return
 	}
-	if private.TaskID != "" {
-		r.checkForced(ctx, private, list, diags)
+	if private.TaskID != "" && !r.mayBeForced(ctx, private, list, diags) {
+		return
 	}
 	r.checkPrevious(ctx, *plan, "", list, diags)
 	r.checkPair(*plan, plannedTask{name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)
@@ -146,7 +146,7 @@ func (r *outboundTaskResource) planChange(
 	if runState.observed == statusEnded && !state.NumbersSHA.IsNull() {
 		r.checkEndedList(ctx, *plan, state, private, list, diags)
 	}
-	if runState.observed != statusEnded && runState.observed != statusNotFound {
+	if r.wasRead(id) && runState.observed != statusEnded && runState.observed != statusNotFound {
 		r.warnListChanges(ctx, *plan, state, private, list, diags)
 	}
 	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)

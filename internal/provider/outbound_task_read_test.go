@@ -29,8 +29,9 @@ func TestTaskThatIsNotListedIsNotMadeAgain(t *testing.T) {
 			w.csv("list.csv", phones(0, 4)...)
 			w.wantError(w.apply(config), "The task is not listed", "terraform state rm")
 			w.wantChanges()
+			// It may run all the same, and is told to end.
 			w.wantWarning(w.apply(nil), "was not listed", "removed from state")
-			w.wantChanges("TaskSet 3") // it may run all the same
+			w.wantChanges("TaskSet 3")
 		})
 	}
 }

@@ -7,33 +7,64 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-func TestEverySettingReplacesTheTask(t *testing.T) {
+// settings have a value of each attribute that the platform cannot change, and another one.
+var settings = map[string][2]any{
+	"assign_type": {"extension_group", "queue"}, "assign_agent": {"renewals-team", "others"}, "task_scale": {"1:2", "1:3"}, "name": {"a", "b"},
+	"concurrent": {6, 7}, "scale_mode": {"auto", "manual"}, "caller_numbers": {[]any{"02120280001"}, []any{"02120280002"}},
+	"scheduled_time": {"2026-12-01 09:00:00", "2026-12-01 10:00:00"}, "paused_time": {"2026-12-01 18:00:00", "2026-12-02 18:00:00"},
+	"custom_task_id": {"mine", "mine-2"}, "multi_call": {object{"type": "unanswered"}, object{"type": "all"}},
+}
+
+// TestEverySettingOfAStartedTaskIsRefused until the configuration says who is called by a new task.
+func TestEverySettingOfAStartedTaskIsRefused(t *testing.T) {
 	t.Parallel()
-	for name, changed := range map[string]any{
-		"assign_type": "queue", "assign_agent": "others", "task_scale": "1:3", "name": "b", "concurrent": 7,
-		"scale_mode": "manual", "caller_numbers": []any{"02120280002"}, "scheduled_time": "2026-12-01 10:00:00",
-		"paused_time": "2026-12-02 18:00:00", "custom_task_id": "mine-2",
-		"multi_call": object{"type": "all"},
-	} {
+	for name, values := range settings {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t, yccalltest.Config{Clock: platformClock})
-			config := task(object{
-				"numbers_file": w.csv("list.csv", phones(0, 5)...), "name": "a", "concurrent": 6, "scale_mode": "auto",
-				"caller_numbers": []any{"02120280001"}, "scheduled_time": "2026-12-01 09:00:00", "paused_time": "2026-12-01 18:00:00",
-				"custom_task_id": "mine", "multi_call": object{"type": "unanswered"},
-			})
+			config := with(task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)}), name, values[0])
 			w.mustApply(config)
 			must(t, w.mock.ConsoleSetStatus(w.id(), yccalltest.Running))
 			w.mock.Dial(w.id(), 2)
 			first := w.id()
-			config[name] = changed
+			w.changes()
+			config[name] = values[1]
+			w.wantError(w.apply(config), "This change needs a new task", name, first, "has called 2 of 5 numbers", "Nothing was sent",
+				"To leave the campaign as it is", `  skip_called_by = ["`+first+`"] # calls the 3 others`, `  call_again = "2026-12-01" # calls all 5 again`,
+				"To end the task instead")
+			w.wantChanges()
+
+			// With one of the lines, the others are called.
+			config["skip_called_by"] = []any{first}
 			plan := w.refreshAndPlan(config)
+			w.wantWarning(plan.Diagnostics, "The campaign goes on with a new task", first, "has called 2 of 5 numbers")
 			if plan.Action != protocoltest.Replace {
 				t.Fatalf("the plan is a %s", plan.Action)
 			}
-			w.wantWarning(plan.Diagnostics, "Replacing a task calls people again", first, "5 numbers", "it has called 2 numbers already")
+			w.mustApply(config)
+			w.wantChanges("TaskSet 2", "TaskSet 3", "TaskCreat 3")
+			w.wantHeld(phones(2, 3)[1:])
+			w.wantValue("skipped_count", int64(2))
+		})
+	}
+}
+
+func TestEverySettingOfATaskThatWasNeverStartedMakesANewOne(t *testing.T) {
+	t.Parallel()
+	for name, values := range settings {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{Clock: platformClock})
+			config := with(task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)}), name, values[0])
+			w.mustApply(config)
+			first := w.id()
 			w.changes()
+			config[name] = values[1]
+			plan := w.refreshAndPlan(config)
+			w.wantWarning(plan.Diagnostics, "The task is ended and made anew", first, "has called nobody")
+			if plan.Action != protocoltest.Replace {
+				t.Fatalf("the plan is a %s", plan.Action)
+			}
 			w.mustApply(config)
 			w.wantChanges("TaskSet 3", "TaskCreat 5")
 		})
@@ -78,25 +109,24 @@ func TestEndedTaskUnderTheSameCustomIDIsNoObstacle(t *testing.T) {
 	}
 }
 
-func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
+func TestCampaignThatRanBeforeIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {Habits: yccalltest.OldRows | yccalltest.NoCounts}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t, yccalltest.Config{Dialect: dialect})
 			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+			planned := w.refreshAndPlan(config)
 			w.mustApply(config)
 			ran := w.id()
 			w.mock.DialAll(ran)
 			// Terraform was killed before it could save, and the campaign went on to its end.
 			w.resource.Forget()
-			plan := w.refreshAndPlan(config)
-			w.wantWarning(plan.Diagnostics, "was called before", ran, "5 numbers", "refuses to make a second one", "terraform import yccall_outbound_task.NAME "+ran)
-
-			// Nobody may have read that.
 			w.changes()
-			diags := w.applyPlan(t.Context(), plan)
-			w.wantError(diags, "The campaign was called before", ran, "has called 5 numbers and has ended", "Nothing was created", "terraform import yccall_outbound_task.NAME "+ran)
+			words := []string{ran, "has called 5 numbers of the list", "Nothing was created", "terraform import yccall_outbound_task.NAME " + ran, `skip_called_by = ["` + ran + `"]`}
+			w.wantError(w.apply(config), "The campaign was called before", words...)
+			// A plan may have been made before.
+			w.wantError(w.applyPlan(t.Context(), planned), "The campaign was called before", words...)
 			w.wantChanges()
 
 			// What the error says to do works.
@@ -110,7 +140,8 @@ func TestCampaignThatRanBeforeIsAnnounced(t *testing.T) {
 	}
 }
 
-func TestCampaignThatRanBeforeUnderAnIDOfTheUsersIsMadeAgain(t *testing.T) {
+// TestCampaignThatRanBeforeUnderAnIDOfTheUsersIsRefusedToo: an own id names one campaign for ever.
+func TestCampaignThatRanBeforeUnderAnIDOfTheUsersIsRefusedToo(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "custom_task_id": "renewals-1"})
@@ -118,21 +149,28 @@ func TestCampaignThatRanBeforeUnderAnIDOfTheUsersIsMadeAgain(t *testing.T) {
 	w.mock.DialAll(w.id())
 	w.apply(nil)
 	w.changes()
-	w.wantWarning(w.mustApply(config), "was called before", "makes a new task, which calls everybody on the list")
+	w.wantError(w.apply(config), "The campaign was called before", "custom_task_id of your own names one campaign for ever")
+	// Consent does not make it another campaign, another id does.
+	config["call_again"] = "2026-12-02"
+	w.wantError(w.apply(config), "The campaign was called before")
+	w.wantChanges()
+	config["custom_task_id"] = "renewals-2"
+	w.mustApply(config)
 	w.wantChanges("TaskCreat 5", "TaskSet 1")
 }
 
-func TestTaskOfTheSameNameThatHasNotEndedIsAnnounced(t *testing.T) {
+func TestTaskOfTheSameNameThatHasNotEndedIsNotMadeAgain(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})
 	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
 	w.mustApply(config)
 	orphan := w.id()
-	// Terraform was killed before it could save, and then the list was changed: the derived id is another one.
+	// Terraform was killed before it could save, and then the list was changed.
 	w.resource.Forget()
 	w.csv("list.csv", phones(0, 6)...)
-	w.wantWarning(w.refreshAndPlan(config).Diagnostics, "of this name has not ended", orphan, "is running", "terraform import yccall_outbound_task.NAME "+orphan)
+	w.wantError(w.refreshAndPlan(config).Diagnostics, "The campaign runs already", orphan, "is running", "terraform import yccall_outbound_task.NAME "+orphan)
 
+	// It has called nobody, and calls nobody any more.
 	must(t, w.mock.ConsoleSetStatus(orphan, yccalltest.Ended))
 	if plan := w.refreshAndPlan(config); len(plan.Diagnostics) > 0 {
 		t.Errorf("an ended task is announced: %q", plan.Diagnostics[0].Summary)

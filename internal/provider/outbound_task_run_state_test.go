@@ -2,11 +2,16 @@ package provider_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/provider"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -19,13 +24,13 @@ func TestRunStateFollowsTheConfiguration(t *testing.T) {
 		{"running", "TaskSet 1"},
 		{"paused", "TaskSet 2"},
 		{"running", "TaskSet 1"},
-		{"ended", "TaskSet 2, TaskSet 3"}, // paused first, so that no call goes on
+		{"ended", "TaskSet 2, TaskSet 3"}, // its calls are waited for
 	} {
 		w.mustApply(task(object{"numbers_file": list, "desired_status": step.desired}))
 		w.wantValue("status", step.desired)
-		got := w.changes()
-		if step.want != "" && strings.Join(got, ", ") != step.want {
-			t.Errorf("%s was reached by %v, want %s", step.desired, got, step.want)
+		got := strings.Join(w.changes(), ", ")
+		if step.want != "" && got != step.want {
+			t.Errorf("%s was reached by %q, want %q", step.desired, got, step.want)
 		}
 	}
 }
@@ -131,19 +136,46 @@ func TestScheduledTaskIsSwitchedOnWhenItIsToRun(t *testing.T) {
 	}
 }
 
+// newUnreachableFixture is a fixture whose platform cannot be read any more once a TaskSet has failed: the network is gone
+// while a start is on its way.
+func newUnreachableFixture(t *testing.T, config yccalltest.Config) (w *fixture, network *severed) {
+	t.Helper()
+	network = &severed{transport: &http.Transport{}}
+	t.Cleanup(network.transport.CloseIdleConnections)
+	config.OnRequest = func(x yccalltest.Exchange) {
+		if strings.HasSuffix(x.Service, "TaskSet") && x.Fault != "" {
+			network.gone.Store(true)
+		}
+	}
+	w = newFixture(t, config)
+	w.options = []provider.Option{provider.WithClient(func(c *yccall.Config) { c.Transport = network })}
+	return w, network
+}
+
+// severed is a network that can be gone.
+type severed struct {
+	transport *http.Transport
+	gone      atomic.Bool
+}
+
+// RoundTrip sends a request while the network is there.
+func (s *severed) RoundTrip(r *http.Request) (*http.Response, error) {
+	if s.gone.Load() {
+		_ = r.Body.Close()
+		return nil, io.ErrUnexpectedEOF
+	}
+	return s.transport.RoundTrip(r)
+}
+
 func TestUnconfirmedStartIsAWarningAndNotAnError(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []yccalltest.FaultKind{yccalltest.CutBeforeEffect, yccalltest.CutAfterEffect} {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			w := newFixture(t, yccalltest.Config{})
+			w, network := newUnreachableFixture(t, yccalltest.Config{})
 			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
 			plan := w.refreshAndPlan(config)
-			// The network is gone for good once the start is on its way.
-			w.mock.Plant(
-				yccalltest.Fault{Service: "TaskSet", Kind: kind, Times: -1},
-				yccalltest.Fault{Service: "TaskList", Nth: 9, Kind: yccalltest.CutBeforeEffect, Times: -1},
-			)
+			w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: kind, Times: -1})
 			diags := w.applyPlan(t.Context(), plan)
 			must(t, protocoltest.Errors(diags))
 			w.wantWarning(diags, "Whether the task was started is unknown", "may be running")
@@ -151,6 +183,7 @@ func TestUnconfirmedStartIsAWarningAndNotAnError(t *testing.T) {
 				t.Error("the task is tainted, so the next apply would end a campaign that may be running")
 			}
 			w.mock.ClearFaults()
+			network.gone.Store(false)
 			w.mustApply(config)
 			w.wantValue("status", "running")
 			if got := w.theTask(); got.Total != 3 {
@@ -275,15 +308,14 @@ func TestStartThatMayHaveComeThroughIsNoFailure(t *testing.T) {
 
 func TestUnconfirmedStartDoesNotOverruleTheDeadline(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{Habits: yccalltest.DeadlinePauses}})
+	w, network := newUnreachableFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{Habits: yccalltest.DeadlinePauses}})
 	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "paused_time": "2026-12-01 18:00:00"})
 	plan := w.refreshAndPlan(config)
-	w.mock.Plant(
-		yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.CutAfterEffect, Times: -1},
-		yccalltest.Fault{Service: "TaskList", Nth: 9, Kind: yccalltest.CutBeforeEffect, Times: -1})
+	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.CutAfterEffect, Times: -1})
 	diags := w.applyPlan(t.Context(), plan)
 	w.wantWarning(diags, "Whether the task was started is unknown")
 	w.mock.ClearFaults()
+	network.gone.Store(false)
 	w.mock.Dial(w.id(), 2)
 	w.mock.Advance(14 * time.Hour)
 	w.changes()

@@ -78,7 +78,7 @@ func TestSetStatusThatCannotBeSaysWhatToDo(t *testing.T) {
 	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.BusinessError, Times: 2})
 	_, diags = w.invoke(setStatusType, object{"task_id": running, "status": "paused"})
 	w.wantError(diags, "TaskSet was refused", "code 1003", "may not be paused", "can be run again")
-	w.wantCalls("TaskSet", 2)
+	w.wantCalls("TaskSet", 2) // a refused command may have run: it is looked at, and sent once more
 	w.mock.Plant(yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.HTTP500BeforeEffect, Times: -1})
 	_, diags = w.invoke(setStatusType, object{"task_id": running, "status": "paused"})
 	w.wantError(diags, "the result of TaskSet is unknown", "does no harm")

@@ -55,10 +55,9 @@ func TestUnknownValueNeverForcesANewTask(t *testing.T) {
 			diags := w.applyUnknown(config, name, values[1])
 			w.wantError(diags, "Now it is known, and needs a new task", name, id, "Nothing was sent", "Plan again", "To end the task instead")
 			w.wantChanges()
-			// Planned again, it is a replacement.
-			if plan := w.refreshAndPlan(with(config, name, values[1])); plan.Action != protocoltest.Replace {
-				t.Errorf("planned again with a known value, the plan is a %s", plan.Action)
-			}
+			// Planned again, it is refused, since the task has begun.
+			w.wantError(w.apply(with(config, name, values[1])), "This change needs a new task", name, id)
+			w.wantChanges()
 		})
 	}
 }
