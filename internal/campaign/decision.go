@@ -64,6 +64,8 @@ type seen struct {
 	// quiet is for how many seconds the state and the count have stood still since the last request that changed something;
 	// calm is for how many nobody was called either.
 	quiet, calm int
+	// waiting is for how many seconds it was waited in all since then.
+	waiting int
 	// listings is how often the numbers were listed while all of that stood still.
 	listings int
 	// listing is what a listing says beside what is wanted; nil when nothing was listed since something was sent.
@@ -172,7 +174,7 @@ func (s seen) waited(seconds int) seen {
 	if s.listing != nil && s.listing.short {
 		s.listing = nil
 	}
-	s.quiet, s.calm = s.quiet+seconds, s.calm+seconds
+	s.quiet, s.calm, s.waiting = s.quiet+seconds, s.calm+seconds, s.waiting+seconds
 	return s
 }
 
@@ -212,9 +214,10 @@ func decide(s seen, m memory) (step, memory) {
 }
 
 // decideDoubt waits for a request that may still have an effect. If that is one of this piece of work, of which all has not
-// arrived by the first look, then its numbers are going to be sent again, and a task that runs is paused for that.
+// arrived by the first look, then its numbers are going to be sent again, and a task that runs is paused for that. It is
+// also paused if its count does not stand still while it runs.
 func decideDoubt(s seen, m memory) (step, memory) {
-	if s.state == active && !m.pausing && m.failures > 0 && s.quiet > 0 {
+	if s.state == active && !m.pausing && (m.failures > 0 && s.quiet > 0 || s.waiting >= 2*patience) {
 		m.pausing = true
 		return stepPause, m
 	}
@@ -241,7 +244,7 @@ func decideQuiet(s seen, m memory) (step, memory) {
 	switch {
 	case !fits && s.quiet < patience:
 		// What the platform has confirmed may show late.
-		return stepWait, m
+		return decideDoubt(s, m)
 	case fits && m.compare != beforehand && m.unsent > 0:
 		return m.send(stepAdd)
 	case !fits || m.compare != byCount:
@@ -275,6 +278,9 @@ func decideByListing(s seen, m memory) (step, memory) {
 // decideChanges makes the next change that a listing asks for.
 func decideChanges(s seen, l findings, m memory) (step, memory) {
 	m.expected, m.compare = s.count, byCount
+	if l.rows > s.count && !l.repeated && !m.byListing {
+		m.byListing, m.expected = true, l.rows // the count is of something else
+	}
 	if l.twice > 0 {
 		m.compare = onceSent // it has to be said in the end
 	}

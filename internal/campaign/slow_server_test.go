@@ -86,8 +86,8 @@ func TestRequestOfARunThatWasBrokenOffIsWaitedFor(t *testing.T) {
 				made := w.made[id]
 				wanted := list(w.T, phones(0, 80)...)
 				out, err := w.runner.Update(ctx, campaign.Update{TaskID: id, List: wanted, Held: &made.Held, Knowledge: made.Knowledge})
-				if !errors.Is(err, context.DeadlineExceeded) || !out.MayAct {
-					w.Fatalf("the error is %v, a request may still act: %v", err, out.MayAct)
+				if !errors.Is(err, context.DeadlineExceeded) || out.InSync {
+					w.Fatalf("the error is %v, in sync: %v", err, out.InSync)
 				}
 				// The provider forgets how many the task held, since a request may still have an effect.
 				out, err = w.anotherRun().Update(w.Context(), campaign.Update{TaskID: id, List: wanted, Knowledge: made.Knowledge})
