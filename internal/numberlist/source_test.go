@@ -82,6 +82,15 @@ func TestUnknownExtensionIsRefusedWithTheKnownOnes(t *testing.T) {
 	}
 }
 
+func TestSpreadsheetsAndArchivesThatAreNotReadAreNamed(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{"old.xls": "save it as .xlsx", "list.ods": "save it as .xlsx", "list.xlsm": "save it as .xlsx", "list.csv.zip": "unpack it"} {
+		if _, err := File(path); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("File(%q): %v", path, err)
+		}
+	}
+}
+
 func TestUnreadableFileNamesItsPath(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
