@@ -18,9 +18,15 @@ type runningCampaign struct {
 
 func startCampaign(t *testing.T, lines ...string) *runningCampaign {
 	t.Helper()
+	return startCampaignWith(t, "", lines...)
+}
+
+// startCampaignWith is startCampaign with more configuration beside the campaign.
+func startCampaignWith(t *testing.T, extra string, lines ...string) *runningCampaign {
+	t.Helper()
 	r := &runningCampaign{commandLine: newCommandLine(t), platform: startPlatform(t, yccalltest.Config{})}
 	r.list = writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 6)...)
-	r.config = campaign(r.platform, append(lines, numbersFile(r.list), `desired_status = "running"`)...)
+	r.config = extra + campaign(r.platform, append(lines, numbersFile(r.list), `desired_status = "running"`)...)
 	r.wantSuccess(r.apply(r.config))
 	task, err := onlyTask(r.platform)
 	r.wantNoError(err)
