@@ -76,7 +76,6 @@ func unusableInputs(t *testing.T) map[string]refusal {
 	content := func(name, text string, details ...string) refusal {
 		return file(name, text, "Problems in the number list", details...)
 	}
-	const columns = "the columns are phone, time, user_id, member_id, custom_uuid, ext"
 	return map[string]refusal{
 		"new_task_paused": {
 			lines: []string{inline, `desired_status = "paused"`}, summary: "A new task cannot be paused",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,7 +28,7 @@ func TestAppendSendsTheEndOfTheListAndListsFewNumbersAlone(t *testing.T) {
 			w := newFixture(t, yccalltest.Config{})
 			before := append(phones(0, test.before), unroutable)
 			id := w.create(spec(list(t, before...)))
-			all := append(before, phones(test.before, 2)...)
+			all := slices.Concat(before, phones(test.before, 2))
 			out, err := w.runner.Update(t.Context(), campaign.Update{
 				TaskID: id, List: list(t, append(all, "00013800002")...), Rejected: []string{unroutable},
 				AppendedTo: test.before + 1, Held: held(int64(test.before)),

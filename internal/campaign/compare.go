@@ -111,7 +111,7 @@ type listed struct {
 func (s *syncer) readRows(ctx context.Context, l *listed) error {
 	counted := s.observed.Task.Total != nil && !s.memory.byListing
 	err := l.read(s.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: s.taskID}))
-	if err != nil && !(errors.Is(err, yccall.ErrRefused) && counted) {
+	if err != nil && (!counted || !errors.Is(err, yccall.ErrRefused)) {
 		return err
 	}
 	none := s.observed.Task.Called != nil && *s.observed.Task.Called == 0

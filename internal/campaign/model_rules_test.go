@@ -150,7 +150,7 @@ func TestNoRuleCanBeTakenOut(t *testing.T) {
 			return decide(s, m)
 		}},
 		"short": inListing(func(l *findings) { l.short = false }),
-		"mustRest": before(func(s *seen, m *memory) {
+		"mustRest": before(func(s *seen, _ *memory) {
 			if s.listing != nil {
 				s.state, s.calls, s.listing.rested = paused, 0, true
 			}

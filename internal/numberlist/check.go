@@ -160,6 +160,7 @@ func (c *checker) entry(at position, e *entry) error {
 		c.list.Excluded++
 		c.excluded.Add(phone.Record{Number: e.number})
 		return nil
+	case wanted:
 	}
 	r := phone.Record{Number: e.number, Content: c.content.content(e)}
 	c.keepTail(e)

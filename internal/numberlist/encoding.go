@@ -52,13 +52,13 @@ func (r *decodedReader) Read(p []byte) (int, error) {
 	n, err := r.from.Read(p)
 	const replacement = "\uFFFD"
 	for _, c := range p[:n] {
-		switch {
-		case c == replacement[r.begun]:
+		switch c {
+		case replacement[r.begun]:
 			if r.begun++; r.begun == len(replacement) {
 				return 0, fatal(position{r.line, -1}, fmt.Sprintf("the text has bytes that mean nothing in the encoding %s", r.name))
 			}
 			continue
-		case c == '\n':
+		case '\n':
 			r.line++
 		}
 		r.begun = 0

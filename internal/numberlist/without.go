@@ -18,6 +18,7 @@ func (l *List) Without(people *phone.Set) *List {
 			continue
 		case phone.MayBeSame:
 			left.SkippedLookalikes++
+		case phone.Same:
 		}
 		skipped.Add(phone.Record{Number: r.Number})
 	}

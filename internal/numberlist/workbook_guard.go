@@ -69,7 +69,7 @@ func measure(part *zip.File, most int64) (m measured, err error) {
 		if m.end = append(m.end, buf[max(n-16, 0):n]...); len(m.end) > 32 {
 			m.end = append(m.end[:0], m.end[len(m.end)-32:]...)
 		}
-		if err == io.EOF { //nolint:errorlint // a reader returns io.EOF itself
+		if err == io.EOF {
 			return m, from.Close()
 		}
 		if err != nil {

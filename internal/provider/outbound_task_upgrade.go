@@ -13,7 +13,7 @@ import (
 const stateVersion = 1
 
 // UpgradeState reads the states of earlier versions.
-func (r *outboundTaskResource) UpgradeState(ctx context.Context) map[int64]resource.StateUpgrader {
+func (r *outboundTaskResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
 	return map[int64]resource.StateUpgrader{0: {StateUpgrader: r.upgradeOnePath}}
 }
 

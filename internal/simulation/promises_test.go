@@ -157,7 +157,7 @@ func (w *fixture) announce(c configuration, o outcome) {
 		if w.resource.Tainted() {
 			break
 		}
-		if w.madeFrom(c) && !said && !(known.imported && known.renamed) {
+		if w.madeFrom(c) && !said && (!known.imported || !known.renamed) {
 			w.violate("the plan replaces the task, though no setting has changed")
 		}
 		if t.EverStarted && !said {

@@ -10,7 +10,7 @@ import (
 )
 
 // pageTokenHeader carries the token that only a page from this Server knows.
-const pageTokenHeader = "X-Mock-Token"
+const pageTokenHeader = "X-Mock-Token" // #nosec G101 -- the name of a header
 
 // guard keeps web pages of others away from a platform that listens: a browser on the same machine reaches it, and
 // whatever page it shows may send requests there.

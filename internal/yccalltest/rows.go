@@ -29,7 +29,7 @@ func (o outcome) answerType() string {
 		return "caller"
 	case calleeMissed:
 		return "callee"
-	case waiting, expired:
+	case waiting, ringing, expired:
 	}
 	return ""
 }

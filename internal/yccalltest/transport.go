@@ -61,7 +61,7 @@ func serveUntilCut(s *Server, w http.ResponseWriter, r *http.Request) (cut bool)
 	defer func() {
 		switch p := recover(); p {
 		case nil:
-		case http.ErrAbortHandler: //nolint:errorlint // A panic with this very value, as net/http has it.
+		case http.ErrAbortHandler: // with this very value, as net/http has it
 			cut = true
 		default:
 			panic(p)
