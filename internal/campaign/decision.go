@@ -188,7 +188,7 @@ func (s seen) listed(l findings) seen {
 
 // changed takes in that something was sent, so that what was seen is not how the task stands.
 func (s seen) changed() seen {
-	return seen{stale: true, state: s.state, count: s.count, calls: s.calls}
+	return seen{stale: true, told: s.told, state: s.state, count: s.count, calls: s.calls}
 }
 
 // decide returns the next step, and what is to be remembered from then on.
