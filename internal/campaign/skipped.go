@@ -75,7 +75,7 @@ func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (int64, erro
 		switch {
 		case err != nil:
 			return 0, err
-		case !Started(task), limit == appears && task.Total != nil && n >= *task.Total:
+		case !Started(task), limit == appears && task.Uncalled != nil && *task.Uncalled == 0:
 			return n, nil
 		case n != called:
 			called, quiet = n, 0

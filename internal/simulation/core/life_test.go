@@ -23,7 +23,9 @@ func (w *world) life() {
 		if !w.holds() || w.user.over {
 			break
 		}
-		w.sleep(pick(w, 0, w.between(0, time.Minute), w.between(0, 10*time.Minute)))
+		if !w.profile.soon || w.chance(0.3) {
+			w.sleep(pick(w, 0, w.between(0, time.Minute), w.between(0, 10*time.Minute)))
+		}
 		w.step()
 		if w.chance(0.3) {
 			w.settle()
@@ -44,27 +46,26 @@ func (w *world) firstApply() {
 	}
 	var rival state
 	var theirs outcome
-	c, trouble, ours := w.user.wanted.clone(), w.newTrouble(), w.newTrouble()
-	trouble.console, ours.console = nil, nil
+	c, their, ours := w.user.wanted.clone(), w.newTrouble(), w.newTrouble()
+	their.console, ours.console = nil, nil
 	delay := pick(w, 0, w.between(0, 5*time.Second), w.between(0, time.Minute))
-	w.note("another run (%s) begins %s later: %s", c, delay, trouble)
+	w.note("another run (%s) begins %s later: %s", c, delay, their)
+	w.onlooker.rivals = true
 	var both sync.WaitGroup
 	both.Go(func() {
 		time.Sleep(delay)
-		theirs = w.start("the other run", trouble).apply(&rival, c)
+		theirs = w.start("the other run", their).apply(&rival, c)
 	})
 	both.Go(func() { w.apply(ours) })
 	both.Wait()
 	w.user.undecided = time.Now()
 	w.note("the other run ended: %v (killed %t), with task %q", theirs.err, theirs.killed, rival.id)
 	w.onlooker.discover(w)
-	w.onlooker.checkFailed(w, theirs)
-	if theirs.err == nil && w.user.state.id != "" && w.user.state.tainted == false {
-		w.onlooker.checkRunning(w)
-	}
+	w.onlooker.checkRunning(w)
+	w.onlooker.rivals = false
 	if theirs.err != nil && rival.id != "" && rival.id != w.user.state.id {
 		w.note("the other user destroys what the failed creation has left")
-		if o := w.start("the other run", noTrouble).destroy(&rival); o.err != nil {
+		if o := w.start("the other run", trouble{}).destroy(&rival); o.err != nil {
 			w.violate("what a failed creation has left cannot be destroyed: %v", o.err)
 		}
 	}
@@ -72,8 +73,6 @@ func (w *world) firstApply() {
 		w.sleep(settled)
 	}
 }
-
-var noTrouble trouble
 
 // sleep lets time pass.
 func (w *world) sleep(d time.Duration) {
@@ -84,6 +83,10 @@ func (w *world) sleep(d time.Duration) {
 
 // step is one thing that happens.
 func (w *world) step() {
+	if changes := w.profile.changes; len(changes) > 0 && w.chance(0.8) {
+		w.stepOf(pick(w, changes...))
+		return
+	}
 	switch n := w.rng.IntN(100); {
 	case n < 70:
 		w.change()
@@ -98,6 +101,27 @@ func (w *world) step() {
 	default:
 		w.sleep(w.between(0, time.Hour))
 	}
+}
+
+// stepOf is a step of a profile.
+func (w *world) stepOf(what change) {
+	c := &w.user.wanted
+	one := &c.people[w.rng.IntN(len(c.people))]
+	switch what {
+	case appendPeople:
+		c.people = append(c.people, w.newPerson(), w.newPerson())
+	case changeFields:
+		w.setFields(one)
+	case respell:
+		one.Phone = respelled(one.Phone)
+	case changeSettings:
+		c.variant = (c.variant + 1) % 3
+	case destroyAll:
+		w.destroy(w.newTrouble())
+		return
+	}
+	w.note("now wanted: %s", w.user.wanted)
+	w.apply(w.newTrouble())
 }
 
 // change edits what is wanted.
@@ -160,6 +184,7 @@ func (w *world) destroy(t trouble) {
 	w.platform.ClearFaults()
 	w.note("it ended: %v (killed %t)", o.err, o.killed)
 	w.onlooker.checkCalls(w)
+	w.sleep(shows)
 	if o.killed {
 		w.sleep(settled)
 	}

@@ -1,10 +1,8 @@
 package core
 
 import (
-	"errors"
 	"slices"
 
-	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -31,6 +29,7 @@ type onlooker struct {
 	extUnknown bool // what the platform does not echo may be that of an earlier list
 	byOthers   []string
 	drops      bool // the platform has lost numbers without a word
+	rivals     bool // two runs are going on
 }
 
 // knownTask is what is known of a task.
@@ -88,9 +87,8 @@ func (l *onlooker) checkCalls(w *world) {
 // checkFailed is promise 4.
 func (l *onlooker) checkFailed(w *world, o outcome) {
 	s := w.user.state
-	var overtaken *campaign.OvertakenError
-	if o.err == nil || o.killed || !s.tainted || errors.As(o.err, &overtaken) {
-		// Of two runs at once whose replies were lost, one may take the other's task for its own before it stops.
+	if o.err == nil || o.killed || !s.tainted || l.rivals {
+		// Of two runs at once, one whose reply was lost may take the other's task for its own before it stops.
 		return
 	}
 	if t, _ := w.platform.Task(s.id); t.EverStarted && t.Status != ended {

@@ -41,7 +41,22 @@ func (w *world) newDialect() yccalltest.Dialect {
 	if w.chance(0.3) {
 		d.Timings = append(d.Timings, yccalltest.ServiceTiming{Service: pick(w, "TaskAdd", "TaskCreat", "taskDelPhone"), Timing: w.slow()})
 	}
-	d.Habits |= w.profile.habits
+	if w.profile.lag {
+		d.Lag = yccalltest.Lag{Tasks: time.Second, Numbers: w.between(time.Second, 3*time.Second), RunStates: w.between(time.Second, 3*time.Second)}
+	}
+	if w.profile.slow {
+		d.Timings = append(d.Timings, yccalltest.ServiceTiming{Service: "TaskAdd", Timing: w.slow()})
+	}
+	if w.profile.lateTasks {
+		late := yccalltest.Timing{ReplyAfter: w.between(0, 5*time.Second), EffectAfter: w.between(0, 45*time.Second)}
+		d.Timings = append(d.Timings, yccalltest.ServiceTiming{Service: "TaskCreat", Timing: late})
+	}
+	if d.Habits&yccalltest.TotalWithRejected != 0 {
+		// Where the count has the rejected in it, it may look right before the last number has come.
+		for i := range d.Timings {
+			d.Timings[i].EffectAfter, d.Timings[i].Over = 0, 0
+		}
+	}
 	return d
 }
 
@@ -66,6 +81,9 @@ func (w *world) slow() yccalltest.Timing {
 // newDialer makes the pace at which running tasks call.
 func (w *world) newDialer() yccalltest.Dialer {
 	d := yccalltest.Dialer{AtOnce: pick(w, 1, 1, 2, 5), Shortest: 20 * time.Second, Longest: time.Minute}
+	if w.profile.atOnce > 0 {
+		d.AtOnce = w.profile.atOnce
+	}
 	if w.chance(0.2) {
 		d.Shortest, d.Longest = time.Second, 10*time.Second
 	}

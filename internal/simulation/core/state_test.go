@@ -89,7 +89,7 @@ func (s *state) checked(ctx context.Context, runner *campaign.Runner, c campaign
 // replace ends the task and makes a new one, if nobody was called or the configuration says who is called again.
 func (s *state) replace(ctx context.Context, runner *campaign.Runner, c campaignFile, old yccall.Task) error {
 	said := s.made.again != c.again || slices.Contains(c.skip, s.id)
-	if campaign.Started(old) && !said {
+	if (campaign.Started(old) || !s.tainted && s.done.running) && !said {
 		return errConsent
 	}
 	if _, err := s.refusal(ctx, runner, c, s.id); err != nil {

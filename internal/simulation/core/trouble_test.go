@@ -84,7 +84,7 @@ func (w *world) newTrouble() trouble {
 			at: 1 + w.rng.IntN(12), stage: stage(w.rng.IntN(3)), after: w.between(0, 15*time.Second), kill: w.chance(0.4),
 		}
 	}
-	if w.chance(w.profile.or(0.08, w.profile.console)) {
+	if w.chance(0.08) {
 		what, act := w.console()
 		at := 1 + w.rng.IntN(14)
 		t.console = map[int]func(){at: act}
