@@ -73,8 +73,7 @@ func keepArchived(plan, config, state tftypes.Value) tftypes.Value {
 		return plan
 	}
 	for name := range planned {
-		computed := configured[name].IsNull() && !planned[name].IsKnown()
-		if computed || !configured[name].IsNull() && !stored[name].IsNull() {
+		if !configured[name].IsNull() && !stored[name].IsNull() {
 			planned[name] = stored[name]
 		}
 	}
