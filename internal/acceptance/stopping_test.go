@@ -69,7 +69,9 @@ func TestAccDesiredStatusEndedStopsARefusedCampaignAndArchivesIt(t *testing.T) {
 	r.wantAtRest(ended)
 
 	// An archived campaign is beyond its list and its settings.
-	r.wantSuccess(r.apply(strings.Replace(ended, `task_scale = "1:2"`, `task_scale = "1:4"`, 1)))
+	changed = strings.Replace(ended, `task_scale = "1:2"`, `task_scale = "1:4"`, 1)
+	r.wantSuccess(r.apply(changed))
+	r.wantAtRest(changed)
 	r.wantNoError(sent(r.platform)())
 	r.wantNobodyTwice()
 }
