@@ -292,6 +292,7 @@ func decideChanges(s seen, l findings, m memory) (step, memory) {
 		}
 		return m.send(stepRemove)
 	case l.unseen > 0:
+		m.compare = beforehand // the count fits, and the task does not hold what is wanted
 		return stopUnseen, m
 	case l.absent+l.again > 0:
 		m.unsent = l.absent + l.again

@@ -55,7 +55,7 @@ func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set,
 
 // awaitLastCalls waits until no call of an ended task is going on any more, and tells how many numbers it has called.
 func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (int64, error) {
-	called := int64(unknown)
+	called, calls := int64(unknown), int64(unknown)
 	for quiet := 0; ; {
 		task, found, err := r.find(ctx, taskID)
 		task = r.endedRow(task)
@@ -77,8 +77,11 @@ func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (int64, erro
 			return 0, err
 		case !Started(task), limit == appears && task.Uncalled != nil && *task.Uncalled == 0:
 			return n, nil
-		case n != called:
+		case n != called, task.CurrentConcurrent != nil && *task.CurrentConcurrent != calls:
 			called, quiet = n, 0
+			if task.CurrentConcurrent != nil {
+				calls = *task.CurrentConcurrent
+			}
 		case quiet >= limit:
 			return n, nil
 		}

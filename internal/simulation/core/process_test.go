@@ -92,6 +92,7 @@ type outcome struct {
 	*process
 	err    error
 	killed bool
+	made   bool // there is another task in state
 }
 
 // apply is "terraform apply" with a state of its own.
@@ -114,7 +115,7 @@ func (p *process) destroy(s *state) outcome {
 func (p *process) end(s *state, before state, err error) outcome {
 	interrupted := p.ctx.Err() != nil
 	p.cancel()
-	o := outcome{process: p, err: err, killed: interrupted && p.trouble.interruption != nil && p.trouble.interruption.kill}
+	o := outcome{process: p, err: err, made: s.id != before.id, killed: interrupted && p.trouble.interruption != nil && p.trouble.interruption.kill}
 	if o.killed {
 		*s = before // Terraform has not saved it
 	}

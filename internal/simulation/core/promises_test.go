@@ -87,7 +87,7 @@ func (l *onlooker) checkCalls(w *world) {
 // checkFailed is promise 4.
 func (l *onlooker) checkFailed(w *world, o outcome) {
 	s := w.user.state
-	if o.err == nil || o.killed || !s.tainted || l.rivals {
+	if o.err == nil || o.killed || !o.made || l.rivals {
 		// Of two runs at once, one whose reply was lost may take the other's task for its own before it stops.
 		return
 	}
