@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 const benchmarkRows = 1_000_000
@@ -118,4 +121,85 @@ func BenchmarkBatchesPhones(b *testing.B) {
 
 func BenchmarkBatchesAllColumns(b *testing.B) {
 	benchmarkBatches(b, benchmarkFile(b, "list.csv", fullHeader, "", fullRow))
+}
+
+// The others are of lists as people have them.
+
+func BenchmarkCheckGB18030(b *testing.B) {
+	encoded, err := simplifiedchinese.GB18030.NewEncoder().String("phone,ext\n")
+	if err != nil {
+		b.Fatal(err)
+	}
+	note, err := simplifiedchinese.GB18030.NewEncoder().String("续费提醒，客户")
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkAs(b, benchmarkFile(b, "list.csv", encoded, "", func(i int) string {
+		return fmt.Sprintf("%s,%s%d\n", scattered(i), note, i)
+	}), Format{Encoding: "gb18030"})
+}
+
+func BenchmarkCheckUTF16(b *testing.B) {
+	wide := func(text string) string {
+		var bytes []byte
+		for _, c := range []byte(text) {
+			bytes = append(bytes, c, 0)
+		}
+		return string(bytes)
+	}
+	benchmarkAs(b, benchmarkFile(b, "list.csv", "\xff\xfe"+wide("phone\tuser_id\r\n"), "", func(i int) string {
+		return wide(fmt.Sprintf("%s\tuser-%07d\r\n", scattered(i), i))
+	}), Format{})
+}
+
+func BenchmarkCheckSemicolons40Columns(b *testing.B) {
+	header, rest := "Mobile;Record", ""
+	for i := range 38 {
+		header += fmt.Sprintf(";column %d", i)
+		rest += ";some value"
+	}
+	benchmarkAs(b, benchmarkFile(b, "list.csv", header+"\n", "", func(i int) string {
+		return fmt.Sprintf("%s;R-%07d%s\n", scattered(i), i, rest)
+	}), columnsOf("phone", "Mobile", "user_id", "Record"))
+}
+
+func benchmarkAs(b *testing.B, source *Source, format Format) {
+	b.Helper()
+	source, err := source.As(format)
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkCheck(b, source)
+}
+
+// BenchmarkCheckWorkbook reads 100,000 rows of six columns, half of them shared texts.
+func BenchmarkCheckWorkbook(b *testing.B) {
+	const rows = 100_000
+	cells := [][]string{{"phone", "time", "user_id", "member_id", "custom_uuid", "ext"}}
+	for i := range rows {
+		cells = append(cells, []string{
+			scattered(i), "#1767225600", fmt.Sprintf("user-%07d", i), fmt.Sprintf("#%d", i), fmt.Sprintf("#%d", i), fmt.Sprintf("renewal of contract %d", i),
+		})
+	}
+	path := filepath.Join(b.TempDir(), "book.xlsx")
+	if err := os.WriteFile(path, []byte(workbook(b, sheet{name: "one", cells: cells})), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	source, err := File(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	runtime.GC()
+	b.ReportAllocs()
+	b.ResetTimer()
+	var most uint64
+	for b.Loop() {
+		if _, err := Check(context.Background(), source, CheckOptions{}); err != nil {
+			b.Fatal(err)
+		}
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		most = max(most, m.HeapSys)
+	}
+	b.ReportMetric(float64(most)/(1<<20), "MiB-heap")
 }

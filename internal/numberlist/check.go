@@ -165,7 +165,7 @@ func (c *checker) entry(at position, e *entry) error {
 	r := phone.Record{Number: e.number, Content: c.content.content(e)}
 	c.keepTail(e)
 	c.wanted.Add(r)
-	c.doubts.look(at, e)
+	c.doubts.look(at, e, r.Content.Echoed() != 0)
 	if r.Content != 0 {
 		c.list.HasUnechoed = c.list.HasUnechoed || r.Content.Unechoed() != 0
 		if e.time != 0 && e.time <= c.now {

@@ -58,14 +58,14 @@ const (
 	roundTo = 1_000_000
 )
 
-func (d *doubts) look(at position, e *entry) {
+func (d *doubts) look(at position, e *entry, hasIDs bool) {
 	if e.number >= above15Digits {
 		d.long.add(at)
 	}
 	if e.number >= above8Digits && (e.number>>1)%roundTo == 0 {
 		d.rounded.add(at)
 	}
-	for f := fieldUserID; f < fieldExt; f++ {
+	for f := fieldUserID; hasIDs && f < fieldExt; f++ {
 		if looksShortened(e.text(f)) {
 			d.shortened.add(at)
 			break
@@ -194,7 +194,7 @@ type beginning struct{ length, digits int }
 // none: they have one digit less than one that begins with 0 and the same two digits.
 func lostZeros(set *phone.Set) func(phone.Number) bool {
 	with := map[beginning]bool{}
-	for _, n := range set.Numbers() {
+	for _, n := range set.BeginningWithZero() {
 		if first := n.First(3); !n.HasPlus() && first > 9 && first < 100 {
 			with[beginning{n.Len() - 1, first}] = true
 		}

@@ -55,6 +55,16 @@ func (s *Set) Numbers() []Number {
 	return s.numbers
 }
 
+// BeginningWithZero returns the numbers whose first digit is 0, in their order. They stand together among those of their
+// length, so that there is no need to look at the others.
+func (s *Set) BeginningWithZero() (numbers []Number) {
+	for length := 1; length <= MaxDigits; length++ {
+		first, end := Number(powersOfTen[length])<<1, Number(powersOfTen[length]+powersOfTen[length-1])<<1
+		numbers = append(numbers, s.Numbers()[s.search(first):s.search(end)]...)
+	}
+	return numbers
+}
+
 // Find returns the index of exactly this number.
 func (s *Set) Find(n Number) (index int, ok bool) {
 	index = s.search(n)

@@ -2,6 +2,7 @@ package phone
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -16,6 +17,13 @@ func TestSortRecordsSortsAnything(t *testing.T) {
 				records[i].Number = Number(random.Uint64() & mask)
 				sums[records[i].Number]++
 			}
+			numbers := make([]Number, size)
+			for i, r := range records {
+				numbers[i] = r.Number
+			}
+			if numbers = sortNumbers(numbers); !slices.IsSorted(numbers) {
+				t.Fatalf("%d numbers, mask %x: not in order", size, mask)
+			}
 			records = sortRecords(records)
 			for i := range records {
 				sums[records[i].Number]--
@@ -29,5 +37,17 @@ func TestSortRecordsSortsAnything(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestNumbersBeginningWithZeroStandTogether(t *testing.T) {
+	t.Parallel()
+	set := setOf(t, "012345", "12345", "+012345", "00000", "999999999999999999", "099999999999999999", "10000", "1012345")
+	var got []string
+	for _, n := range set.BeginningWithZero() {
+		got = append(got, n.String())
+	}
+	if want := []string{"00000", "012345", "+012345", "099999999999999999"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
