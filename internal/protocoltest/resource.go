@@ -240,5 +240,5 @@ func (r *Resource) planOnce(ctx context.Context, config, prior tftypes.Value, pr
 	if plan.planned, err = resp.PlannedState.Unmarshal(r.typ); err != nil {
 		return plan, false, err
 	}
-	return plan, len(resp.RequiresReplace) > 0, r.checkPlan(config, plan.planned)
+	return plan, len(resp.RequiresReplace) > 0, r.checkPlan(config, prior, plan.planned)
 }

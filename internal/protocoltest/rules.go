@@ -27,15 +27,16 @@ func (r *Resource) propose(config, prior tftypes.Value) tftypes.Value {
 	return tftypes.NewValue(r.typ, proposed)
 }
 
-// checkPlan refuses plans that core refuses: a planned value that is not the configured one.
-func (r *Resource) checkPlan(config, planned tftypes.Value) error {
+// checkPlan refuses plans that core refuses: a planned value that is neither the configured one nor, where both are set, the
+// one before, which a provider plans where it takes the two for the same.
+func (r *Resource) checkPlan(config, prior, planned tftypes.Value) error {
 	if config.IsNull() {
 		if !planned.IsNull() {
 			return fmt.Errorf("%s plans a value for what is to be destroyed", r.name)
 		}
 		return nil
 	}
-	configured, plan := attributesOf(config), attributesOf(planned)
+	configured, before, plan := attributesOf(config), attributesOf(prior), attributesOf(planned)
 	for _, a := range r.schema.Block.Attributes {
 		value := configured[a.Name]
 		switch {
@@ -44,6 +45,7 @@ func (r *Resource) checkPlan(config, planned tftypes.Value) error {
 				return fmt.Errorf("%s plans a value for the write-only attribute %s", r.name, a.Name)
 			}
 		case value.IsNull() && a.Computed:
+		case before != nil && !value.IsNull() && !before[a.Name].IsNull() && plan[a.Name].Equal(before[a.Name]):
 		case !value.Equal(plan[a.Name]):
 			// Nested attributes of this provider have nothing computed in them, so equal is equal.
 			return fmt.Errorf("%s plans %s otherwise than it is configured", r.name, a.Name)

@@ -199,6 +199,22 @@ func TestEveryRuleTrips(t *testing.T) {
 	}
 }
 
+func TestValueOfBeforeMayBePlannedForAConfiguredOne(t *testing.T) {
+	t.Parallel()
+	thing := &thing{}
+	r := start(t, thing)
+	mustRun(t, r, Object{"name": "abc", "tag": "x"})
+	setInPlan(thing, 1, "tag", "x")
+	if plan := planFor(t, r, Object{"name": "abc", "tag": "y"}, Update); plan.Value("tag") != "x" {
+		t.Errorf("the tag is planned as %v", plan.Value("tag"))
+	}
+	// It may not if there was none, or if none is configured.
+	setInPlan(thing, 1, "secret", "x")
+	if _, err := r.Plan(t.Context(), Object{"name": "abc", "tag": "x", "secret": "y"}); err == nil {
+		t.Error("a value is planned that is neither configured nor there before")
+	}
+}
+
 func TestUnknownValueAfterAReadTrips(t *testing.T) {
 	t.Parallel()
 	thing := &thing{}

@@ -75,7 +75,7 @@ func (r *outboundTaskResource) mayBeForced(ctx context.Context, p taskPrivate, l
 	o, err := r.runner.Observe(ctx, p.TaskID, p.Knowledge)
 	switch {
 	case err == nil && !o.Found:
-		diags.Append(refuseChange(refuseUnlisted, change{}, standing{task: yccall.Task{ID: p.TaskID}}, ""))
+		diags.Append(refuseChange(refuseUnlisted, change{}, standing{task: yccall.Task{ID: p.TaskID}, unlisted: r.notFoundAdviceFor(p)}, ""))
 		return false
 	case err == nil:
 		err = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)

@@ -73,7 +73,8 @@ func keepArchived(plan, config, state tftypes.Value) tftypes.Value {
 		return plan
 	}
 	for name := range planned {
-		if !configured[name].IsNull() && !stored[name].IsNull() {
+		computed := configured[name].IsNull() && !planned[name].IsKnown()
+		if computed || !configured[name].IsNull() && !stored[name].IsNull() {
 			planned[name] = stored[name]
 		}
 	}
