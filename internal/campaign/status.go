@@ -39,7 +39,7 @@ func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.Ta
 		refused := errors.Is(err, yccall.ErrRefused)
 		again := false
 		if refused || errors.Is(err, yccall.ErrMayHaveRun) {
-			reached, looked := r.confirm(ctx, taskID, command)
+			reached, looked := r.confirm(ctx, taskID, command, attempt)
 			if reached {
 				return nil
 			}
@@ -57,10 +57,11 @@ func (r *Runner) SetStatus(ctx context.Context, taskID string, command yccall.Ta
 }
 
 // confirm looks whether a command of unknown result has taken effect. It may a little later, so the look comes after a
-// pause and is repeated while the platform cannot be read. looked is false when it could not be read at all.
-func (r *Runner) confirm(ctx context.Context, taskID string, command yccall.TaskCommand) (reached, looked bool) {
+// pause, which is longer after each try of the command, and is repeated while the platform cannot be read. looked is false
+// when it could not be read at all.
+func (r *Runner) confirm(ctx context.Context, taskID string, command yccall.TaskCommand, try int) (reached, looked bool) {
 	for attempt := range lookTries {
-		if r.pause(ctx, 1<<attempt) != nil {
+		if r.pause(ctx, try<<attempt) != nil {
 			return false, false
 		}
 		task, found, err := r.find(ctx, taskID)

@@ -180,6 +180,7 @@ func (w *world) destroy(t trouble) {
 	}
 	w.note("destroy: %s", t)
 	w.platform.Plant(t.faults...)
+	w.onlooker.tasks[w.user.state.id].endedByHand = true // if it comes to that
 	o := w.start("the run", t).destroy(&w.user.state)
 	w.platform.ClearFaults()
 	w.note("it ended: %v (killed %t)", o.err, o.killed)
