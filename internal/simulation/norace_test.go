@@ -2,4 +2,4 @@
 
 package simulation
 
-const usualSeeds = 2000
+const usualSeeds = 400

@@ -3,4 +3,4 @@
 package simulation
 
 // The race detector makes a schedule take several times as long.
-const usualSeeds = 300
+const usualSeeds = 100

@@ -10,6 +10,7 @@ import (
 type profile struct {
 	faults        []yccalltest.Fault
 	changes       []change // what the user does, mostly
+	quiet         float64  // how likely nothing goes wrong in a run; 0 is as usual
 	interruptions float64  // how likely a run is interrupted; 0 is as usual
 	rivals        float64  // how likely two runs create the campaign at once; 0 is as usual
 	lag           bool     // listings always lag
@@ -43,7 +44,7 @@ func (profile) or(usual, value float64) float64 {
 var profiles = map[string]profile{
 	"": {},
 	// Two runs create the campaign at once, and the platform takes tasks in late.
-	"rivals": {rivals: 1, lateTasks: true},
+	"rivals": {rivals: 1, lateTasks: true, quiet: 0.6},
 	// Requests are lost or broken off, and what they do comes late and in pieces.
 	"slow": {
 		slow: true, interruptions: 0.4, soon: true, atOnce: 5, changes: []change{appendPeople, changeFields},

@@ -18,9 +18,6 @@ var (
 	profileName = flag.String("profile", "", "what the schedules are about: one of the profiles of profiles_test.go")
 )
 
-// usualSeeds is how many schedules are played unless it is said otherwise.
-const usualSeeds = 1600
-
 // enough is how many broken schedules are shown before the others are left alone.
 const enough = 3
 

@@ -69,7 +69,7 @@ func (t trouble) String() string {
 // newTrouble makes up what goes wrong during a run.
 func (w *world) newTrouble() trouble {
 	var t trouble
-	if w.chance(0.25) {
+	if w.chance(w.profile.or(0.25, w.profile.quiet)) {
 		return t
 	}
 	for range pick(w, 0, 1, 1, 2, 3) {
