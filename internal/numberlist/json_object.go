@@ -2,6 +2,7 @@ package numberlist
 
 import (
 	"bytes"
+	"encoding/json"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -102,13 +103,14 @@ func (p *objectParser) literal() []byte {
 	return p.data[start:p.pos]
 }
 
-// skip passes the value of a key that does not count. Of a list or an object, only the brackets are looked at.
+// skip passes the value of a key that does not count.
 func (p *objectParser) skip() bool {
 	p.space()
 	var e elementFinder
 	size, complete := e.advance(p.data[p.pos:], 0)
+	value := p.data[p.pos : p.pos+size]
 	p.pos += size
-	return complete && size > 0
+	return complete && json.Valid(value)
 }
 
 // text reads a string. It fails on what is no string, on escapes that JSON does not have, and on half of a surrogate

@@ -135,7 +135,7 @@ func TestJSONThatCannotBeReadOnSaysWhere(t *testing.T) {
 func FuzzJSONEntry(f *testing.F) {
 	for _, text := range []string{
 		`{"phone":"02120280001","time":1767225600,"ext":"\u4e2d\ud83d\ude00\n"}`, `{"phone":18012345678}`, `{"phone":null,"time":-0.5e+3}`,
-		`{"phone":{}}`, `{}`, ` { } `, `{"phone":"a","PHONE":"b"}`, `{"time":01}`, `{"e\u0078t":"x"}`, `{"phone":tru}`, `{"ext":"\ud83d"}`,
+		`{"phone":{}}`, `{}`, ` { } `, `{"phone":"a","PHONE":"b"}`, `{"time":01}`, `{"e\u0078t":"x"}`, `{"phone":tru}`, `{"ext":"\ud83d"}`, `{"":00}`, `{"a":[1,{"b":"]"}],"phone":"1"}`,
 	} {
 		f.Add(text)
 	}
