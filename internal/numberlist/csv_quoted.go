@@ -67,19 +67,9 @@ func (r *csvReader) split(text []byte) (size int, complete bool, fault *phone.Fa
 				return i, false, nil
 			}
 		} else {
-			start := i
-			for i < len(text) && text[i] != r.delimiter && text[i] != '\n' {
-				if text[i] == '"' {
-					return i, false, faultQuoteBare
-				}
-				i++
-			}
-			if i == len(text) && !r.in.eof {
-				return i, false, nil
-			}
-			value = text[start:i]
-			if i == len(text) || text[i] == '\n' {
-				value = bytes.TrimRight(value, "\r")
+			var whole bool
+			if value, i, whole, fault = r.plain(text, i); !whole {
+				return i, false, fault
 			}
 		}
 		r.record = append(r.record, value)
@@ -91,6 +81,26 @@ func (r *csvReader) split(text []byte) (size int, complete bool, fault *phone.Fa
 		}
 		i++ // the delimiter
 	}
+}
+
+// plain reads the field without quotes whose text begins at i, and returns the place behind it. whole is false if the text
+// ends first, or if there is a fault.
+func (r *csvReader) plain(text []byte, i int) (value []byte, next int, whole bool, fault *phone.Fault) {
+	start := i
+	for i < len(text) && text[i] != r.delimiter && text[i] != '\n' {
+		if text[i] == '"' {
+			return nil, i, false, faultQuoteBare
+		}
+		i++
+	}
+	if i == len(text) && !r.in.eof {
+		return nil, i, false, nil
+	}
+	value = text[start:i]
+	if i == len(text) || text[i] == '\n' {
+		value = bytes.TrimRight(value, "\r")
+	}
+	return value, i, true, nil
 }
 
 // opening returns how many bytes open a quoted field: a quote, or ="…", with which some programs keep a spreadsheet from

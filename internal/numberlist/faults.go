@@ -59,7 +59,6 @@ var (
 		One: "is no object", Many: "are no objects", Advice: `Write each entry as in {"phone": "…"}.`,
 	}
 	faultJSON       = &phone.Fault{One: "is not valid JSON", Many: "are not valid JSON"}
-	faultJSONSplit  = &phone.Fault{One: "is not valid JSON: the object goes on in the next line", Many: "are parts of objects that go over several lines", Advice: "Write each object on one line, as jq -c does."}
 	faultJSONTwice  = &phone.Fault{One: "stands in the entry twice", Many: "stand in their entries twice"}
 	faultJSONNested = &phone.Fault{One: "is a list or an object", Many: "are lists or objects", Advice: "Write a text."}
 	faultJSONNoText = &phone.Fault{One: "is not a text", Many: "are not texts", Advice: "Put it in quotes."}

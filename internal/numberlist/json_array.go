@@ -13,18 +13,9 @@ const jsonBroken = "the JSON is malformed or breaks off here"
 func readJSONArray(in *input, format Format, out *rowScan) error {
 	parser := objectParser{keys: &keys{format: format, phoneOnly: out.phoneOnly}}
 	var elements elementFinder
-	c, err := nextToken(in)
-	switch {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err != nil:
+	if empty, err := beginArray(in, &elements); empty || err != nil {
 		return err
-	case c == '{':
-		return notAnArray(in, &elements)
-	case c != '[':
-		return fatal(position{in.line, -1}, "a JSON array of objects is expected, in square brackets")
 	}
-	in.consume(1)
 	for index := 0; ; index++ {
 		c, err := nextToken(in)
 		at := position{in.line, index}
@@ -54,13 +45,31 @@ func readJSONArray(in *input, format Format, out *rowScan) error {
 		in.consume(1)
 	}
 	in.consume(1)
-	if _, err = nextToken(in); err == nil {
+	_, err := nextToken(in)
+	if err == nil {
 		return fatal(position{in.line, -1}, "there is text after the end of the JSON array")
 	}
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
 	return err
+}
+
+// beginArray passes the bracket that opens the array. empty is true if there is no text at all.
+func beginArray(in *input, elements *elementFinder) (empty bool, err error) {
+	c, err := nextToken(in)
+	switch {
+	case errors.Is(err, io.EOF):
+		return true, nil
+	case err != nil:
+		return false, err
+	case c == '{':
+		return false, notAnArray(in, elements)
+	case c != '[':
+		return false, fatal(position{in.line, -1}, "a JSON array of objects is expected, in square brackets")
+	}
+	in.consume(1)
+	return false, nil
 }
 
 // notAnArray explains what begins with an object: JSON Lines, or a list inside of something else, as programs answer.

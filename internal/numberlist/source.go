@@ -196,31 +196,53 @@ func (s *Source) read(ctx context.Context, from *bufio.Reader, out *rowScan) err
 // fits compares the first bytes of a file with what its name says.
 func (s *Source) fits(head []byte) error {
 	kind, text := recognise(head)
-	if kind == contentOther && s.format.Encoding != "" && isUTF16(head) {
-		kind = contentText
-	}
-	empty := strings.TrimSpace(string(head)) == ""
+	isJSON := s.form == formJSONArray || s.form == formJSONLines
 	switch {
+	case kind == contentOther && s.format.Encoding != "" && isUTF16(head):
+		return nil
 	case kind == contentOther:
 		text = "it is " + text
-	case kind == contentWorkbook && s.form != formWorkbook:
-		text = "it is an Excel workbook: rename it to .xlsx"
-	case s.form == formWorkbook && kind != contentWorkbook:
-		text = "it is no Excel workbook, whatever its name says: rename it to .csv if it is CSV, or save it as .xlsx"
-	case kind == contentJSONArray && s.form == formJSONLines:
-		text = "JSON Lines have one object on each line; a JSON array belongs in a file named .json"
-	case kind == contentJSONArray && s.form != formJSONArray:
-		text = "it is a JSON array: rename it to .json"
-	case kind == contentJSONObject && (s.form == formTable || s.form == formLines):
-		text = "it is JSON: rename it to .jsonl if it has one object on each line"
-	case isMarkedUTF16(head) && (s.form == formJSONArray || s.form == formJSONLines):
+	case isJSON && isMarkedUTF16(head):
 		text = "it is UTF-16 text, and JSON is UTF-8: save it as UTF-8"
-	case kind == contentText && (s.form == formJSONArray || s.form == formJSONLines) && !empty:
-		text = "it is not JSON, which begins with [ or {: rename it to .csv if it is CSV"
+	case isJSON && strings.TrimSpace(string(head)) == "":
+		return nil
 	default:
+		text = misnamed(s.form, kind)
+	}
+	if text == "" {
 		return nil
 	}
 	return fatal(position{1, -1}, text)
+}
+
+// misnamed says what a file is whose name says something else; it is empty for one that has the right name.
+func misnamed(f form, kind content) string {
+	if f == formWorkbook && kind != contentWorkbook {
+		return "it is no Excel workbook, whatever its name says: rename it to .csv if it is CSV, or save it as .xlsx"
+	}
+	switch kind {
+	case contentWorkbook:
+		if f != formWorkbook {
+			return "it is an Excel workbook: rename it to .xlsx"
+		}
+	case contentJSONArray:
+		switch f {
+		case formJSONArray:
+		case formJSONLines:
+			return "JSON Lines have one object on each line; a JSON array belongs in a file named .json"
+		default:
+			return "it is a JSON array: rename it to .json"
+		}
+	case contentJSONObject:
+		if f == formTable || f == formLines {
+			return "it is JSON: rename it to .jsonl if it has one object on each line"
+		}
+	case contentText:
+		if f == formJSONArray || f == formJSONLines {
+			return "it is not JSON, which begins with [ or {: rename it to .csv if it is CSV"
+		}
+	}
+	return ""
 }
 
 func (s *Source) scanInline(ctx context.Context, out *rowScan) error {

@@ -37,7 +37,7 @@ func (t *table) row(at position, record [][]byte) error {
 		}
 		switch {
 		case f >= 0:
-			row[f] = value
+			row[f] = value // #nosec G602 -- f is a field
 			blank = blank && isBlank(value)
 		case f == fieldIgnored || isBlank(value):
 			blank = blank && isBlank(value)

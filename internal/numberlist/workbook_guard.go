@@ -28,22 +28,30 @@ func guardWorkbook(ctx context.Context, data []byte) error {
 		if err != nil {
 			return fatal(position{1, -1}, workbookBroken)
 		}
-		unpacked += m.size
-		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
-		switch {
-		case unpacked >= maxUnpackedBytes:
+		if unpacked += m.size; unpacked >= maxUnpackedBytes {
 			return fmt.Errorf("the workbook holds more than %d MiB when it is unpacked", maxUnpackedBytes>>20)
-		case strings.HasPrefix(name, "xl/worksheets/"):
-			if strings.HasSuffix(name, ".xml") && !bytes.HasSuffix(bytes.TrimRight(m.end, " \t\r\n\x00"), []byte(">")) {
-				return fatal(position{1, -1}, workbookBroken)
-			}
-		case name == "xl/sharedstrings.xml":
-			if m.tags > 4*maxSharedTexts {
-				return fmt.Errorf("the workbook has more than %d different texts", maxSharedTexts)
-			}
-		case (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")) && m.size > maxSmallPart && !strings.HasPrefix(name, "xl/drawings/"):
-			return fmt.Errorf("the workbook has a part of more than %d MiB that is no sheet", maxSmallPart>>20)
 		}
+		if err := m.check(strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check refuses a part that is cut off, or would be too large in memory. Its name is in lower case.
+func (m measured) check(name string) error {
+	isXML := strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")
+	switch {
+	case strings.HasPrefix(name, "xl/worksheets/"):
+		if strings.HasSuffix(name, ".xml") && !bytes.HasSuffix(bytes.TrimRight(m.end, " \t\r\n\x00"), []byte(">")) {
+			return fatal(position{1, -1}, workbookBroken)
+		}
+	case name == "xl/sharedstrings.xml":
+		if m.tags > 4*maxSharedTexts {
+			return fmt.Errorf("the workbook has more than %d different texts", maxSharedTexts)
+		}
+	case isXML && m.size > maxSmallPart && !strings.HasPrefix(name, "xl/drawings/"):
+		return fmt.Errorf("the workbook has a part of more than %d MiB that is no sheet", maxSmallPart>>20)
 	}
 	return nil
 }

@@ -94,14 +94,26 @@ func (c *Comparison[T]) Result(withhold func(Number) bool) *Difference[T] {
 	extra := candidatesOf(others)
 	link(missing, extra)
 
-	for i := range c.wanted.Len() {
+	d.findAmbiguous(c.wanted, missing)
+	d.recognise(others, extra)
+	d.withhold(withheld, missing)
+	return d
+}
+
+// findAmbiguous notes the missing numbers that may be among the others, without it being certain which is which.
+func (d *Difference[T]) findAmbiguous(wanted *Set, missing *candidates) {
+	for i := range wanted.Len() {
 		if !d.IsMissing(i) {
 			continue
 		}
-		if own := missing.of(c.wanted.At(i).Number); own.matches > 0 && !own.certain() {
+		if own := missing.of(wanted.At(i).Number); own.matches > 0 && !own.certain() {
 			d.Ambiguous = append(d.Ambiguous, i)
 		}
 	}
+}
+
+// recognise divides the other numbers into those that must be a wanted one and those that nobody wants.
+func (d *Difference[T]) recognise(others []Present[T], extra *candidates) {
 	for _, p := range others {
 		match := extra.of(p.Number).match
 		switch {
@@ -116,8 +128,6 @@ func (c *Comparison[T]) Result(withhold func(Number) bool) *Difference[T] {
 		}
 		d.Reformatted = append(d.Reformatted, Reformatted[T]{p, match.index, prefixOf(p.Number.digits(), match.digits)})
 	}
-	d.withhold(withheld, missing)
-	return d
 }
 
 // withhold adds numbers to Extra that must not be taken for missing ones, whatever they look like.

@@ -79,21 +79,10 @@ func readWritten(text string) (Number, error) {
 	character := 0
 	for _, r := range text {
 		character++
-		var fault *Fault
-		switch kind := kindOf(r); {
-		case kind == kindDigit:
-			fault = w.digit(digitOf(r))
-		case kind == kindInvisible:
-		case kind == kindPlus && w.count == 0 && !w.plus:
-			w.plus = true
-		case kind == kindPlus:
-			fault = faultPlus
-		case kind == kindOther:
+		if kindOf(r) == kindOther {
 			return readOther(text)
-		default:
-			w.pending |= separators[kind]
 		}
-		if fault != nil {
+		if fault := w.accept(r); fault != nil {
 			if other := otherFault(text); other != nil {
 				return 0, other
 			}
@@ -116,6 +105,22 @@ func readWritten(text string) (Number, error) {
 		n |= plusBit
 	}
 	return n, nil
+}
+
+// accept takes the next character in, which is none of kindOther.
+func (w *written) accept(r rune) *Fault {
+	switch kind := kindOf(r); {
+	case kind == kindDigit:
+		return w.digit(digitOf(r))
+	case kind == kindInvisible:
+	case kind == kindPlus && w.count == 0 && !w.plus:
+		w.plus = true
+	case kind == kindPlus:
+		return faultPlus
+	default:
+		w.pending |= separators[kind]
+	}
+	return nil
 }
 
 // digit takes one more digit in.
@@ -145,31 +150,11 @@ func (w *written) check() *Fault {
 	if fault := w.dots(); fault != nil {
 		return fault
 	}
-	long := 0
-	for i, g := range w.groups[:w.size] {
-		closed := w.after
-		if i+1 < w.size {
-			closed = w.groups[i+1].before
-		}
-		enclosed := i > 0 && g.before&sepOpen != 0 && closed&sepClose != 0
-		switch {
-		case enclosed && w.text(g) == "0":
-			return faultTrunkZero
-		case enclosed && i == w.size-1 && g.length <= maxExtension && g.first >= MinDigits:
-			return faultParenthesis
-		case g.length >= minSharedDigits:
-			long++
-		}
-	}
-	international := string(w.digits[:w.count])
-	if !w.plus {
-		var found bool
-		if international, found = strings.CutPrefix(international, "00"); !found {
-			international = ""
-		}
+	if fault := w.enclosed(); fault != nil {
+		return fault
 	}
 	switch {
-	case long > 1:
+	case w.isTwo():
 		return faultTwo
 	case w.isDate():
 		return faultDate
@@ -179,10 +164,53 @@ func (w *written) check() *Fault {
 		return faultLong
 	case w.hasExtension():
 		return faultHyphen
-	case trunkZero(international):
+	case trunkZero(w.international()):
 		return faultTrunkZero
 	}
 	return nil
+}
+
+// enclosed looks for a group in a parenthesis that is no area code.
+func (w *written) enclosed() *Fault {
+	for i, g := range w.groups[:w.size] {
+		closed := w.after
+		if i+1 < w.size {
+			closed = w.groups[i+1].before
+		}
+		if i == 0 || g.before&sepOpen == 0 || closed&sepClose == 0 {
+			continue
+		}
+		if w.text(g) == "0" {
+			return faultTrunkZero
+		}
+		if i == w.size-1 && g.length <= maxExtension && g.first >= MinDigits {
+			return faultParenthesis
+		}
+	}
+	return nil
+}
+
+// isTwo reports whether there is more than one group that is long enough to be a number.
+func (w *written) isTwo() bool {
+	long := 0
+	for _, g := range w.groups[:w.size] {
+		if g.length >= minSharedDigits {
+			long++
+		}
+	}
+	return long > 1
+}
+
+// international returns the digits from the country code on, if the number is written with one.
+func (w *written) international() string {
+	digits := string(w.digits[:w.count])
+	if w.plus {
+		return digits
+	}
+	if rest, found := strings.CutPrefix(digits, "00"); found {
+		return rest
+	}
+	return ""
 }
 
 // dots tells a fraction from dots between groups.
@@ -226,9 +254,11 @@ func (w *written) isDate() bool {
 	if century := w.text(year)[:2]; century != "19" && century != "20" {
 		return false
 	}
-	a, b := small(w.text(month)), small(w.text(day))
-	return a >= 1 && b >= 1 && (a <= 12 && b <= 31 || a <= 31 && b <= 12)
+	return isDayAndMonth(small(w.text(month)), small(w.text(day)))
 }
+
+// isDayAndMonth reports whether two numbers can be a day and a month, in any order.
+func isDayAndMonth(a, b int) bool { return min(a, b) >= 1 && min(a, b) <= 12 && max(a, b) <= 31 }
 
 func small(digits string) (value int) {
 	for _, d := range []byte(digits) {
