@@ -6,29 +6,29 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
-// ahead reads a sequence of parts one part ahead, so that a part is read and encoded while the one
-// before it is on the wire. A part stays valid until the next one is taken, since a list's parts live
-// until the one after the next is asked for.
-func ahead(parts iter.Seq2[*numberlist.Batch, error]) iter.Seq2[*numberlist.Batch, error] {
+// ahead reads a sequence of batches one batch ahead, so that a batch is read and encoded while the one before it is on the
+// wire. A batch stays valid until the next one is taken, since a list's batches live until the one after the next is asked
+// for.
+func ahead(batches iter.Seq2[*numberlist.Batch, error]) iter.Seq2[*numberlist.Batch, error] {
 	type result struct {
-		part *numberlist.Batch
-		err  error
-		more bool
+		batch *numberlist.Batch
+		err   error
+		more  bool
 	}
 	return func(yield func(*numberlist.Batch, error) bool) {
-		next, stop := iter.Pull2(parts)
+		next, stop := iter.Pull2(batches)
 		defer stop()
 		read := func() <-chan result {
 			c := make(chan result, 1)
 			go func() {
-				part, err, more := next()
-				c <- result{part, err, more}
+				batch, err, more := next()
+				c <- result{batch, err, more}
 			}()
 			return c
 		}
 		for current := <-read(); current.more; {
 			coming := read()
-			if !yield(current.part, current.err) {
+			if !yield(current.batch, current.err) {
 				<-coming
 				return
 			}

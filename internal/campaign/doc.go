@@ -13,7 +13,7 @@
 //	lookup.go      tasks by their custom task id; find.go: one task by its own id
 //	recover.go     after TaskCreat: which task is ours (a table)
 //	update.go      other numbers for a task that exists
-//	decision.go    what is done next about a task's numbers: pure, drawn, and all of it
+//	decision.go    what is done next about a task's numbers: pure, drawn, and all of it; seen.go: what it goes by
 //	sync.go        the loop that does what decision.go says
 //	compare.go     what a task holds beside what is wanted; format.go, unechoed.go, sent.go help it
 //	status.go      run, pause, end, each confirmed; end.go: pause, wait for the calls, end

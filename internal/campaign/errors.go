@@ -59,7 +59,7 @@ func (e *OvertakenError) Error() string {
 	return fmt.Sprintf("task %s with custom task id %q was created by another run at the same time", e.TaskID, e.CustomTaskID)
 }
 
-// UndecidedError says that TaskCreat was sent, that its outcome is unknown, and that looking for the
+// UndecidedError says that TaskCreat was sent, that its result is unknown, and that looking for the
 // task did not decide it. A task may exist; it was not started.
 type UndecidedError struct {
 	CustomTaskID string

@@ -94,6 +94,21 @@ func TestRedialThatIsRefusedIsNotSentAgain(t *testing.T) {
 	w.wantStatus(id, yccalltest.Ended)
 }
 
+func TestRedialThatIsRefusedAfterItsEffectIsConfirmed(t *testing.T) {
+	t.Parallel()
+	for name, fault := range refusals("taskCall") {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{})
+			id := w.called(yccalltest.Ended, 4, 4)
+			w.mock.Plant(fault)
+			_, err := w.redial(yccall.Redial{TaskID: id})
+			must(t, err)
+			w.wantSentOnce()
+		})
+	}
+}
+
 func TestRedialWhoseReplyIsLostIsConfirmedByWhatIsSeen(t *testing.T) {
 	t.Parallel()
 	stopped := false

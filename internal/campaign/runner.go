@@ -15,7 +15,7 @@ import (
 type Platform interface {
 	// CreateTask creates a task (TaskCreat). It is sent once.
 	CreateTask(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error)
-	// AddNumbers appends one part of numbers to a task (TaskAdd). It is sent once.
+	// AddNumbers appends one batch of numbers to a task (TaskAdd). It is sent once.
 	AddNumbers(ctx context.Context, taskID string, telphone []byte) (yccall.AddedNumbers, error)
 	// RemoveNumbers withdraws numbers that were not called yet (taskDelPhone). It is sent once.
 	RemoveNumbers(ctx context.Context, taskID string, phones []string) error
@@ -82,7 +82,7 @@ func WithProgress(progress func(ctx context.Context, p Progress)) Option {
 }
 
 // WithSketchSecret keys what is remembered of the fields that the platform does not echo. The secret must be hard to
-// guess, and not be kept where the sketches are. Without one, all numbers that were not called are renewed when a list
+// guess, and not be kept where the sketches are. Without one, all numbers that were not called are replaced when a list
 // with such fields changes.
 func WithSketchSecret(secret []byte) Option {
 	return func(r *Runner) { r.sketcher = sketch.New(secret) }

@@ -379,35 +379,3 @@ func TestNumberIsNotCalledWhileItIsRenewed(t *testing.T) {
 		})
 	}
 }
-
-// TestRowThatMovedToAPageReadBeforeIsNotSentAgain lists one number twice and another not at all, with a
-// count that fits, as happens while a running task moves its rows.
-func TestRowThatMovedToAPageReadBeforeIsNotSentAgain(t *testing.T) {
-	t.Parallel()
-	w := newFixture(t, yccalltest.Config{})
-	id := w.create(spec(list(t, phones(0, 6)...)))
-	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
-	w.mock.Dial(id, 2)
-	listings := 0
-	w.platform.taskNumbers = func(ctx context.Context, f yccall.NumberFilter) iter.Seq2[yccall.TaskNumber, error] {
-		if listings++; listings > 1 {
-			return w.platform.Platform.TaskNumbers(ctx, f)
-		}
-		var rows []yccall.TaskNumber
-		for row, err := range w.platform.Platform.TaskNumbers(ctx, f) {
-			must(t, err)
-			rows = append(rows, row)
-		}
-		rows[5] = rows[0]
-		return sequence(nil, rows...)
-	}
-	w.changes()
-	out, err := w.revise(id, list(t, append(phones(0, 6), phone(9))...))
-	must(t, err)
-	wantInSync(t, out, 7)
-	w.wantChanges("TaskSet 2", "TaskAdd 1", "TaskSet 1")
-	w.mock.DialAll(id)
-	if n := w.mock.Dialled(phone(5)); n != 1 {
-		t.Errorf("the number was dialled %d times", n)
-	}
-}
