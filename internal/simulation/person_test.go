@@ -198,8 +198,9 @@ func (w *fixture) follow(o outcome) bool {
 			w.note("user: another name, so another task")
 		}
 	case o.says("Nobody to call"):
-		right = len(w.wanted.toCall()) == 0
+		right = len(w.expected(w.wanted)) == 0
 		w.wanted.banned = nil
+		w.wanted.entries = append(w.wanted.entries, w.newCallable())
 	case o.says("A task cannot go back to not_started"):
 		right = w.wanted.desired == "not_started" && (t.Status != yccalltest.NotStarted || t.SwitchedOn ||
 			w.wanted.settings["scheduled_time"] != nil || known.imported) // then nobody can tell whether it waits

@@ -178,6 +178,7 @@ func (w *world) destroy(t trouble) {
 	if w.user.state.id == "" {
 		return
 	}
+	w.sleep(shows) // a task that does not show its start yet is taken for one that called nobody
 	w.note("destroy: %s", t)
 	w.platform.Plant(t.faults...)
 	w.onlooker.tasks[w.user.state.id].endedByHand = true // if it comes to that
@@ -185,7 +186,6 @@ func (w *world) destroy(t trouble) {
 	w.platform.ClearFaults()
 	w.note("it ended: %v (killed %t)", o.err, o.killed)
 	w.onlooker.checkCalls(w)
-	w.sleep(shows)
 	if o.killed {
 		w.sleep(settled)
 	}
