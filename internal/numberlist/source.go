@@ -241,6 +241,7 @@ func misnamed(f form, kind content) string {
 		if f == formJSONArray || f == formJSONLines {
 			return "it is not JSON, which begins with [ or {: rename it to .csv if it is CSV"
 		}
+	case contentOther:
 	}
 	return ""
 }

@@ -229,7 +229,7 @@ func (w *world) finish() {
 	w.sleep(settled)
 	w.onlooker.discover(w)
 	for _, t := range w.platform.Tasks() {
-		if known := w.onlooker.tasks[t.ID]; t.Status != ended && !(known.orphan && !t.EverStarted) && !slices.Contains(w.onlooker.byOthers, t.ID) {
+		if known := w.onlooker.tasks[t.ID]; t.Status != ended && (!known.orphan || t.EverStarted) && !slices.Contains(w.onlooker.byOthers, t.ID) {
 			w.violate("task %s has not ended after all was destroyed", t.ID)
 		}
 	}
