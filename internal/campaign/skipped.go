@@ -57,31 +57,25 @@ func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set,
 func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (int64, error) {
 	called, calls := int64(unknown), int64(unknown)
 	for quiet := 0; ; {
-		task, found, err := r.find(ctx, taskID)
-		task = r.endedRow(task)
-		switch {
-		case err != nil:
+		task, err := r.endedTask(ctx, taskID)
+		if err != nil {
 			return 0, err
-		case !found:
-			return 0, &NotListedError{TaskID: taskID}
-		case task.Status != yccall.StatusEnded:
-			return 0, &NotEndedError{TaskID: taskID, Status: task.Status}
 		}
 		n, err := r.calledOf(ctx, task)
-		limit := patience
-		if task.CurrentConcurrent != nil && *task.CurrentConcurrent == 0 {
-			limit = appears // the last call may show late
+		if err != nil {
+			return 0, err
+		}
+		limit, now := patience, int64(unknown)
+		if task.CurrentConcurrent != nil {
+			if now = *task.CurrentConcurrent; now == 0 {
+				limit = appears // the last call may show late
+			}
 		}
 		switch {
-		case err != nil:
-			return 0, err
 		case !Started(task), limit == appears && task.Uncalled != nil && *task.Uncalled == 0:
 			return n, nil
-		case n != called, task.CurrentConcurrent != nil && *task.CurrentConcurrent != calls:
-			called, quiet = n, 0
-			if task.CurrentConcurrent != nil {
-				calls = *task.CurrentConcurrent
-			}
+		case n != called, now != unknown && now != calls:
+			called, calls, quiet = n, now, 0
 		case quiet >= limit:
 			return n, nil
 		}
@@ -90,5 +84,21 @@ func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (int64, erro
 			return 0, err
 		}
 		quiet += seconds
+	}
+}
+
+// endedTask reads the row of a task that must have ended.
+func (r *Runner) endedTask(ctx context.Context, taskID string) (yccall.Task, error) {
+	task, found, err := r.find(ctx, taskID)
+	task = r.endedRow(task)
+	switch {
+	case err != nil:
+		return task, err
+	case !found:
+		return task, &NotListedError{TaskID: taskID}
+	case task.Status != yccall.StatusEnded:
+		return task, &NotEndedError{TaskID: taskID, Status: task.Status}
+	default:
+		return task, nil
 	}
 }

@@ -226,13 +226,7 @@ func misnamed(f form, kind content) string {
 			return "it is an Excel workbook: rename it to .xlsx"
 		}
 	case contentJSONArray:
-		switch f {
-		case formJSONArray:
-		case formJSONLines:
-			return "JSON Lines have one object on each line; a JSON array belongs in a file named .json"
-		default:
-			return "it is a JSON array: rename it to .json"
-		}
+		return misnamedArray(f)
 	case contentJSONObject:
 		if f == formTable || f == formLines {
 			return "it is JSON: rename it to .jsonl if it has one object on each line"
@@ -244,6 +238,18 @@ func misnamed(f form, kind content) string {
 	case contentOther:
 	}
 	return ""
+}
+
+// misnamedArray is misnamed for a JSON array.
+func misnamedArray(f form) string {
+	switch f {
+	case formJSONArray:
+		return ""
+	case formJSONLines:
+		return "JSON Lines have one object on each line; a JSON array belongs in a file named .json"
+	default:
+		return "it is a JSON array: rename it to .json"
+	}
 }
 
 func (s *Source) scanInline(ctx context.Context, out *rowScan) error {

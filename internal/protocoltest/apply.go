@@ -82,20 +82,29 @@ func (r *Resource) change(ctx context.Context, first *Plan) ([]*tfprotov6.Diagno
 		return diags, err
 	}
 	broken := failed(diags)
-	if !state.IsFullyKnown() {
-		return diags, fmt.Errorf("applying %s left unknown values in state", r.name)
-	}
-	if !broken {
-		if err := compatible(final.planned, state, ""); err != nil {
-			return diags, fmt.Errorf("inconsistent result of %s: %w", r.name, err)
-		}
-		if err := r.checkIdentity(before, r.identity); err != nil {
-			return diags, fmt.Errorf("after it was applied, %w", err)
-		}
+	if err := r.checkApplied(final, state, before, broken); err != nil {
+		return diags, err
 	}
 	r.state = state
 	r.tainted = creates && broken && !state.IsNull()
 	return diags, nil
+}
+
+// checkApplied holds what an apply has left against Terraform's rules.
+func (r *Resource) checkApplied(final *Plan, state, identityBefore tftypes.Value, broken bool) error {
+	if !state.IsFullyKnown() {
+		return fmt.Errorf("applying %s left unknown values in state", r.name)
+	}
+	if broken {
+		return nil
+	}
+	if err := compatible(final.planned, state, ""); err != nil {
+		return fmt.Errorf("inconsistent result of %s: %w", r.name, err)
+	}
+	if err := r.checkIdentity(identityBefore, r.identity); err != nil {
+		return fmt.Errorf("after it was applied, %w", err)
+	}
+	return nil
 }
 
 // applyOnce is one ApplyResourceChange. It keeps the private state and the identity that come back.

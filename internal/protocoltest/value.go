@@ -42,24 +42,7 @@ func build(typ tftypes.Type, value any) (tftypes.Value, error) {
 	case unknown:
 		return tftypes.NewValue(typ, tftypes.UnknownValue), nil
 	case Object:
-		object, ok := typ.(tftypes.Object)
-		if !ok {
-			return tftypes.Value{}, fmt.Errorf("an object where %s is expected", typ)
-		}
-		attributes := make(map[string]tftypes.Value, len(object.AttributeTypes))
-		for name, attributeType := range object.AttributeTypes {
-			v, err := build(attributeType, value[name])
-			if err != nil {
-				return tftypes.Value{}, fmt.Errorf("%s: %w", name, err)
-			}
-			attributes[name] = v
-		}
-		for name := range value {
-			if _, ok := object.AttributeTypes[name]; !ok {
-				return tftypes.Value{}, fmt.Errorf("there is no attribute %s", name)
-			}
-		}
-		return tftypes.NewValue(typ, attributes), nil
+		return buildObject(typ, value)
 	case []any:
 		list, ok := typ.(tftypes.List)
 		if !ok {
@@ -81,6 +64,28 @@ func build(typ tftypes.Type, value any) (tftypes.Value, error) {
 	default:
 		return tftypes.Value{}, fmt.Errorf("a %T cannot be a Terraform value", value)
 	}
+}
+
+// buildObject makes an object. What value leaves out is null.
+func buildObject(typ tftypes.Type, value Object) (tftypes.Value, error) {
+	object, ok := typ.(tftypes.Object)
+	if !ok {
+		return tftypes.Value{}, fmt.Errorf("an object where %s is expected", typ)
+	}
+	attributes := make(map[string]tftypes.Value, len(object.AttributeTypes))
+	for name, attributeType := range object.AttributeTypes {
+		v, err := build(attributeType, value[name])
+		if err != nil {
+			return tftypes.Value{}, fmt.Errorf("%s: %w", name, err)
+		}
+		attributes[name] = v
+	}
+	for name := range value {
+		if _, ok := object.AttributeTypes[name]; !ok {
+			return tftypes.Value{}, fmt.Errorf("there is no attribute %s", name)
+		}
+	}
+	return tftypes.NewValue(typ, attributes), nil
 }
 
 // typeOf is the type that Terraform finds for a value where any is allowed: a text, or a list of texts.

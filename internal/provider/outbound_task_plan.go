@@ -116,42 +116,51 @@ func (r *outboundTaskResource) planChange(
 	if runState.desired == statusEnded {
 		v = changeInPlace // it is to end, or has ended: neither list nor settings are looked at any more
 	}
-	switch {
-	case v == changeInPlace:
-	case v != storeOnly && !r.wasRead(id):
+	if v != changeInPlace && v != storeOnly && !r.wasRead(id) {
 		diags.Append(knownTooLate(id, c.paths()))
 		return nil
-	default:
-		s := r.standingOf(ctx, *plan, state, private)
-		switch v {
-		case storeOnly:
-			diags.Append(warnStoredOnly(c, s))
-		case makeNewTask:
-			r.replacing.Store(id, true)
-			diags.Append(warnNewTask(c, s))
-			return c.paths()
-		default:
-			diags.Append(refuseChange(v, c, s, r.now().Format(time.DateOnly)))
-			return nil
-		}
 	}
+	s := standing{}
+	if v != changeInPlace {
+		s = r.standingOf(ctx, *plan, state, private)
+	}
+	switch v {
+	case changeInPlace:
+	case storeOnly:
+		diags.Append(warnStoredOnly(c, s))
+	case makeNewTask:
+		r.replacing.Store(id, true)
+		diags.Append(warnNewTask(c, s))
+		return c.paths()
+	default:
+		diags.Append(refuseChange(v, c, s, r.now().Format(time.DateOnly)))
+		return nil
+	}
+	r.planInPlace(ctx, plan, config, state, private, diags)
+	return nil
+}
+
+// planInPlace plans the numbers of a task that stays.
+func (r *outboundTaskResource) planInPlace(
+	ctx context.Context, plan *outboundTaskModel, config, state outboundTaskModel, private taskPrivate, diags *diag.Diagnostics,
+) {
+	id, observed := state.ID.ValueString(), state.Status.ValueString()
 	list := r.planNumbers(ctx, plan, config, &state, private, diags)
 	if diags.HasError() {
-		return nil
+		return
 	}
 	plan.warnSchedule(private, diags)
 	plan.warnKept(private, diags)
 	if !plan.changesNumbers(ctx, state) {
-		return nil
+		return
 	}
-	if runState.observed == statusEnded && !state.NumbersSHA.IsNull() {
+	if observed == statusEnded && !state.NumbersSHA.IsNull() {
 		r.checkEndedList(ctx, *plan, state, private, list, diags)
 	}
-	if r.wasRead(id) && runState.observed != statusEnded && runState.observed != statusNotFound {
+	if r.wasRead(id) && observed != statusEnded && observed != statusNotFound {
 		r.warnListChanges(ctx, *plan, state, private, list, diags)
 	}
 	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)
-	return nil
 }
 
 // planDestroy refuses to end a started task whose people another resource of this plan would call again.

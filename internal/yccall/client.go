@@ -72,6 +72,20 @@ type Client struct {
 	bounds bounds
 }
 
+// check refuses credentials that contradict each other, and limits that are negative.
+func (cfg Config) check() error {
+	switch {
+	case cfg.Token != "" && (cfg.AppID != "" || cfg.AccessKey != ""):
+		return errors.New("a token excludes an app id and an access key: give one or the other")
+	case cfg.Token == "" && (cfg.AppID == "" || cfg.AccessKey == ""):
+		return errors.New("either a token, or an app id together with its access key, is required")
+	case min(int64(cfg.RequestTimeout), int64(cfg.RetryWaitMin), int64(cfg.RetryWaitMax), int64(cfg.MaxRetries), int64(cfg.PagesInFlight)) < 0:
+		return errors.New("the request timeout, the retry limits and the pages in flight must not be negative")
+	default:
+		return nil
+	}
+}
+
 // New checks cfg and returns a client for it. It sends nothing: the login
 // happens on the first request that needs a token. Its errors name the field that
 // is wrong and never its value.
@@ -80,14 +94,8 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case cfg.Token != "" && (cfg.AppID != "" || cfg.AccessKey != ""):
-		return nil, errors.New("a token excludes an app id and an access key: give one or the other")
-	case cfg.Token == "" && (cfg.AppID == "" || cfg.AccessKey == ""):
-		return nil, errors.New("either a token, or an app id together with its access key, is required")
-	}
-	if cfg.RequestTimeout < 0 || cfg.MaxRetries < 0 || cfg.RetryWaitMin < 0 || cfg.RetryWaitMax < 0 || cfg.PagesInFlight < 0 {
-		return nil, errors.New("the request timeout, the retry limits and the pages in flight must not be negative")
+	if err := cfg.check(); err != nil {
+		return nil, err
 	}
 	if cfg.Transport == nil {
 		if err := checkProxy(endpoint); err != nil {

@@ -32,11 +32,7 @@ func (s *Server) taskInfo(req *request) reply {
 		filter.uncalledOnly, filter.calledOnly = status == "1", status == "2"
 	}
 	if answered != "" || answerType != "" {
-		filter.match = func(o outcome) bool {
-			return o.called() &&
-				(answered == "" || (o == connected) == (answered == "1")) &&
-				(answerType == "" || o.answerType() == answerType)
-		}
+		filter.match = func(o outcome) bool { return o.fits(answered, answerType) }
 	}
 	rows, total := list{}, 0
 	skip, limit := page.window()
@@ -49,6 +45,13 @@ func (s *Server) taskInfo(req *request) reply {
 		})
 	}
 	return page.reply(req, dialect, total, "result", rows, "numbers")
+}
+
+// fits reports whether a number was called with such a result. An empty filter does not narrow.
+func (o outcome) fits(answered, answerType string) bool {
+	return o.called() &&
+		(answered == "" || (o == connected) == (answered == "1")) &&
+		(answerType == "" || o.answerType() == answerType)
 }
 
 // seenRows is what the listings show of a task's numbers.

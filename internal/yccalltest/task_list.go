@@ -12,42 +12,31 @@ var statusFilters = map[string]TaskStatus{"0": NotStarted, "1": Running, "2": Pa
 // page leaves open.
 func (s *Server) taskList(req *request) reply {
 	p, dialect := req.params, &s.config.Dialect
-	from, to := p.moment("createtime"), p.moment("endtime")
-	status := p.choice("status", "", "0", "1", "2", "3")
-	taskType := p.choice("tasktype", "", "transfer", "groups", "queue")
-	name, agent, customID := p.optional("taskname"), p.optional("taskobject"), dialect.customIDFilter(p)
-	ids := p.names("taskid")
+	f := taskFilter{
+		from: p.moment("createtime"), to: p.moment("endtime"),
+		status: p.choice("status", "", "0", "1", "2", "3"), taskType: p.choice("tasktype", "", "transfer", "groups", "queue"),
+		name: p.optional("taskname"), agent: p.optional("taskobject"), customID: dialect.customIDFilter(p), ids: p.names("taskid"),
+	}
 	page := req.paging(dialect)
 	if p.refusal != nil {
 		return *p.refusal
 	}
 	if dialect.has(IgnoreTaskIDFilter) {
-		ids = nil
+		f.ids = nil
 	}
 	if dialect.has(IgnoreStatusFilter) {
-		status = ""
+		f.status = ""
 	}
-	if refusal := s.unknownTask(ids); refusal != nil {
+	if refusal := s.unknownTask(f.ids); refusal != nil {
 		return *refusal
 	}
-	req.noteTask(ids)
+	req.noteTask(f.ids)
 
-	if from.IsZero() && dialect.RecentTasks > 0 {
-		from = s.now().Add(-dialect.RecentTasks)
-	}
+	f.from = s.since(f.from)
 	rows, total := list{}, 0
 	skip, limit := page.window()
 	for _, t := range slices.Backward(s.tasks.all) {
-		wanted := s.shown(t) && !t.unlisted &&
-			(len(ids) == 0 || slices.Contains(ids, t.id)) &&
-			(from.IsZero() || !t.createdAt.Before(from)) &&
-			(to.IsZero() || !t.createdAt.After(to)) &&
-			(name == "" || t.name == name) &&
-			(agent == "" || t.agent == agent) &&
-			(customID == "" || t.customID == customID) &&
-			(status == "" || s.seenState(t).status == statusFilters[status]) &&
-			(taskType == "" || t.taskType() == taskType)
-		if !wanted {
+		if !s.shown(t) || t.unlisted || !f.created(t) || !f.named(t) || f.status != "" && s.seenState(t).status != statusFilters[f.status] {
 			continue
 		}
 		if total >= skip && total < skip+limit {
@@ -56,6 +45,35 @@ func (s *Server) taskList(req *request) reply {
 		total++
 	}
 	return page.reply(req, dialect, total, "task", rows, "tasks")
+}
+
+// taskFilter is what narrows TaskList. Empty fields do not.
+type taskFilter struct {
+	from, to                                time.Time
+	status, taskType, name, agent, customID string
+	ids                                     []string
+}
+
+// created reports whether a task was made in the wanted time.
+func (f *taskFilter) created(t *task) bool {
+	return (f.from.IsZero() || !t.createdAt.Before(f.from)) && (f.to.IsZero() || !t.createdAt.After(f.to))
+}
+
+// named reports whether a task has the wanted ids, names and type.
+func (f *taskFilter) named(t *task) bool {
+	return (len(f.ids) == 0 || slices.Contains(f.ids, t.id)) &&
+		(f.name == "" || t.name == f.name) &&
+		(f.agent == "" || t.agent == f.agent) &&
+		(f.customID == "" || t.customID == f.customID) &&
+		(f.taskType == "" || t.taskType() == f.taskType)
+}
+
+// since is from when on tasks are listed: some servers list only recent ones unless they are asked for older ones.
+func (s *Server) since(asked time.Time) time.Time {
+	if recent := s.config.Dialect.RecentTasks; asked.IsZero() && recent > 0 {
+		return s.now().Add(-recent)
+	}
+	return asked
 }
 
 // shown reports whether the listings know a task.
