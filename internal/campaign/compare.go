@@ -109,7 +109,7 @@ type listed struct {
 // readRows lists the task's numbers. Some servers list those that were called only when they are asked for them, and some
 // refuse a list that is empty. A refusal that means something else leaves fewer rows than the task counts.
 func (s *syncer) readRows(ctx context.Context, l *listed) error {
-	counted := s.observed.Task.Total != nil && !s.memory.byListing
+	counted := countsNumbers(s.observed.Task) && !s.memory.byListing
 	err := l.read(s.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: s.taskID}))
 	if err != nil && (!counted || !errors.Is(err, yccall.ErrRefused)) {
 		return err

@@ -51,6 +51,12 @@ func (r *Runner) Observe(ctx context.Context, taskID string, knows Knowledge) (O
 	return r.observe(ctx, taskID, knows.CountByListing)
 }
 
+// countsNumbers reports whether the total of a row counts the task's numbers. Some servers count only those that wait, or the
+// rejected ones as well: then the other counts do not add up to it.
+func countsNumbers(task yccall.Task) bool {
+	return task.Total != nil && (task.Called == nil || task.Uncalled == nil || *task.Called+*task.Uncalled == *task.Total)
+}
+
 func (r *Runner) observe(ctx context.Context, taskID string, byListing bool) (Observation, error) {
 	task, found, err := r.find(ctx, taskID)
 	if err != nil || !found {
@@ -60,7 +66,7 @@ func (r *Runner) observe(ctx context.Context, taskID string, byListing bool) (Ob
 	switch {
 	case task.Status == yccall.StatusEnded:
 		// An ended task takes no numbers any more, so nobody asks how many it holds.
-	case task.Total != nil && !byListing:
+	case countsNumbers(task) && !byListing:
 		o.Held = *task.Total
 	default:
 		o.Held, err = r.platform.CountTaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID})

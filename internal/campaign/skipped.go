@@ -27,20 +27,21 @@ func (r *Runner) PeopleCalledBy(ctx context.Context, taskIDs []string) (*phone.S
 }
 
 // peopleCalledBy lists whom one task has called. A listing that is shorter than the count of the called is read again
-// until the whole patience is over.
+// until the whole patience is over. Where rows have no count, TaskInfo may count the numbers of other tasks as well, and two
+// listings have to agree instead.
 func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set, error) {
-	count, err := r.awaitLastCalls(ctx, taskID)
+	count, shown, err := r.awaitLastCalls(ctx, taskID)
 	if err != nil || count == 0 {
 		return new(phone.Set), err
 	}
-	for quiet := 0; ; {
+	for quiet, before := 0, int64(unknown); ; {
 		called, err := r.calledNumbers(ctx, taskID, math.MaxInt)
 		switch {
 		case err != nil:
 			return nil, err
 		case called.odd > 0:
 			return nil, &UnparsableNumbersError{TaskID: taskID, Count: called.odd}
-		case called.rows >= count:
+		case called.rows >= count, !shown && called.rows == before:
 			return called.set, nil
 		case quiet >= patience:
 			return nil, &StepError{TaskID: taskID, Step: "listing the people that the task has called", Err: ErrShortListing}
@@ -49,21 +50,22 @@ func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set,
 		if err := r.pause(ctx, seconds); err != nil {
 			return nil, err
 		}
-		quiet += seconds
+		quiet, before = quiet+seconds, called.rows
 	}
 }
 
 // awaitLastCalls waits until no call of an ended task is going on any more, and tells how many numbers it has called.
-func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (int64, error) {
+// shown is false where the row does not tell.
+func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (n int64, shown bool, err error) {
 	called, calls := int64(unknown), int64(unknown)
 	for quiet := 0; ; {
 		task, err := r.endedTask(ctx, taskID)
 		if err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		n, err := r.calledOf(ctx, task)
 		if err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		limit, now := patience, int64(unknown)
 		if task.CurrentConcurrent != nil {
@@ -73,15 +75,15 @@ func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (int64, erro
 		}
 		switch {
 		case !Started(task), limit == appears && task.Uncalled != nil && *task.Uncalled == 0:
-			return n, nil
+			return n, task.Called != nil, nil
 		case n != called, now != unknown && now != calls:
 			called, calls, quiet = n, now, 0
 		case quiet >= limit:
-			return n, nil
+			return n, task.Called != nil, nil
 		}
 		seconds := min(quiet+1, 15)
 		if err := r.pause(ctx, seconds); err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		quiet += seconds
 	}

@@ -188,7 +188,7 @@ func TestCountThatNeverFitsIsGivenUp(t *testing.T) {
 	id := w.create(spec(list(t, phones(0, 3)...)))
 	w.platform.task = func(ctx context.Context, id string) (yccall.Task, bool, error) {
 		task, found, err := w.platform.Platform.Task(ctx, id)
-		*task.Total += 7
+		*task.Total, *task.Uncalled = *task.Total+7, *task.Uncalled+7
 		return task, found, err
 	}
 	out, err := w.revise(id, list(t, phones(0, 4)...))
@@ -205,7 +205,7 @@ func TestCountOfSomethingElseIsFoundOut(t *testing.T) {
 	w := newFixture(t, yccalltest.Config{})
 	more := func(task *yccall.Task) {
 		if task.Total != nil {
-			*task.Total += 7
+			*task.Total, *task.Uncalled = *task.Total+7, *task.Uncalled+7
 		}
 	}
 	w.platform.task = func(ctx context.Context, id string) (yccall.Task, bool, error) {
@@ -221,6 +221,25 @@ func TestCountOfSomethingElseIsFoundOut(t *testing.T) {
 	must(t, err)
 	wantInSync(t, out, 4)
 	w.wantChanges("TaskAdd 1")
+}
+
+// TestTotalThatDoesNotAddUpIsNotTheCount: the other counts of the row say that its total counts something else.
+func TestTotalThatDoesNotAddUpIsNotTheCount(t *testing.T) {
+	t.Parallel()
+	for name, habit := range map[string]yccalltest.Habit{"waiting": yccalltest.TotalWaiting, "rejected": yccalltest.TotalWithRejected} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: habit}})
+			id := w.create(spec(list(t, append(phones(0, 4), unroutable)...)))
+			must(t, w.mock.ConsoleSetStatus(id, yccalltest.Running))
+			w.mock.Dial(id, 2)
+			o, err := w.runner.Observe(t.Context(), id, campaign.Knowledge{})
+			must(t, err)
+			if o.Held != 4 {
+				t.Errorf("the task holds %d numbers, want 4", o.Held)
+			}
+		})
+	}
 }
 
 // TestChangeByOthersPausesARunningTask: what somebody else has done to the numbers, or a request of an earlier run, may not

@@ -161,7 +161,7 @@ func (w *world) apply(t trouble) outcome {
 	w.onlooker.checkFailed(w, o)
 	w.onlooker.checkCalls(w)
 	if len(t.console) > 0 {
-		w.sleep(shows)
+		w.sleep(settled) // a number added by hand may look like one of ours that is still to come
 	}
 	if o.killed {
 		w.onlooker.extUnknown = true
