@@ -208,7 +208,7 @@ func (w *fixture) follow(o outcome) bool {
 	case o.says("A new task cannot be"):
 		right = w.wanted.desired == "paused" || w.wanted.desired == "ended"
 		w.wanted.desired = ""
-	case o.mentions("were called and are on it once more"):
+	case o.says("People are about to be called twice"), o.mentions("were called and are on it once more"):
 		right = w.removeWaiting(t.ID)
 	case o.mentions("confirmed numbers and does not show them"):
 		right = w.has(yccalltest.OmitInvalidData)
