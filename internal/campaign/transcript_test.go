@@ -31,8 +31,9 @@ var update = flag.Bool("update", false, "write the transcripts in testdata anew"
 type transcript struct {
 	next  http.RoundTripper
 	begin time.Time
-	mu    sync.Mutex
+	mu    sync.Mutex // of text
 	text  bytes.Buffer
+	known sync.Mutex // of tasks
 	tasks []string
 }
 
@@ -157,6 +158,8 @@ func maskPhone(p string) string {
 
 // mask writes tasks as T1, T2 and so on.
 func (tr *transcript) mask(text string) string {
+	tr.known.Lock()
+	defer tr.known.Unlock()
 	for i, id := range tr.tasks {
 		text = strings.ReplaceAll(text, id, fmt.Sprintf("T%d", i+1))
 	}
@@ -165,7 +168,9 @@ func (tr *transcript) mask(text string) string {
 
 func (tr *transcript) know(id string) string {
 	if id != "" && tr.mask(id) == id {
+		tr.known.Lock()
 		tr.tasks = append(tr.tasks, id)
+		tr.known.Unlock()
 	}
 	return tr.mask(id)
 }
