@@ -13,12 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
-)
-
-// Set by the linker when a release is built.
-var (
-	version = "dev"
-	commit  = "none"
+	"github.com/yccall/terraform-provider-yccall/internal/version"
 )
 
 // gcPercent is by how much the heap grows before it is collected, unless GOGC says otherwise.
@@ -28,8 +23,9 @@ func main() {
 	attach := flag.Bool("debug", false, "wait for a debugger and print how to attach Terraform to this process")
 	showVersion := flag.Bool("version", false, "print version and commit, and exit")
 	flag.Parse()
+	build := version.Current()
 	if *showVersion {
-		fmt.Printf("terraform-provider-yccall %s (%s)\n", version, commit)
+		fmt.Println("terraform-provider-yccall", build)
 		return
 	}
 
@@ -40,7 +36,7 @@ func main() {
 	}
 
 	// The commit goes into the User-Agent as well, so that the platform's log tells which code made a call.
-	err := providerserver.Serve(context.Background(), provider.New(version+"+"+commit), providerserver.ServeOpts{
+	err := providerserver.Serve(context.Background(), provider.New(build.UserAgent()), providerserver.ServeOpts{
 		Address:         "registry.terraform.io/yccall/yccall",
 		Debug:           *attach,
 		ProtocolVersion: 6,

@@ -11,7 +11,7 @@ import (
 // catalogueFlags lets flags, a file, or both say what the lookups return. Flags add to what the file says of a kind, and a
 // kind that neither mentions keeps its default.
 func catalogueFlags(flags *flag.FlagSet, c *yccalltest.Catalogue) {
-	flags.Func("catalogue", "JSON `file` of groups, extensions, queues and caller numbers, as /_mock/catalogue takes it", func(path string) error {
+	flags.Func("catalogue", "JSON `file` of all these, as /_mock/catalogue takes it", func(path string) error {
 		file, err := os.Open(path) // #nosec G304 -- the user's own file
 		if err != nil {
 			return err
@@ -45,7 +45,7 @@ func catalogueFlags(flags *flag.FlagSet, c *yccalltest.Catalogue) {
 	named("queue", "`name` of a queue (repeatable)", func(name string) {
 		c.Queues = append(c.Queues, yccalltest.Queue{Name: name})
 	})
-	named("caller-number", "`number` that predictive tasks may show (repeatable)", func(number string) {
+	named("caller-number", "`number` that tasks may show (repeatable)", func(number string) {
 		c.CallerNumbers = append(c.CallerNumbers, yccalltest.CallerNumber{Number: number, Predictive: true})
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
@@ -18,98 +18,102 @@ type options struct {
 	allowRemote bool
 	allowHosts  []string
 	urlFile     string
+	logFile     string
 	quiet       bool
 	version     bool
 	faults      []yccalltest.Fault
 	config      yccalltest.Config
+
+	command     []string // what is run beside the mock; empty for nothing
+	providerDir string
 }
+
+// Where the mock listens unless it is told.
+const (
+	defaultAddress = "127.0.0.1:8080"
+	anyFreePort    = "127.0.0.1:0" // nobody but the command needs to know
+)
 
 // parseOptions reads the command line. Complaints and -h go to stderr.
 func parseOptions(args []string, stderr io.Writer) (options, error) {
 	opts := options{config: yccalltest.Config{Admin: true}}
-	config := &opts.config
 	flags := flag.NewFlagSet("yccall-mock", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 takes any free one")
-	flags.BoolVar(&opts.allowRemote, "allow-remote", false, "accept a -listen address that is not loopback")
-	flags.Func("allow-host", "a host `name`, beside localhost and addresses, under which the mock is reached (repeatable)", func(name string) error {
-		opts.allowHosts = append(opts.allowHosts, name)
-		return nil
-	})
-	flags.StringVar(&config.AppID, "app-id", "demo-app", "application `id` that may log in")
-	flags.StringVar(&config.AccessKey, "access-key", "demo-key", "its access `key`")
-	flags.Func("token", "a `token` that is valid without log-in (repeatable)", func(token string) error {
-		config.Tokens = append(config.Tokens, token)
-		return nil
-	})
-	flags.Func("fault", "plant a fault: `SERVICE:NTH:KIND[,setting…]` (repeatable; see below)", func(text string) error {
-		fault, err := yccalltest.ParseFault(text)
-		opts.faults = append(opts.faults, fault)
-		return err
-	})
-	var timings []yccalltest.ServiceTiming
-	dialect := flags.String("dialect", "", "comma-separated `list` of a server's habits (see below)")
-	flags.Func("timing", "when things happen to requests: `SERVICE:setting,…` (repeatable; see below)", func(text string) error {
-		timing, err := yccalltest.ParseServiceTiming(text)
-		timings = append(timings, timing)
-		return err
-	})
-	flags.Func("dialer", "how running tasks call: `settings` such as at-once=5,call-time=20s-60s (see below)", func(text string) (err error) {
-		config.Dialer, err = yccalltest.ParseDialer(text)
-		return err
-	})
-	catalogueFlags(flags, &config.Catalogue)
-	flags.StringVar(&opts.urlFile, "url-file", "", "`file` to write the URL to once the mock listens")
-	flags.BoolVar(&opts.quiet, "quiet", false, "print no line per request")
-	flags.BoolVar(&opts.version, "version", false, "print version and commit, and exit")
-	flags.Usage = func() { printUsage(flags) }
-
+	flags.Usage = func() {} // all of it would push the complaint off the screen
+	opts.define(flags)
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		printUsage(flags)
 		return options{}, err
 	} else if err != nil {
+		_, _ = fmt.Fprintln(stderr, "yccall-mock -h explains the flags.")
 		return options{}, errUsage
 	}
-	if flags.NArg() > 0 {
-		return options{}, fmt.Errorf("unexpected argument %q; -h explains the flags", flags.Arg(0))
+	if err := opts.readCommand(args, flags.Args()); err != nil {
+		return options{}, err
 	}
-	var err error
-	if config.Dialect, err = yccalltest.ParseDialect(*dialect); err != nil {
-		return options{}, fmt.Errorf("-dialect: %w", err)
-	}
-	config.Dialect.Timings = timings
-	if err := config.Catalogue.Validate(); err != nil {
+	if err := opts.config.Catalogue.Validate(); err != nil {
 		return options{}, err
 	}
 	return opts, nil
 }
 
-func printUsage(flags *flag.FlagSet) {
-	out := flags.Output()
-	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format, args...) }
-	say("yccall-mock serves a stateful model of the Yccall platform. It calls nobody: tasks, numbers and results are\n" +
-		"kept in memory until it stops. Point the provider's endpoint at the URL it prints.\n\nFlags:\n")
-	flags.PrintDefaults()
-	say("\nFaults: SERVICE is a method such as TaskAdd, a full name, or * for all; NTH is the request to break, from 1.\n" +
-		"Example: -fault TaskAdd:2:partial-effect,keep=500\nKinds:\n")
-	for _, kind := range append(yccalltest.FaultKinds(), yccalltest.ServiceFaultKinds()...) {
-		say("  %-23s %s\n", kind, kind.Help())
-	}
-	say("Settings:\n%s", indented(yccalltest.FaultSettings))
-	say("\nTimings have the last five of these settings, for requests that no fault befalls. The last one that matches a\n" +
-		"service counts. Example: -timing '*:reply-after=20s' -timing TaskAdd:reply-after=20s,effect-after=25s,over=1m\n")
-	say("\nDialer: at-once=N lets so many calls of every running task go on at once, by themselves; call-time=20s-60s is how\n" +
-		"long each takes; per-request=N begins so many whenever a request arrives. Without it the control interface dials.\n")
-	say("\nDialects:\n")
-	for _, habit := range yccalltest.Habits() {
-		say("  %-26s %s\n", habit, habit.Help())
-	}
-	for _, setting := range yccalltest.DialectSettings() {
-		say("  %-26s %s\n", setting.Name+"="+setting.Value, setting.Help)
-	}
-	say("\nControl interface (JSON in and out):\n%s", indented(yccalltest.AdminHelp))
+// define makes the flags. printUsage has their order.
+func (o *options) define(flags *flag.FlagSet) {
+	config := &o.config
+	flags.StringVar(&o.listen, "listen", "", "`address` to listen on; port 0 takes any free one (default "+defaultAddress+")")
+	flags.BoolVar(&o.allowRemote, "allow-remote", false, "accept a -listen address that others can reach")
+	flags.Func("allow-host", "a `name` by which it is reached, beside localhost and addresses (repeatable)", func(name string) error {
+		o.allowHosts = append(o.allowHosts, name)
+		return nil
+	})
+	flags.StringVar(&config.AppID, "app-id", "demo-app", "application `id` that may log in")
+	flags.StringVar(&config.AccessKey, "access-key", "demo-key", "its access `key`")
+	flags.Func("token", "a `token` that is valid without a log-in (repeatable)", func(token string) error {
+		config.Tokens = append(config.Tokens, token)
+		return nil
+	})
+	flags.Func("fault", "break a request: `service:nth:kind` and settings (repeatable)", func(text string) error {
+		fault, err := yccalltest.ParseFault(text)
+		o.faults = append(o.faults, fault)
+		return err
+	})
+	flags.Func("dialect", "`habits` and limits of the server, with commas between", func(text string) error {
+		dialect, err := yccalltest.ParseDialect(text)
+		dialect.Timings = config.Dialect.Timings
+		config.Dialect = dialect
+		return err
+	})
+	flags.Func("timing", "when requests are answered and take effect: `service:settings` (repeatable)", func(text string) error {
+		timing, err := yccalltest.ParseServiceTiming(text)
+		config.Dialect.Timings = append(config.Dialect.Timings, timing)
+		return err
+	})
+	flags.Func("dialer", "how running tasks call: `settings` such as at-once=5,call-time=20s-60s", func(text string) (err error) {
+		config.Dialer, err = yccalltest.ParseDialer(text)
+		return err
+	})
+	catalogueFlags(flags, &config.Catalogue)
+	flags.StringVar(&o.urlFile, "url-file", "", "`file` to write the URL to once the mock listens")
+	flags.StringVar(&o.logFile, "log", "", "`file` for a line per request, instead of standard output")
+	flags.StringVar(&o.providerDir, "provider-dir", "", "`directory` from which its Terraform takes the provider, without init")
+	flags.BoolVar(&o.quiet, "quiet", false, "print no line per request")
+	flags.BoolVar(&o.version, "version", false, "print version and commit, and exit")
 }
 
-// indented puts two blanks before every line.
-func indented(text string) string {
-	return "  " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n  ") + "\n"
+// readCommand reads what stands behind the flags: nothing, or "--" and a command.
+func (o *options) readCommand(args, rest []string) error {
+	if len(rest) > 0 && !slices.Contains(args[:len(args)-len(rest)], "--") {
+		return fmt.Errorf("unexpected argument %q; a command stands behind --, and -h explains the flags", rest[0])
+	}
+	o.command = rest
+	if len(rest) == 0 && o.providerDir != "" {
+		return errors.New("-provider-dir is for the Terraform in a command: put -- and the command behind the flags")
+	}
+	if o.listen == "" {
+		o.listen = defaultAddress
+		if len(rest) > 0 {
+			o.listen = anyFreePort
+		}
+	}
+	return nil
 }
