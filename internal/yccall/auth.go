@@ -44,6 +44,9 @@ type authenticator struct {
 
 	mu    sync.Mutex
 	login Login
+	// namesMade counts the groups and queues that this client has made, namesKnown those
+	// that are older than login.
+	namesMade, namesKnown int
 	// those that wait share one context for the login, which ends with the last of them.
 	waiting int
 	shared  context.Context
@@ -61,10 +64,11 @@ func (a *authenticator) current(refused string) (Login, bool) {
 	return a.login, usable
 }
 
-func (a *authenticator) keep(login Login) {
+// keep takes a login that was sent when so many names had been made.
+func (a *authenticator) keep(login Login, names int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.login = login
+	a.login, a.namesKnown = login, names
 }
 
 func (a *authenticator) forget(token string) {
@@ -92,6 +96,38 @@ func (c *Client) CompanyCode() string {
 // cannot log in, which is ErrTokenInvalid.
 func (c *Client) Login(ctx context.Context) (Login, error) {
 	return c.login(ctx, func() (Login, bool) { return Login{}, false })
+}
+
+// nameMade notes that a group or queue was made, or may have been.
+func (a *authenticator) nameMade() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.namesMade++
+}
+
+func (a *authenticator) names() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.namesMade
+}
+
+// knowsNames reports whether there is a login that is newer than all names that this client has made.
+func (a *authenticator) knowsNames() (Login, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.login, a.login.Token != "" && a.namesKnown == a.namesMade
+}
+
+// LoginForNames obtains a token that knows the groups and queues that this client has
+// made, for who was refused with ErrUnknownName. A login may end the tokens of other
+// runs, so there is none where the token is newer than these already. A client with a
+// ready token cannot log in, which is ErrTokenInvalid.
+func (c *Client) LoginForNames(ctx context.Context) error {
+	if _, knows := c.auth.knowsNames(); knows {
+		return nil
+	}
+	_, err := c.login(ctx, c.auth.knowsNames)
+	return err
 }
 
 // Logout ends the token in use (App.Sip_Auth.Logout). It sends nothing where no
@@ -205,7 +241,7 @@ func (c *Client) sendLogin(ctx context.Context) (Login, error) {
 			Message: "a client with a ready token cannot log in",
 		}
 	}
-	granted := c.auth.now()
+	granted, names := c.auth.now(), c.auth.names()
 	var params form
 	params.set("appid", c.auth.appID)
 	params.set("accesskey", c.auth.accessKey)
@@ -230,7 +266,7 @@ func (c *Client) sendLogin(ctx context.Context) (Login, error) {
 		AuthTime:    result.AuthTime.visible().value,
 		ExpiresAt:   granted.Add(tokenLifetime),
 	}
-	c.auth.keep(login)
+	c.auth.keep(login, names)
 	return login, nil
 }
 

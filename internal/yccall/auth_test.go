@@ -325,11 +325,11 @@ func TestLogoutEndsTheTokenAndTheNextRequestLogsInAgain(t *testing.T) {
 func TestRefusedTokenIsNotTakenAgain(t *testing.T) {
 	t.Parallel()
 	a := &authenticator{now: time.Now}
-	a.keep(Login{Token: "one", ExpiresAt: time.Now().Add(tokenLifetime)})
+	a.keep(Login{Token: "one", ExpiresAt: time.Now().Add(tokenLifetime)}, 0)
 	if _, ok := a.current("one"); ok {
 		t.Error("a refused token counts as usable")
 	}
-	a.keep(Login{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
+	a.keep(Login{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)}, 0)
 	if s, ok := a.current("one"); !ok || s.Token != "two" {
 		t.Errorf("got %+v, %v, want the new token", s, ok)
 	}
@@ -345,7 +345,7 @@ func TestLoginIsNotSentIfAnotherHasJustFinished(t *testing.T) {
 	c := newClient(t, p.URL, withLogin)
 	// Between a look at the token and the turn to log in, another request
 	// has brought a new one.
-	c.auth.keep(Login{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)})
+	c.auth.keep(Login{Token: "two", ExpiresAt: time.Now().Add(tokenLifetime)}, 0)
 	login, err := c.login(context.Background(), func() (Login, bool) { return c.auth.current("one") })
 	if err != nil || login.Token != "two" || p.count(serviceLogin) != 0 {
 		t.Errorf("got %+v, %v after %d logins, want the new token without another login", login, err, p.count(serviceLogin))

@@ -21,8 +21,9 @@ const (
 )
 
 // faultCodes are the documented codes that say that the platform itself fails: its
-// server cannot be reached, or something abnormal happened.
-var faultCodes = []string{"1001", "1002"}
+// server cannot be reached, something abnormal happened, or the token does not know an
+// extension yet.
+var faultCodes = []string{"1001", "1002", codeExtensionProblem}
 
 // emptyLists remembers how the platform answers for rows that cannot exist.
 type emptyLists struct {
@@ -63,8 +64,8 @@ func (e *emptyLists) seen() {
 // caller can ask for all tasks then. For the same reason the impossible rows are asked
 // for with a creation time where the list was not, and without where it was.
 func (c *Client) saysEmpty(ctx context.Context, filter TaskFilter, err error) bool {
-	var refusal *Error
-	if !filter.all() || !errors.As(err, &refusal) || !errors.Is(refusal, ErrRefused) || slices.Contains(faultCodes, refusal.Code) {
+	refusal := refusedList(err)
+	if refusal == nil || !filter.all() {
 		return false
 	}
 	withTime := filter.CreatedFrom == ""
@@ -84,4 +85,28 @@ func (c *Client) saysEmpty(ctx context.Context, filter TaskFilter, err error) bo
 		c.emptyLists.set(withTime, alike)
 	}
 	return alike != nil && alike.Code == refusal.Code && alike.Message == refusal.Message
+}
+
+// saysNone reports whether a refused lookup has no rows: it is refused alike for a row that
+// cannot exist. A lookup that is narrowed to one row by the parameter key may be refused
+// for what it asks for.
+func (c *Client) saysNone(ctx context.Context, svc service, params form, key string, err error) bool {
+	refusal := refusedList(err)
+	if refusal == nil || params.has(key) {
+		return false
+	}
+	params = slices.Clone(params)
+	params.set(key, impossibleTaskID)
+	_, err = c.request(ctx, svc, params)
+	alike := refusedList(err)
+	return alike != nil && alike.Code == refusal.Code && alike.Message == refusal.Message
+}
+
+// refusedList is the refusal of a list that may mean that it is empty; nil for any other error.
+func refusedList(err error) *Error {
+	var refusal *Error
+	if !errors.As(err, &refusal) || !errors.Is(refusal, ErrRefused) || slices.Contains(faultCodes, refusal.Code) {
+		return nil
+	}
+	return refusal
 }

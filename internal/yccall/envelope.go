@@ -23,6 +23,9 @@ const (
 	retAddress      = 604
 )
 
+// codeExtensionProblem is documented for extensions that were made after the token.
+const codeExtensionProblem = "1010"
+
 // defaultService is what the platform dispatches to when it sees no form field
 // at all, which is what becomes of a body over PHP's post_max_size.
 const defaultService = "App.Site.Index"
@@ -93,6 +96,18 @@ func decodeReply(httpStatus int, body []byte) (reply, *Error) {
 	return r, nil
 }
 
+// decodeBareReply reads the envelope of a service whose data is the list itself, without status and result. A server
+// that answers with a status all the same is read like any other.
+func decodeBareReply(httpStatus int, body []byte) (reply, *Error) {
+	var env envelope
+	var data envelopeData
+	decoded := json.Unmarshal(trimReply(body), &env) == nil && env.Ret.value == retOK && env.Data != nil
+	if decoded && (json.Unmarshal(env.Data, &data) != nil || !data.Status.known) {
+		return reply{result: env.Data}, nil
+	}
+	return decodeReply(httpStatus, body)
+}
+
 // trimReply removes what PHP files that were edited by hand put around a reply.
 func trimReply(body []byte) []byte {
 	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\uFEFF")))
@@ -106,6 +121,9 @@ func businessError(data envelopeData, msg string) *Error {
 	_ = json.Unmarshal(data.Errors, &errs)
 
 	e := &Error{Ret: retOK, Code: errs.Code.value, kinds: []error{ErrRefused}}
+	if e.Code == codeExtensionProblem {
+		e.kinds = append(e.kinds, ErrUnknownName)
+	}
 	for _, text := range []string{errs.CodeMsg.value, data.Desc.value, msg} {
 		if text != "" {
 			e.Message = text

@@ -52,6 +52,9 @@ var (
 	ErrNotAuthorised = errors.New("not authorised")
 	// ErrRefused: the service ran and reports failure (data.status other than 0).
 	ErrRefused = errors.New("the platform refused")
+	// ErrUnknownName: what an ErrRefused names may be newer than the token (code 1010):
+	// extensions, groups and queues are known only to later logins on some servers.
+	ErrUnknownName = errors.New("the token does not know it")
 
 	// ErrUnstableListing: the rows of a listing kept changing while its pages were
 	// read, or the server does not page, so that the listing is not complete.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"mime/multipart"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,6 +19,11 @@ type field struct {
 
 // set adds a parameter that is always sent.
 func (f *form) set(name, value string) { *f = append(*f, field{name, []byte(value)}) }
+
+// has reports whether there is a parameter of that name.
+func (f form) has(name string) bool {
+	return slices.ContainsFunc(f, func(p field) bool { return p.name == name })
+}
 
 // setBytes adds a parameter without copying its value.
 func (f *form) setBytes(name string, value []byte) { *f = append(*f, field{name, value}) }

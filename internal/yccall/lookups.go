@@ -76,12 +76,9 @@ type Queue struct {
 	// talk time, 3 ring all, 4 round robin, 5 sequential, 6 random, 7 fewest calls,
 	// 8 priority.
 	Strategy *int64
-	// Announce is the file played to waiting callers, AnnounceFreq its interval.
-	Announce     string
-	AnnounceFreq *int64
-	// RingDelay is the seconds between two attempts to ring agents, MaxWaitTime the
-	// most seconds a caller waits, 0 for no limit.
-	RingDelay, MaxWaitTime *int64
+	// Announce is the file played to waiting callers.
+	Announce string
+	QueueTimes
 }
 
 // ExtensionGroups looks up the group of that name, or all groups if it is empty
@@ -93,7 +90,7 @@ func (c *Client) ExtensionGroups(ctx context.Context, name string) ([]ExtensionG
 		ID     flexText `json:"id"`
 		Name   flexText `json:"name"`
 		Status flexInt  `json:"status"`
-	}](ctx, c, serviceExtensionGroups, f)
+	}](ctx, c, serviceExtensionGroups, f, "name")
 
 	groups := make([]ExtensionGroup, len(rows))
 	for i, row := range rows {
@@ -115,7 +112,7 @@ func (c *Client) Extensions(ctx context.Context, filter ExtensionFilter) ([]Exte
 		Number   flexText `json:"extnumber"`
 		Status   flexInt  `json:"status"`
 		Register flexText `json:"register"`
-	}](ctx, c, serviceExtensions, f)
+	}](ctx, c, serviceExtensions, f, "extnumber")
 
 	extensions := make([]Extension, len(rows))
 	for i, row := range rows {
@@ -140,7 +137,7 @@ func (c *Client) CallerNumbers(ctx context.Context, filter CallerNumberFilter) (
 	rows, err := lookUp[struct {
 		Number   flexText `json:"disnumber"`
 		AreaCode flexText `json:"areacode"`
-	}](ctx, c, serviceCallerNumbers, f)
+	}](ctx, c, serviceCallerNumbers, f, "disnumber")
 
 	numbers := make([]CallerNumber, len(rows))
 	for i, row := range rows {
@@ -156,31 +153,41 @@ func (c *Client) Queues(ctx context.Context, name string) ([]Queue, error) {
 	var f form
 	f.optional("queuename", name)
 	rows, err := lookUp[struct {
-		Name         flexText `json:"queuename"`
-		Remark       flexText `json:"remark"`
-		Strategy     flexInt  `json:"strategy"`
-		Announce     flexText `json:"announce"`
-		AnnounceFreq flexInt  `json:"announcefreq"`
-		RingDelay    flexInt  `json:"ringdelay"`
-		MaxWaitTime  flexInt  `json:"maxwaittime"`
-	}](ctx, c, serviceQueues, f)
+		Name            flexText `json:"queuename"`
+		Remark          flexText `json:"remark"`
+		Strategy        flexInt  `json:"strategy"`
+		Announce        flexText `json:"announce"`
+		AnnounceFreq    flexInt  `json:"announcefreq"`
+		RingDelay       flexInt  `json:"ringdelay"`
+		MaxWaitTime     flexInt  `json:"maxwaittime"`
+		WithNoAgentTime flexInt  `json:"withnoagenttime"`
+		RejoiningTime   flexInt  `json:"noagentrejoiningtime"`
+		DiscardTime     flexInt  `json:"discardtime"`
+	}](ctx, c, serviceQueues, f, "queuename")
 
 	queues := make([]Queue, len(rows))
 	for i, row := range rows {
 		queues[i] = Queue{
 			Name: row.Name.visible().value, Remark: row.Remark.visible().value,
 			Strategy: row.Strategy.pointer(),
-			Announce: row.Announce.visible().value, AnnounceFreq: row.AnnounceFreq.pointer(),
-			RingDelay: row.RingDelay.pointer(), MaxWaitTime: row.MaxWaitTime.pointer(),
+			Announce: row.Announce.visible().value,
+			QueueTimes: QueueTimes{
+				AnnounceFreq: row.AnnounceFreq.pointer(), RingDelay: row.RingDelay.pointer(), MaxWaitTime: row.MaxWaitTime.pointer(),
+				WithNoAgentTime: row.WithNoAgentTime.pointer(), NoAgentRejoiningTime: row.RejoiningTime.pointer(), DiscardTime: row.DiscardTime.pointer(),
+			},
 		}
 	}
 	return queues, err
 }
 
-// lookUp asks a service whose result is a bare list.
-func lookUp[Row any](ctx context.Context, c *Client, svc service, params form) ([]Row, error) {
+// lookUp asks a service whose result is a bare list. A server that refuses to list no rows is understood, unless the
+// list is narrowed to one row by the parameter key (empty_list.go).
+func lookUp[Row any](ctx context.Context, c *Client, svc service, params form, key string) ([]Row, error) {
 	r, err := c.request(ctx, svc, params)
-	if err != nil {
+	switch {
+	case c.saysNone(ctx, svc, params, key, err):
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
 	list, err := decodeList(r.result)

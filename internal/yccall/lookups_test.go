@@ -56,7 +56,10 @@ func TestLookupsReadEveryRow(t *testing.T) {
 		"queues": {
 			serviceQueues, map[string]string{"queuename": "q"},
 			`[{"queuename":"autocall_q-1101","remark":null,"strategy":"8","announce":"announce.wav","announcefreq":1,"ringdelay":2,"maxwaittime":""}]`,
-			[]Queue{{Name: "autocall_q-1101", Strategy: ptr(int64(8)), Announce: "announce.wav", AnnounceFreq: ptr(int64(1)), RingDelay: ptr(int64(2))}},
+			[]Queue{{
+				Name: "autocall_q-1101", Strategy: ptr(int64(8)), Announce: "announce.wav",
+				QueueTimes: QueueTimes{AnnounceFreq: ptr(int64(1)), RingDelay: ptr(int64(2))},
+			}},
 			func(ctx context.Context, c *Client) (any, error) { return c.Queues(ctx, "q") },
 		},
 	} {

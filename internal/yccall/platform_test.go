@@ -191,6 +191,23 @@ func changingOperations() []operation {
 		{serviceTaskCall, func(ctx context.Context, c *Client) error {
 			return c.RedialTask(ctx, Redial{TaskID: "20250106150501420056"})
 		}},
+		{serviceAddExtgroup, func(ctx context.Context, c *Client) error {
+			return c.AddExtensionGroup(ctx, NewExtensionGroup{Name: "team"})
+		}},
+		{serviceDelExtgroup, func(ctx context.Context, c *Client) error { return c.DeleteExtensionGroup(ctx, "team") }},
+		{serviceAddExtnumber, func(ctx context.Context, c *Client) error {
+			return c.AddGroupMember(ctx, GroupMember{Group: "team", Extension: "1001"})
+		}},
+		{serviceDelExtnumber, func(ctx context.Context, c *Client) error {
+			return c.RemoveGroupMember(ctx, GroupMember{Group: "team", Extension: "1001"})
+		}},
+		{serviceAddQueue, func(ctx context.Context, c *Client) error {
+			return c.AddQueue(ctx, NewQueue{Name: "team", Remark: "r"})
+		}},
+		{serviceEditQueue, func(ctx context.Context, c *Client) error {
+			return c.EditQueue(ctx, QueueEdit{Name: "team", Remark: "r"})
+		}},
+		{serviceDelQueue, func(ctx context.Context, c *Client) error { return c.DeleteQueue(ctx, "team") }},
 		{serviceLogout, func(ctx context.Context, c *Client) error { return c.Logout(ctx) }},
 	}
 }
@@ -198,7 +215,7 @@ func changingOperations() []operation {
 func readingOperations() []operation {
 	return []operation{
 		{serviceTaskList, func(ctx context.Context, c *Client) error {
-			// A refused list of all tasks may be an empty one.
+			// A refused list that is not narrowed may be an empty one, here and below.
 			_, err := c.ListTasks(ctx, TaskFilter{Name: "n"})
 			return err
 		}},
@@ -207,19 +224,23 @@ func readingOperations() []operation {
 			return err
 		}},
 		{serviceExtensionGroups, func(ctx context.Context, c *Client) error {
-			_, err := c.ExtensionGroups(ctx, "")
+			_, err := c.ExtensionGroups(ctx, "team")
+			return err
+		}},
+		{serviceGroupExtensions, func(ctx context.Context, c *Client) error {
+			_, err := c.GroupMembers(ctx, "team", "1001")
 			return err
 		}},
 		{serviceExtensions, func(ctx context.Context, c *Client) error {
-			_, err := c.Extensions(ctx, ExtensionFilter{})
+			_, err := c.Extensions(ctx, ExtensionFilter{Numbers: []string{"1001"}})
 			return err
 		}},
 		{serviceCallerNumbers, func(ctx context.Context, c *Client) error {
-			_, err := c.CallerNumbers(ctx, CallerNumberFilter{})
+			_, err := c.CallerNumbers(ctx, CallerNumberFilter{Numbers: []string{"4001"}})
 			return err
 		}},
 		{serviceQueues, func(ctx context.Context, c *Client) error {
-			_, err := c.Queues(ctx, "")
+			_, err := c.Queues(ctx, "team")
 			return err
 		}},
 	}
@@ -238,4 +259,4 @@ func (c *Client) ListTaskNumbers(ctx context.Context, filter NumberFilter) ([]Ta
 }
 
 // resultForAll is a result that satisfies every service.
-const resultForAll = `{"taskid":"20250106150501420056","totalitems":0,"task":[],"result":[]}`
+const resultForAll = `{"taskid":"20250106150501420056","totalitems":0,"task":[],"result":[],"extnumber":"1001"}`

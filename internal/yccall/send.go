@@ -132,7 +132,11 @@ func (x *exchange) receive(resp *http.Response) (r reply, received int, failure 
 			Message: x.describeRedirect(resp),
 		})
 	default:
-		if r, failure = decodeReply(resp.StatusCode, body); failure != nil {
+		decode := decodeReply
+		if x.service.bare {
+			decode = decodeBareReply
+		}
+		if r, failure = decode(resp.StatusCode, body); failure != nil {
 			failure.Message = x.clean(failure.Message)
 			failure.Code = x.clean(failure.Code)
 			if failure.retryAfter = retryAfter(resp); failure.retryAfter != nil && errors.Is(failure, ErrRateLimited) {

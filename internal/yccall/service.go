@@ -13,6 +13,8 @@ type service struct {
 	mutates bool
 	// pages tells that the reply is a page of a list.
 	pages bool
+	// bare tells that data itself is the list, without status and result.
+	bare bool
 }
 
 var (
@@ -28,7 +30,15 @@ var (
 	serviceTaskInfo     = service{name: "App.Sip_Yccall.TaskInfo", short: "TaskInfo", pages: true}
 
 	serviceExtensionGroups = service{name: "App.Sip_Extgroup.GetExtgroupInfo", short: "GetExtgroupInfo"}
+	serviceAddExtgroup     = service{name: "App.Sip_Extgroup.AddExtgroup", short: "AddExtgroup", mutates: true}
+	serviceDelExtgroup     = service{name: "App.Sip_Extgroup.DelExtgroup", short: "DelExtgroup", mutates: true}
+	serviceAddExtnumber    = service{name: "App.Sip_Extgroup.AddExtnumber", short: "AddExtnumber", mutates: true}
+	serviceDelExtnumber    = service{name: "App.Sip_Extgroup.DelExtnumber", short: "DelExtnumber", mutates: true}
+	serviceGroupExtensions = service{name: "App.Sip_Extgroup.GetGroupExt", short: "GetGroupExt", bare: true}
 	serviceExtensions      = service{name: "App.Sip_Sipnum.GetSipnumberInfo", short: "GetSipnumberInfo"}
 	serviceCallerNumbers   = service{name: "App.Sip_Disnum.getDisnumberInfo", short: "getDisnumberInfo"}
 	serviceQueues          = service{name: "App.Sip_Queue.GetQueueList", short: "GetQueueList"}
+	serviceAddQueue        = service{name: "App.Sip_Queue.AddQueue", short: "AddQueue", mutates: true}
+	serviceEditQueue       = service{name: "App.Sip_Queue.EditQueue", short: "EditQueue", mutates: true}
+	serviceDelQueue        = service{name: "App.Sip_Queue.DelQueue", short: "DelQueue", mutates: true}
 )

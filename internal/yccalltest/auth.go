@@ -15,8 +15,25 @@ func (s *Server) tokenValid(token string) bool {
 	if slices.Contains(s.config.Tokens, token) {
 		return true
 	}
-	expiry, known := s.tokens[token]
-	return known && s.now().Before(expiry)
+	grant, known := s.tokens[token]
+	return known && s.now().Before(grant.expiry)
+}
+
+// grant is what is known of a token from Login.
+type grant struct {
+	expiry time.Time
+	names  int // how many names had been made before it
+}
+
+// knowsName reports whether a token knows a group or queue, which a new one is only to later log-ins of some servers.
+func (s *Server) knowsName(token, name string) bool {
+	return !s.config.Dialect.has(NewNamesNeedLogin) || s.newNames[name] <= s.tokens[token].names
+}
+
+// nameMade notes that a group or queue was made.
+func (s *Server) nameMade(name string) {
+	s.namesMade++
+	s.newNames[name] = s.namesMade
 }
 
 // killToken makes a token invalid, fixed ones included.
@@ -42,7 +59,7 @@ func (s *Server) login(req *request) reply {
 	_, _ = rand.Read(secret) // never fails: crypto/rand aborts the program instead
 	token := hex.EncodeToString(secret)
 	now := s.now()
-	s.tokens[token] = now.Add(tokenLife)
+	s.tokens[token] = grant{now.Add(tokenLife), s.namesMade}
 	return done("登录成功", "logged in", object{
 		{"companycode", "1"},
 		{"companyname", "demo"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Catalogue is what the lookups return. Each nil slice gets a small default; an empty one stays empty.
@@ -28,6 +29,8 @@ type ExtensionGroup struct {
 	ID     int    `json:"id"` // 0: its place in the list
 	Name   string `json:"name"`
 	Status int    `json:"status"` // 1041 enabled (also used for 0), 1042 disabled, 1043 other
+
+	Members []string `json:"members,omitempty"` // extensions, as App.Sip_Extgroup.GetGroupExt lists them
 }
 
 // CallerNumber is one row of App.Sip_Disnum.getDisnumberInfo. Only the number is a documented field of the reply.
@@ -43,6 +46,18 @@ type Queue struct {
 	Name     string `json:"name"`
 	Remark   string `json:"remark"`
 	Strategy int    `json:"strategy"` // 1 to 8, as AddQueue takes it; 0 counts as 1
+
+	QueueSettings
+}
+
+// QueueSettings are what EditQueue changes beside remark and strategy; nil counts as its default.
+type QueueSettings struct {
+	AnnounceFreq         *int `json:"announcefreq,omitempty"`         // 30
+	RingDelay            *int `json:"ringdelay,omitempty"`            // 30
+	MaxWaitTime          *int `json:"maxwaittime,omitempty"`          // 0
+	WithNoAgentTime      *int `json:"withnoagenttime,omitempty"`      // 0
+	NoAgentRejoiningTime *int `json:"noagentrejoiningtime,omitempty"` // 5
+	DiscardTime          *int `json:"discardtime,omitempty"`          // 90
 }
 
 // ReadCatalogue reads a catalogue as JSON. What it does not mention keeps its default.
@@ -89,7 +104,22 @@ func namesOf[T any](items []T, name func(T) string) []string {
 // SetCatalogue changes what the lookups return from now on.
 func (s *Server) SetCatalogue(catalogue Catalogue) {
 	defer s.observe()()
-	s.setCatalogue(catalogue.withDefaults())
+	s.setCatalogue(catalogue.withDefaults().clone())
+}
+
+// Catalogue is what the lookups return now.
+func (s *Server) Catalogue() Catalogue {
+	defer s.observe()()
+	return s.config.Catalogue.clone()
+}
+
+// clone copies what services change.
+func (c Catalogue) clone() Catalogue {
+	c.ExtensionGroups, c.Queues = slices.Clone(c.ExtensionGroups), slices.Clone(c.Queues)
+	for i := range c.ExtensionGroups {
+		c.ExtensionGroups[i].Members = slices.Clone(c.ExtensionGroups[i].Members)
+	}
+	return c
 }
 
 func (s *Server) setCatalogue(catalogue Catalogue) {

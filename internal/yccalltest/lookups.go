@@ -10,6 +10,7 @@ const (
 	extensionDisabled = 1013
 	extensionEnabled  = 1016
 	groupEnabled      = 1041
+	groupDisabled     = 1042
 )
 
 // extensionGroups is App.Sip_Extgroup.GetExtgroupInfo.
@@ -108,12 +109,19 @@ func (s *Server) queues(req *request) reply {
 			{"remark", queue.Remark},
 			{"strategy", max(queue.Strategy, 1)},
 			{"announce", ""},
-			{"announcefreq", 30},
-			{"ringdelay", 30},
-			{"maxwaittime", 0},
+			{"announcefreq", valueOr(queue.AnnounceFreq, 30)},
+			{"ringdelay", valueOr(queue.RingDelay, 30)},
+			{"maxwaittime", valueOr(queue.MaxWaitTime, 0)},
 		})
 	}
 	return s.found(rows)
+}
+
+func valueOr(value *int, fallback int) int {
+	if value == nil {
+		return fallback
+	}
+	return *value
 }
 
 // matchesSwitch applies the status parameter of the lookups: 1 enabled, 2 disabled, 3 all.

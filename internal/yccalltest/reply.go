@@ -2,7 +2,7 @@ package yccalltest
 
 import "time"
 
-// Values of ret in the envelope, and the one error code that the services use. The vendor's table gives 1003 the
+// Values of ret in the envelope, and the error codes that the services use. The vendor's table gives 1003 the
 // legend "operation failed"; that it stands for an unknown or ended task is a guess, as no page says.
 const (
 	retOK          = 200
@@ -12,6 +12,9 @@ const (
 	retBadToken    = 600
 
 	codeOperationFailed = "1003"
+	// codeExtensionProblem is documented for extensions that the token does not know yet.
+	codeExtensionProblem = "1010"
+	codeNoSuchExtension  = "1012"
 )
 
 // reply is the answer of a service before it is written as JSON.
@@ -23,6 +26,7 @@ type reply struct {
 	desc          string
 	code, codemsg string // data.errors, when status is 1
 	result        any    // data.result; nil leaves it out
+	bare          list   // stands for the whole of data, where a service answers so; nil for the others
 
 	effect  string // what happened, for the journal, unless there is work to do
 	work    *work  // nil for a request that changes nothing
@@ -38,6 +42,13 @@ func done(desc, effect string, result any) reply {
 // refused is a business failure. The text echoes what was sent, as the platform's do.
 func refused(text string) reply {
 	return reply{ret: retOK, status: 1, desc: text, code: codeOperationFailed, codemsg: text}
+}
+
+// refusedWith is a refusal with a documented code.
+func refusedWith(code, text string) reply {
+	r := refused(text)
+	r.code = code
+	return r
 }
 
 func badRequest(text string) reply {
@@ -66,10 +77,14 @@ func (r reply) encode(dialect *Dialect, received, replied time.Time) []byte {
 		}
 		data = append(data, member{"reqtime", received.Unix()}, member{"rsptime", replied.Unix()})
 	}
+	var whole any = data
+	if r.ok() && r.bare != nil {
+		whole = r.bare
+	}
 	e := encoder{dialect: dialect}
 	if dialect.has(BOM) {
 		e.out = append(e.out, "\uFEFF \r\n"...)
 	}
-	e.value(object{{"ret", r.ret}, {"data", data}, {"msg", r.msg}})
+	e.value(object{{"ret", r.ret}, {"data", whole}, {"msg", r.msg}})
 	return e.out
 }

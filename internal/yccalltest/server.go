@@ -21,15 +21,18 @@ type Server struct {
 	config Config
 	agents []string // the enabled extensions, which take the calls
 
-	mu      sync.Mutex // guards everything below up to network
-	clock   clock
-	random  *rand.Rand
-	tokens  map[string]time.Time // from Login, with their expiry
-	tasks   taskList
-	faults  []*plantedFault
-	late    []*lateRequest
-	journal journal
-	ledger  ledger
+	mu     sync.Mutex // guards everything below up to network
+	clock  clock
+	random *rand.Rand
+	tokens map[string]grant // from Login
+	// newNames has the groups and queues that were made by services, each with how many there were then.
+	newNames  map[string]int
+	namesMade int
+	tasks     taskList
+	faults    []*plantedFault
+	late      []*lateRequest
+	journal   journal
+	ledger    ledger
 
 	network
 }
@@ -51,15 +54,15 @@ func New(config Config) *Server {
 	config = config.withDefaults()
 	config.Tokens = append([]string(nil), config.Tokens...)
 	s := &Server{
-		config:  config,
-		clock:   clock{read: config.Clock, moved: make(chan struct{})},
-		random:  rand.New(rand.NewPCG(1, 1)), // #nosec G404 -- a test that fails has to fail again
-		tokens:  map[string]time.Time{},
+		config: config,
+		clock:  clock{read: config.Clock, moved: make(chan struct{})},
+		random: rand.New(rand.NewPCG(1, 1)), // #nosec G404 -- a test that fails has to fail again
+		tokens: map[string]grant{}, newNames: map[string]int{},
 		tasks:   taskList{byID: map[string]*task{}},
 		journal: journal{requests: map[string]int{}, forms: map[string][]url.Values{}},
 		network: network{closed: make(chan struct{}), pageToken: newPageToken(), watching: make(chan struct{}, watchers)},
 	}
-	s.setCatalogue(config.Catalogue)
+	s.setCatalogue(config.Catalogue.clone())
 	if config.Admin {
 		s.admin = s.adminHandler()
 	}

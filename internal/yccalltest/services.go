@@ -26,9 +26,17 @@ var services = []service{
 	{class: "App.Sip_Yccall", method: "taskCall", serve: (*Server).taskCall},
 	{class: "App.Sip_Yccall", method: "taskDelPhone", serve: (*Server).taskDelPhone},
 	{class: "App.Sip_Extgroup", method: "GetExtgroupInfo", serve: (*Server).extensionGroups},
+	{class: "App.Sip_Extgroup", method: "AddExtgroup", serve: (*Server).addExtgroup},
+	{class: "App.Sip_Extgroup", method: "DelExtgroup", serve: (*Server).delExtgroup},
+	{class: "App.Sip_Extgroup", method: "AddExtnumber", serve: (*Server).addExtnumber},
+	{class: "App.Sip_Extgroup", method: "DelExtnumber", serve: (*Server).delExtnumber},
+	{class: "App.Sip_Extgroup", method: "GetGroupExt", serve: (*Server).getGroupExt},
 	{class: "App.Sip_Sipnum", method: "GetSipnumberInfo", serve: (*Server).extensions},
 	{class: "App.Sip_Disnum", method: "getDisnumberInfo", serve: (*Server).callerNumbers},
 	{class: "App.Sip_Queue", method: "GetQueueList", serve: (*Server).queues},
+	{class: "App.Sip_Queue", method: "AddQueue", serve: (*Server).addQueue},
+	{class: "App.Sip_Queue", method: "EditQueue", serve: (*Server).editQueue},
+	{class: "App.Sip_Queue", method: "DelQueue", serve: (*Server).delQueue},
 }
 
 func (sv service) name() string { return sv.class + "." + sv.method }

@@ -37,6 +37,9 @@ func (s *Server) taskCreat(req *request) reply {
 	if p.refusal != nil {
 		return *p.refusal
 	}
+	if !s.knowsName(req.token, t.agent) {
+		return refusedWith(codeExtensionProblem, "分机异常："+t.agent)
+	}
 	if !start && s.config.Dialect.has(ScheduleNeedsStart) {
 		t.scheduledAt = time.Time{}
 	}
