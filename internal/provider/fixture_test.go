@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -16,6 +17,7 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/provider"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -30,6 +32,7 @@ type fixture struct {
 	dir      string
 	block    object // the provider block
 	options  []provider.Option
+	slow     bool // waits take their time
 }
 
 // newFixture starts a mock platform and a provider that talks to it.
@@ -41,11 +44,33 @@ func newFixture(t *testing.T, config yccalltest.Config) *fixture {
 	}
 	t.Cleanup(mock.Close)
 	w := &fixture{T: t, mock: mock, dir: t.TempDir(), block: blockFor(mock)}
-	w.core = w.start(w.block)
-	if w.resource, err = w.core.Resource("yccall_outbound_task"); err != nil {
-		t.Fatal(err)
-	}
+	w.begin()
 	return w
+}
+
+// inBubble plays a test in the time of a synctest bubble, with a platform that calls as the dialer says: calls and the
+// provider's waits take their time, and hours pass in milliseconds.
+func inBubble(t *testing.T, dialer yccalltest.Dialer, play func(w *fixture)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		mock := yccalltest.New(yccalltest.Config{Dialer: dialer})
+		defer mock.Close()
+		block := object{"endpoint": "https://platform.invalid", "app_id": "demo-app", "access_key": "demo-key"}
+		w := &fixture{T: t, mock: mock, dir: t.TempDir(), block: block, slow: true}
+		w.options = []provider.Option{provider.WithClient(func(c *yccall.Config) { c.Transport = mock.Transport() })}
+		w.begin()
+		play(w)
+	})
+}
+
+// begin starts a provider and takes the resource from it.
+func (w *fixture) begin() {
+	w.Helper()
+	w.core = w.start(w.block)
+	var err error
+	if w.resource, err = w.core.Resource("yccall_outbound_task"); err != nil {
+		w.Fatal(err)
+	}
 }
 
 // blockFor is a provider block for a platform.
@@ -63,7 +88,10 @@ func (w *fixture) nextProcess() {
 // start starts another provider process.
 func (w *fixture) start(config object) *protocoltest.Core {
 	w.Helper()
-	options := append(slices.Clone(w.options), provider.WithoutWaiting(), provider.WithClock(w.mock.Now))
+	options := append(slices.Clone(w.options), provider.WithClock(w.mock.Now))
+	if !w.slow {
+		options = append(options, provider.WithoutWaiting())
+	}
 	core, err := protocoltest.Start(w.Context(), provider.New("test", options...)())
 	if err != nil {
 		w.Fatal(err)
@@ -160,10 +188,16 @@ func (w *fixture) mustApply(config object) []*tfprotov6.Diagnostic {
 	if err := protocoltest.Errors(diags); err != nil {
 		w.Fatalf("apply: %v", err)
 	}
+	w.wantAtRest(config)
+	return diags
+}
+
+// wantAtRest expects a plan without changes.
+func (w *fixture) wantAtRest(config object) {
+	w.Helper()
 	if plan := w.refreshAndPlan(config); plan.Action != protocoltest.NoOp {
 		w.Fatalf("the plan after an apply is a %s: %v", plan.Action, protocoltest.Errors(plan.Diagnostics))
 	}
-	return diags
 }
 
 // id is the task's id in state.
