@@ -35,6 +35,12 @@ func startCampaignWith(t *testing.T, extra string, lines ...string) *runningCamp
 	return r
 }
 
+// customID is the custom task id that the campaign's task has.
+func (r *runningCampaign) customID() string {
+	task, _ := r.platform.Task(r.id)
+	return task.CustomID
+}
+
 // console checks that something could be done by hand.
 func (r *runningCampaign) console(err error) {
 	r.Helper()

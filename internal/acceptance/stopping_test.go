@@ -8,51 +8,79 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
-// Terraform plans a change before it plans to destroy, so that a refused plan would stand in the way of stopping.
+// Terraform plans a change before it plans to destroy, so that a refused plan would stand in the way of stopping. A test of
+// the provider goes through all its refusals; these are of different kinds to Terraform.
 func TestAccAfterEveryRefusalTheTaskCanBeEnded(t *testing.T) {
 	t.Parallel()
-	rescaled := func(r *runningCampaign) string {
-		return strings.Replace(r.config, `task_scale = "1:2"`, `task_scale = "1:3"`, 1)
+	destroy := func(r *runningCampaign, config string) result {
+		return r.run(config, "destroy", "-auto-approve", "-refresh=false")
 	}
-	refusals := map[string]func(r *runningCampaign) (config, summary string){
-		"a changed setting": func(r *runningCampaign) (string, string) { return rescaled(r), "This change needs a new task" },
-		"taint": func(r *runningCampaign) (string, string) {
+	takeOut := func(r *runningCampaign, _ string) result { return r.apply(providerBlock(r.platform)) }
+	for name, test := range map[string]struct {
+		refuse func(r *runningCampaign) (config, summary string)
+		end    func(r *runningCampaign, config string) result
+	}{
+		"a changed setting": {func(r *runningCampaign) (string, string) {
+			return strings.Replace(r.config, `task_scale = "1:2"`, `task_scale = "1:3"`, 1), "This change needs a new task"
+		}, destroy},
+		"taint": {func(r *runningCampaign) (string, string) {
 			r.taint(theCampaign)
 			return r.config, "The campaign runs already"
-		},
-		"ids that are skipped and run": func(r *runningCampaign) (string, string) {
+		}, destroy},
+		"taint, once more": {func(r *runningCampaign) (string, string) {
+			r.taint(theCampaign)
+			return r.config, "The campaign runs already"
+		}, takeOut},
+		"an id of its own that stays": {func(r *runningCampaign) (string, string) {
+			return r.with(`call_again = "december"`, `custom_task_id = "`+r.customID()+`"`), "A new task needs a new custom_task_id"
+		}, takeOut},
+		"ids that are not named any more": {func(r *runningCampaign) (string, string) {
+			r.wantSuccess(r.apply(r.with(`skip_called_by = ["` + r.id + `"]`)))
+			r.id = r.running()
+			r.platform.Dial(r.id, 1)
+			return r.with(`skip_called_by = ["` + r.id + `"]`), "People who were left out would be called"
+		}, destroy},
+		"ids that are skipped and run": {func(r *runningCampaign) (string, string) {
 			id, err := r.platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "another", Status: yccalltest.Running}, phone(50))
 			must(r.T, err)
-			return strings.Replace(r.config, "task_scale", `skip_called_by = ["`+id+`"]`+"\ntask_scale", 1), "Whom a running task calls is not known yet"
-		},
-		"a missing list": func(r *runningCampaign) (string, string) {
+			return r.with(`skip_called_by = ["` + id + `"]`), "Whom a running task calls is not known yet"
+		}, takeOut},
+		"the list of a campaign that has ended": {func(r *runningCampaign) (string, string) {
+			r.dialAll()
+			r.writeList(phonesFrom(0, 9)...)
+			return r.config, "The task has ended, and the list has people whom it did not call"
+		}, destroy},
+		"another address": {func(r *runningCampaign) (string, string) {
+			return strings.Replace(r.config, `"campaign" {`, `"renamed" {`, 1), ""
+		}, destroy},
+		"a missing list": {func(r *runningCampaign) (string, string) {
 			must(r.T, os.Remove(r.list))
 			return r.config, "Number file not found"
-		},
-	}
-	ways := map[string]func(r *runningCampaign, config string) result{
-		"destroy without a refresh": func(r *runningCampaign, config string) result {
-			return r.run(config, "destroy", "-auto-approve", "-refresh=false")
-		},
-		"taking the block out": func(r *runningCampaign, _ string) result { return r.apply(providerBlock(r.platform)) },
-	}
-	for refusal, refuse := range refusals {
-		for way, end := range ways {
-			t.Run(refusal+", "+way, func(t *testing.T) {
-				t.Parallel()
-				r := startCampaign(t, `name = "renewals"`)
-				r.platform.Dial(r.id, 2)
-				config, summary := refuse(r)
-				r.wantRefused(r.apply(config), summary)
-				r.wantSuccess(end(r, config))
-				if task, _ := r.platform.Task(r.id); task.Status != yccalltest.Ended {
-					t.Errorf("the task is %s, want it ended", task.Status)
-				}
-				if strings.Contains(r.state(), r.id) {
-					t.Error("the task is still in state")
-				}
-			})
-		}
+		}, takeOut},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := startCampaign(t, `name = "renewals"`)
+			r.platform.Dial(r.id, 2)
+			config, summary := test.refuse(r)
+			r.platform.ResetJournal()
+			refused := r.apply(config)
+			errors := refused.of("error")
+			if !refused.failed || len(errors) == 0 {
+				t.Fatalf("it was not refused:\n%s", refused.text)
+			}
+			for _, d := range errors {
+				d.want(t, summary, "To end the task instead")
+			}
+			r.wantNoError(sent(r.platform)())
+			r.wantSuccess(test.end(r, config))
+			if task, _ := r.platform.Task(r.id); task.Status != yccalltest.Ended {
+				t.Errorf("the task is %s, want it ended", task.Status)
+			}
+			if strings.Contains(r.state(), r.id) {
+				t.Error("the task is still in state")
+			}
+		})
 	}
 }
 

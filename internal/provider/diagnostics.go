@@ -48,8 +48,8 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 		next := "Look for it in the platform's console, or with App.Sip_Yccall.TaskList and customtaskid. If it is there, import it:\n  " +
 			importCommand("TASK_ID") + "\nIf it is not, apply again: should it turn up meanwhile, that apply finds it and creates nothing."
 		if undecided.Candidate != "" {
-			next = fmt.Sprintf("Task %s was made at that time and looks like it, but the platform does not say so for certain. Compare it in the console. "+
-				"If it is this campaign, import it:\n  %s\nIf it is not, apply again.", undecided.Candidate, importCommand(undecided.Candidate))
+			next = fmt.Sprintf("Task %s was made at that time and looks like it, but the platform does not say so for certain. Compare it in the console. %s\nIf it is not, apply again.",
+				undecided.Candidate, importAdvice(undecided.Candidate))
 		}
 		if errors.Is(undecided.Cause, yccall.ErrRefused) || errors.Is(undecided.Cause, yccall.ErrRejected) {
 			next += "\n\nThe platform says that it did not do it: correct what it names before you apply again. If it names nothing, ask the platform's operator with the code."
@@ -143,22 +143,6 @@ func advise(err error) (summary, advice string) {
 		}
 	}
 	return "see below", "Run the command again; it goes on from where the platform stands."
-}
-
-const (
-	endedAdvice = "To call more people, declare another task (a new resource with its own name and list), or let a new one take over from this one: " +
-		"skip_called_by with its id calls only people whom it has not called, and a new value of call_again calls everybody on the list again. " +
-		"To remove it from state all the same, take the resource out of the configuration and apply."
-	// stopAdvice ends every refusal of a plan: whatever else is wrong, a campaign can be stopped.
-	stopAdvice     = "To end the task instead, set desired_status to ended and leave the rest as it was, or take the resource out of the configuration, or run \"terraform destroy -refresh=false\"."
-	notFoundAdvice = "It may belong to another account or endpoint, or its record was purged: compare these first. If it is gone for good, " +
-		"take the resource out of the configuration and forget the task with \"terraform state rm\". With the resource still there, " +
-		"the next apply creates the campaign anew and calls everybody on the list again."
-)
-
-// importCommand is the command that imports a task. The provider is not told the resource's name.
-func importCommand(taskID string) string {
-	return "terraform import " + taskType + ".NAME " + taskID
 }
 
 // sentence makes an error text a sentence.

@@ -245,8 +245,7 @@ func explainList(err error, file string, at func(summary, detail string) diag.Di
 		return at("Number file not found", fmt.Sprintf(
 			"There is no file %s.\n\nNothing was sent. A relative path starts at the directory Terraform runs in; "+
 				"\"${path.module}/...\" starts at the module. If another resource writes the file, refer to one of its attributes "+
-				"that is known only after it is made (its id, for example), so that the list is read after that. "+
-				"To destroy the task without the file, take the resource out of the configuration and apply.", file))
+				"that is known only after it is made (its id, for example), so that the list is read after that.", file))
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return at("Reading the number list was interrupted", "Reading stopped before the end: "+sentence(err)+"\n\nNothing was sent.")
 	default:

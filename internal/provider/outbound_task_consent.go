@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -110,6 +111,19 @@ func (m outboundTaskModel) warnNameless(config outboundTaskModel, diags *diag.Di
 	}
 }
 
+// keptIDLength is how many characters of a custom task id every platform keeps.
+const keptIDLength = 32
+
+// warnLongID warns of a custom task id of the configuration's own that some platforms cut. They do not find the task under
+// it then.
+func (m outboundTaskModel) warnLongID(config outboundTaskModel, diags *diag.Diagnostics) {
+	if n := utf8.RuneCountInString(config.CustomTaskID.ValueString()); n > keptIDLength {
+		diags.AddAttributeWarning(path.Root("custom_task_id"), "A long custom_task_id", fmt.Sprintf(
+			"It has %d characters, and some platforms keep only %d. Such a platform does not find the task under it: if an apply is interrupted, "+
+				"the next one cannot see what it has left. Give it at most %d characters.", n, keptIDLength, keptIDLength))
+	}
+}
+
 // isRefusal reports whether an error says that a previous task forbids a new one.
 func isRefusal(err error) bool {
 	var runs *campaign.RunsAlreadyError
@@ -136,8 +150,8 @@ func explainRefusal(err error) (d diag.Diagnostic, ok bool) {
 			fmt.Sprintf("Task %s has the same name or custom_task_id, was never started and has not ended.\n\n"+
 				"Nothing was created: somebody may start that task, and both would call the same people. It may come from an apply that was interrupted, "+
 				"or from another resource or workspace that declares the same campaign.\n\n"+
-				"If it is this campaign, import it:\n  %s\nIf it is not needed, end it in the platform's console. "+
-				"If this is another campaign, give it a name or a custom_task_id of its own.", unstarted.Task.ID, importCommand(unstarted.Task.ID))), true
+				"%s\nIf it is not needed, end it in the platform's console. "+
+				"If this is another campaign, give it a name or a custom_task_id of its own.", unstarted.Task.ID, importAdvice(unstarted.Task.ID))), true
 	case errors.As(err, &runs):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign runs already", fmt.Sprintf(
 			"It runs already, as task %s, which is %s.\n\nNothing was created: another task would call the same people again.\n\n%s\n\n%s",
@@ -163,16 +177,6 @@ func refuseCalledBefore(skipped []string, before ...*campaign.CalledBeforeError)
 	return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was called before", fmt.Sprintf(
 		"It was called before, %s.\n\nNothing was created: another task would call them again.\n\n%s\n\n"+
 			"To make a new task all the same, add one of these lines, which say who is called by it. A custom_task_id of your own names one campaign "+
-			"for ever, and has to be another one then:\n\n  skip_called_by = [%s] # calls only the others\n  call_again = \"...\" # calls everybody on the list again\n\n%s",
-		strings.Join(by, ", and "), leaveAdvice(before[0].Task.ID), quoted(ids), stopAdvice))
-}
-
-// leaveAdvice says how to leave a campaign as it is when Terraform wants to make it anew. The provider is not told why
-// Terraform does.
-func leaveAdvice(taskID string) string {
-	return "To leave the campaign as it is:\n" +
-		"  - if the resource is tainted (terraform taint, a failed provisioner): terraform untaint ADDRESS\n" +
-		"  - if -replace is on the command line, or replace_triggered_by in the configuration: leave it out\n" +
-		"  - if the resource was renamed or moved: write a moved block\n" +
-		"  - if no state holds the task: " + importCommand(taskID)
+			"for ever, and has to be another one then:\n\n%s\n\n%s",
+		strings.Join(by, ", and "), leaveAdvice(before[0].Task.ID), waysOn(ids, "only the others", "...", "everybody on the list"), stopAdvice))
 }

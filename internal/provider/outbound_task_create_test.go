@@ -73,14 +73,16 @@ func TestCreateIsSentOnceWhenItsReplyIsLost(t *testing.T) {
 func TestLengthOfACustomTaskIDIsCountedInCharacters(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		id      string
-		refused bool
+		id             string
+		warns, refused bool
 	}{
-		{"二〇二六年十二月华东区老客户续约提醒外呼活动第一批名单", false}, // 27 characters
-		{strings.Repeat("续", 64), false},
-		{strings.Repeat("续", 65), true},
-		{strings.Repeat("x", 64), false},
-		{strings.Repeat("x", 65), true},
+		{id: "二〇二六年十二月华东区老客户续约提醒外呼活动第一批名单"}, // 27 characters
+		{id: strings.Repeat("续", 32)},
+		{id: strings.Repeat("续", 33), warns: true},
+		{id: strings.Repeat("续", 64), warns: true},
+		{id: strings.Repeat("续", 65), refused: true},
+		{id: strings.Repeat("x", 64), warns: true},
+		{id: strings.Repeat("x", 65), refused: true},
 	} {
 		w := newFixture(t, yccalltest.Config{})
 		config := task(object{"numbers_file": w.csv("list.csv", phones(0, 1)...), "custom_task_id": test.id})
@@ -89,7 +91,11 @@ func TestLengthOfACustomTaskIDIsCountedInCharacters(t *testing.T) {
 			w.wantChanges()
 			continue
 		}
-		w.mustApply(config)
+		if diags := w.mustApply(config); test.warns {
+			w.wantWarning(diags, "A long custom_task_id", "keep only 32")
+		} else if len(diags) > 0 {
+			t.Errorf("it says %q", diags[0].Summary)
+		}
 		if got := w.theTask().CustomID; got != test.id {
 			t.Errorf("the platform has the id %q, want %q", got, test.id)
 		}

@@ -156,42 +156,34 @@ func (s standing) waysOn(today string) string {
 	if s.rejected > 0 {
 		others += fmt.Sprintf("; %d were rejected and are tried again", s.rejected)
 	}
-	return fmt.Sprintf("  skip_called_by = [%s] # calls %s\n  call_again = %q # calls %s again", quoted(ids), others, today, all)
+	return waysOn(ids, others, today, all)
 }
 
-// quoted writes texts as the elements of a list in HCL.
-func quoted(texts []string) string {
-	list := make([]string, len(texts))
-	for i, text := range texts {
-		list[i] = fmt.Sprintf("%q", text)
-	}
-	return strings.Join(list, ", ")
-}
-
-// refuseChange says why a change is refused: first how to leave things as they are, then the ways on, last how to stop.
+// refuseChange says why a change is refused: first how to leave things as they are, then the ways on. How to stop is added to
+// every error of a plan.
 func refuseChange(v verdict, c change, s standing, today string) diag.Diagnostic {
 	names := strings.Join(c.settings, ", ")
 	switch v {
 	case refuseUnlisted:
 		return diag.NewAttributeErrorDiagnostic(path.Root("id"), "The task is not listed", fmt.Sprintf(
 			"This needs a new task, but the platform does not list task %s, so it cannot be ended: if it is there after all, under another account or endpoint, "+
-				"both would call the same people. Nothing was sent.\n\n%s\n\n%s", s.task.ID, s.unlisted, stopAdvice))
+				"both would call the same people. Nothing was sent.\n\n%s", s.task.ID, s.unlisted))
 	case refuseSameID:
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "A new task needs a new custom_task_id", fmt.Sprintf(
 			"Your own custom_task_id names one campaign for ever, and task %s has it already and %s. Nothing was sent.\n\n"+
-				"To leave the campaign as it is, undo the change. To go on with a new task, give it another custom_task_id as well.\n\n%s",
-			s.task.ID, s.called(), stopAdvice))
+				"To leave the campaign as it is, undo the change. To go on with a new task, give it another custom_task_id as well.",
+			s.task.ID, s.called()))
 	case refuseForgetting:
 		return diag.NewAttributeErrorDiagnostic(path.Root("skip_called_by"), "People who were left out would be called", fmt.Sprintf(
 			"This needs a new task. Whom the tasks %s have called was left out of task %s, and skip_called_by does not name them any more. Nothing was sent.\n\n"+
-				"To leave the campaign as it is, undo the change. To go on with a new task, name all of them, or say that everybody is called again:\n\n%s\n\n%s",
-			strings.Join(c.forgets, ", "), s.task.ID, s.waysOn(today), stopAdvice))
+				"To leave the campaign as it is, undo the change. To go on with a new task, name all of them, or say that everybody is called again:\n\n%s",
+			strings.Join(c.forgets, ", "), s.task.ID, s.waysOn(today)))
 	default:
 		return diag.NewAttributeErrorDiagnostic(c.paths()[0], "This change needs a new task, which would call people again", fmt.Sprintf(
 			"The platform cannot change %s of task %s, which is %s and %s. Nothing was sent.\n\n"+
 				"To leave the campaign as it is, set %s back to what it was, or write it into ignore_changes.\n\n"+
-				"To end this task and go on with a new one, add one of these lines, which say who is called by it:\n\n%s\n\n%s",
-			names, s.task.ID, s.task.StatusText(), s.called(), names, s.waysOn(today), stopAdvice))
+				"To end this task and go on with a new one, add one of these lines, which say who is called by it:\n\n%s",
+			names, s.task.ID, s.task.StatusText(), s.called(), names, s.waysOn(today)))
 	}
 }
 
@@ -214,7 +206,6 @@ func warnNewTask(c change, s standing) diag.Diagnostic {
 // warnStoredOnly says that settings of a task that has ended change in state alone.
 func warnStoredOnly(c change, s standing) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(c.paths()[0], "The task has ended, and this has no effect", fmt.Sprintf(
-		"%s changed, but task %s has ended: the new values are stored, and nothing is sent. To call people with them, declare another task, or add one of these lines:\n\n"+
-			"  skip_called_by = [%s] # calls only people whom it has not called\n  call_again = \"...\" # calls everybody on the list again",
-		strings.Join(c.settings, ", "), s.task.ID, quoted(append(slices.Clone(s.skipped), s.task.ID))))
+		"%s changed, but task %s has ended: the new values are stored, and nothing is sent. To call people with them, declare another task, or add one of these lines:\n\n%s",
+		strings.Join(c.settings, ", "), s.task.ID, waysOn(append(slices.Clone(s.skipped), s.task.ID), "only people whom it has not called", "...", "everybody on the list")))
 }

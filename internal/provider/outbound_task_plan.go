@@ -22,6 +22,9 @@ import (
 func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	private, diags := readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	if !req.State.Raw.IsNull() || private.TaskID != "" {
+		defer func() { resp.Diagnostics = withStopAdvice(resp.Diagnostics) }()
+	}
 	if resp.Diagnostics.HasError() || r.providerData == nil {
 		return
 	}
@@ -252,8 +255,8 @@ func (r *outboundTaskResource) checkEndedList(
 		"Task %s has ended and takes no numbers any more, and the list has %s that it does not hold. Nothing was sent.\n\n"+
 			"To leave the campaign as it is, use the list as it was.\n\n"+
 			"To call the new ones in a new task, add this line:\n\n  skip_called_by = [%s]\n\n"+
-			"If the campaign is over, say so, and the list is not looked at any more:\n\n  desired_status = \"ended\"\n\n%s",
-		id, whom, quoted(append(slices.Clone(s.skipped), id)), stopAdvice)))
+			"If the campaign is over, say so, and the list is not looked at any more:\n\n  desired_status = \"ended\"",
+		id, whom, quoted(append(slices.Clone(s.skipped), id)))))
 }
 
 // planCreate plans a new task.
@@ -264,15 +267,29 @@ func (m *outboundTaskModel) planCreate(ctx context.Context, config outboundTaskM
 				"Set desired_status to not_started, started or running, or leave it out; set it to %s later.", s))
 	}
 	if !m.NumberCount.IsUnknown() && m.NumberCount.ValueInt64() == 0 {
-		diags.AddAttributeError(path.Root("do_not_call_file"), "Nobody to call",
-			"Every number of the list is on the do-not-call list. Nothing was sent.\n\nGive a list with somebody who may be called.")
+		diags.Append(m.refuseNobody())
 	}
+	m.warnLongID(config, diags)
 	if m.CustomTaskID.IsUnknown() && config.CustomTaskID.IsNull() {
 		diags.Append(m.deriveTaskID(ctx)...)
 	}
 	// A replacement plans from a null state: nothing of the old task may shine through.
 	m.ID, m.Status, m.CreatedAt = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
 	m.InvalidData, m.InvalidCount = types.ListUnknown(types.StringType), types.Int64Unknown()
+}
+
+// refuseNobody says who left nobody to call on the list of a new task.
+func (m outboundTaskModel) refuseNobody() diag.Diagnostic {
+	at, by := "do_not_call_file", fmt.Sprintf("do_not_call_file leaves out %s", phoneNumbers(m.ExcludedCount.ValueInt64()))
+	if skipped := m.SkippedCount.ValueInt64(); skipped > 0 {
+		at, by = "skip_called_by", fmt.Sprintf("%s, and skip_called_by the other %d, whom its tasks have called", by, skipped)
+		if m.ExcludedCount.ValueInt64() == 0 {
+			by = fmt.Sprintf("skip_called_by leaves out all %s, whom its tasks have called", phoneNumbers(skipped))
+		}
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(at), "Nobody to call", fmt.Sprintf(
+		"Nobody on the list is left: %s. Nothing was sent.\n\n"+
+			"Give a list with somebody who may be called. If the campaign is over, take the resource out of the configuration.", by))
 }
 
 // warnSchedule tells of times that have no effect on a task that was not told to run yet.
@@ -350,7 +367,7 @@ func (m *outboundTaskModel) checkUnlisted(state outboundTaskModel, numbersChange
 	}
 	if numbersChange && !state.NumbersSHA.IsNull() || statusChange {
 		diags.AddAttributeError(path.Root("id"), "The task is not listed", fmt.Sprintf(
-			"The platform does not list task %s, so it cannot be changed. Nothing was sent.\n\n%s\n\n%s", state.ID.ValueString(), advice, stopAdvice))
+			"The platform does not list task %s, so it cannot be changed. Nothing was sent.\n\n%s", state.ID.ValueString(), advice))
 	}
 	if numbersChange {
 		m.keepCounts(state)

@@ -80,6 +80,6 @@ func knownTooLate(taskID string, attributes path.Paths) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(attributes[0], "Now it is known, and needs a new task", fmt.Sprintf(
 		"The platform cannot change %s of task %s. When the plan was made, the new value was not known, or the task was not looked at (-refresh=false). "+
 			"Nothing was sent.\n\nPlan again, without -refresh=false: now the plan shows the replacement, and whom it calls again. "+
-			"If the value comes from another resource, give it as a variable or a literal, so that it is known in every plan.\n\n%s",
-		strings.Join(names, ", "), taskID, stopAdvice))
+			"If the value comes from another resource, give it as a variable or a literal, so that it is known in every plan.",
+		strings.Join(names, ", "), taskID))
 }

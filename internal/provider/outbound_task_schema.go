@@ -110,7 +110,7 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators: []validator.String{stringvalidator.OneOf(statusNotStarted, statusStarted, statusRunning, statusPaused, statusEnded)},
 			},
 			"custom_task_id": schema.StringAttribute{
-				MarkdownDescription: "Your own id of the task (`customtaskid`), 1 to 64 characters, by which it is found again when the reply to its creation is lost. " +
+				MarkdownDescription: "Your own id of the task (`customtaskid`), 1 to 64 characters (better at most 32, since some platforms cut longer ones), by which it is found again when the reply to its creation is lost. " +
 					"When unset, the provider derives one from the parameters and the list: two resources that declare the same campaign share it, " +
 					"and the second is refused instead of calling everybody twice. Known already in the plan." + replaces,
 				Optional:      true,

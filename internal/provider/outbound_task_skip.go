@@ -38,8 +38,18 @@ func (r *outboundTaskResource) planSkipped(
 	list := r.withoutSkipped(ctx, whole, ids, diags)
 	if list != nil {
 		plan.take(list)
+		warnAlike(list, diags)
 	}
 	return list
+}
+
+// warnAlike says how many people are left out although they may be others than those who were called.
+func warnAlike(list *numberlist.List, diags *diag.Diagnostics) {
+	if n := int64(list.SkippedLookalikes); n > 0 {
+		diags.AddAttributeWarning(path.Root("skip_called_by"), "People are left out who may be others", fmt.Sprintf(
+			"Of %s that skip_called_by leaves out, %d may be the same phone as a number that was called, written with another prefix, and need not be. "+
+				"They are not called. If that is wrong, set calling_code, with which numbers are compared exactly.", phoneNumbers(int64(list.Skipped)), n))
+	}
 }
 
 // take plans what is known of a list.
@@ -64,11 +74,11 @@ func (r *outboundTaskResource) withoutSkipped(ctx context.Context, whole *number
 	case errors.As(err, &notEnded):
 		diags.AddAttributeError(at, "Whom a running task calls is not known yet", fmt.Sprintf(
 			"Task %s in skip_called_by is %s and may go on calling. Nothing was sent.\n\nEnd it first (desired_status = \"ended\" in its resource, or in the "+
-				"platform's console), or take it out of skip_called_by.\n\n%s", notEnded.TaskID, notEnded.Status, stopAdvice))
+				"platform's console), or take it out of skip_called_by.", notEnded.TaskID, notEnded.Status))
 	case errors.As(err, &notListed):
 		diags.AddAttributeError(at, "A task to be skipped is not listed", fmt.Sprintf(
 			"The platform does not list task %s of skip_called_by, so it is not known whom it has called. Nothing was sent.\n\n"+
-				"Compare the id, the endpoint and the account.\n\n%s", notListed.TaskID, stopAdvice))
+				"Compare the id, the endpoint and the account.", notListed.TaskID))
 	default:
 		diags.Append(explain("Listing whom the tasks of skip_called_by have called", err, "Nothing was sent."))
 	}

@@ -136,8 +136,48 @@ func TestListThatIsWhollyExcludedIsRefused(t *testing.T) {
 	w := newFixture(t, yccalltest.Config{})
 	w.wantError(w.apply(task(object{
 		"numbers_file": w.csv("list.csv", phones(0, 2)...), "do_not_call_file": w.csv("never.csv", phones(0, 3)...),
-	})), "Nobody to call", "Nothing was sent")
+	})), "Nobody to call", "do_not_call_file leaves out 2 numbers.", "Nothing was sent")
 	w.wantChanges()
+}
+
+func TestRefusalOfAListWithNobodyLeftSaysWhoLeftThemOut(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	w.mustApply(task(object{"name": "first", "numbers_file": w.csv("list.csv", phones(0, 2)...), "desired_status": "running"}))
+	w.mock.DialAll(w.id())
+	first := w.id()
+	w.resource.Forget()
+	w.changes()
+	config := task(object{"name": "second", "numbers_file": w.csv("list.csv", phones(0, 2)...), "skip_called_by": []any{first}})
+	w.wantError(w.apply(config), "Nobody to call", "skip_called_by leaves out all 2 numbers, whom its tasks have called")
+	w.csv("list.csv", phones(0, 5)...)
+	config["do_not_call_file"] = w.csv("never.csv", phones(2, 10)...)
+	w.wantError(w.apply(config), "Nobody to call", "do_not_call_file leaves out 3 numbers, and skip_called_by the other 2, whom its tasks have called")
+	w.wantChanges()
+}
+
+func TestPeopleWhoAreOnlyAlikeAreLeftOutAndCounted(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	w.mustApply(task(object{"name": "first", "numbers_file": w.csv("list.csv", "phone", "+4413800000001", "13800000002"), "desired_status": "running"}))
+	w.mock.DialAll(w.id())
+	first := w.id()
+	w.resource.Forget()
+	config := task(object{
+		"name": "second", "skip_called_by": []any{first}, "desired_status": "running",
+		"numbers_file": w.csv("list.csv", "phone", "13800000001", "+13800000002", "13800000003"),
+	})
+	w.wantWarning(w.mustApply(config), "People are left out who may be others", "Of 2 numbers", "1 may be the same phone", "set calling_code")
+	w.wantHeld([]string{"13800000003"})
+	// With the code they are two people, and nothing is left in doubt.
+	w.resource.Forget()
+	config["name"], config["calling_code"] = "third", "86"
+	for _, d := range w.mustApply(config) {
+		if strings.Contains(d.Summary, "may be others") {
+			t.Error("it warns of people who are others")
+		}
+	}
+	w.wantValue("skipped_count", int64(1))
 }
 
 func TestGzippedFilesAreRead(t *testing.T) {
