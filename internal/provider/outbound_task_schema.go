@@ -15,7 +15,7 @@ import (
 )
 
 // replaces ends the description of an attribute that the platform cannot change.
-const replaces = " A change needs a new task, which is refused once the task was started, unless `call_again` or `skip_called_by` says who is called by it."
+const replaces = " Replaces the task."
 
 // Schema describes yccall_outbound_task.
 func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -23,9 +23,9 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		Version: stateVersion,
 		MarkdownDescription: "A predictive outbound-call campaign: a task of the Yccall platform (`App.Sip_Yccall.TaskCreat`).\n\n" +
 			"The task is created not started, receives all its numbers, and is started last, so that a creation that fails has called nobody. " +
-			"After that only the number list and the run state can change; the platform has no service that changes anything else, " +
-			"so every other change needs a new task, and nobody is called by it a second time unless `call_again` says so. Destroying it ends it: the platform has no delete, and its record stays listed.\n\n" +
-			"~> With `create_before_destroy` the new task is refused while the old one has not ended: both would call the same people.",
+			"After that only the number list and the run state change in place. Every other change needs a new task, which is refused once the task was started, " +
+			"unless `call_again` or `skip_called_by` says [who is called by it](../guides/changing-a-running-campaign.md). Destroying it ends it: the platform has no delete.\n\n" +
+			"~> With `create_before_destroy` the new task is refused while the old one has not ended.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Task id of the platform (`taskid`), about 20 digits. A string, since it is larger than any number type.",
@@ -50,10 +50,8 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"numbers":      numbersAttribute(),
 			"numbers_file": numbersFileAttribute(),
 			"numbers_wo": schema.StringAttribute{
-				MarkdownDescription: "The numbers to call (`telphone`) as CSV or JSON text, told apart by the first character, for lists that expressions or " +
-					"ephemeral values make. Write-only: it reaches neither plan nor state; a change is noticed by its digest, so no version attribute is needed. " +
-					"Needs Terraform or OpenTofu 1.11. The formats are those of `numbers_file`. Exactly one of `numbers`, `numbers_file` and `numbers_wo` is required. " +
-					"Changed in place, as `numbers` is.",
+				MarkdownDescription: "The numbers to call (`telphone`) as CSV or JSON text, for lists that expressions or ephemeral values make. " +
+					"Write-only: it reaches neither plan nor state, and a change is noticed by its digest. Needs Terraform or OpenTofu 1.11. Changed in place, as `numbers` is.",
 				Optional:  true,
 				Sensitive: true,
 				WriteOnly: true,
@@ -103,16 +101,14 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 			"desired_status": schema.StringAttribute{
 				MarkdownDescription: "The wanted run state: `not_started`, `started`, `running`, `paused` or `ended` (`status` of TaskCreat, `taskstatus` of `App.Sip_Yccall.TaskSet`). " +
-					"When unset, the task is created not started and its run state is left alone. `started` starts a task that was never started, once, and leaves it to the operators after that, whatever it does. `running` keeps it running: it resumes a task that somebody paused. A new task can only be `not_started`, `started` or `running`. " +
-					"Changed in place. A task cannot go back to `not_started`, and an ended one stays ended; " +
-					"a campaign that has finished by itself is not a difference from `running`.",
+					"When unset, the task is created not started and its run state is left alone. `started` starts it once and leaves it to the operators then; " +
+					"`running` resumes it when somebody paused it; `ended` archives it. A new task cannot be `paused` or `ended`. Changed in place, but never back to `not_started` or out of `ended`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(statusNotStarted, statusStarted, statusRunning, statusPaused, statusEnded)},
 			},
 			"custom_task_id": schema.StringAttribute{
-				MarkdownDescription: "Your own id of the task (`customtaskid`), 1 to 64 characters (better at most 32, since some platforms cut longer ones), by which it is found again when the reply to its creation is lost. " +
-					"When unset, the provider derives one from the parameters and the list: two resources that declare the same campaign share it, " +
-					"and the second is refused instead of calling everybody twice. Known already in the plan." + replaces,
+				MarkdownDescription: "Your own id of the task (`customtaskid`), 1 to 64 characters (better 32 at most, since some platforms cut longer ones), by which it is found again when the reply to its creation is lost. " +
+					"When unset, the provider derives one, so that of two resources that declare the same campaign the second is refused. Known already in the plan." + replaces,
 				Optional:      true,
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
@@ -191,15 +187,14 @@ func numbersAttribute() schema.ListNestedAttribute {
 		Sensitive: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"phone": schema.StringAttribute{
-				MarkdownDescription: "Phone number (`phone`), in quotes: 5 to 18 digits, with or without a leading `+`. Without quotes HCL takes a number, and its leading zeros are lost. Spaces, `-` and parentheses are dropped. Each number may stand in the list once.",
+				MarkdownDescription: "Phone number (`phone`), in quotes: 5 to 18 digits, with or without a leading `+`. Without quotes HCL takes a number, and its leading zeros are lost.",
 				Required:            true,
 				Sensitive:           true,
 			},
 			"time": schema.Int64Attribute{
-				MarkdownDescription: "Unix time in seconds after which the number is not called (`time`), 1 to 9,999,999,999. Leave it out for no limit of your own; " +
-					"the platform's page names the current time as default, which contradicts its own rule.",
-				Optional:  true,
-				Sensitive: true,
+				MarkdownDescription: "Unix time in seconds after which the number is not called (`time`), 1 to 9,999,999,999. Left out, there is no limit.",
+				Optional:            true,
+				Sensitive:           true,
 			},
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "Your id of the person (`userid`), echoed by the platform. Up to 4,096 bytes.",
@@ -229,8 +224,7 @@ func numbersFileAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Path of a file with the numbers to call (`telphone`), any number of them: `.csv` or `.tsv`, `.xlsx`, `.txt` with one in each line, " +
 			"`.json` (an array of objects) or `.jsonl`, each also with `.gz`. Columns: `phone` (required), `time`, `user_id`, `member_id`, `custom_uuid`, `ext`; `numbers_format` takes others. " +
-			"The state keeps only digest and counts. The file is checked at plan, and an apply that finds it changed since then stops before anything is sent. " +
-			"Exactly one of `numbers`, `numbers_file` and `numbers_wo` is required. Changed in place, as `numbers` is.",
+			"The state keeps only digest and counts. An apply that finds the file changed since the plan stops before anything is sent. Changed in place, as `numbers` is.",
 		Optional:   true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
@@ -239,7 +233,7 @@ func numbersFileAttribute() schema.StringAttribute {
 func multiCallAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Calls people again in further rounds (`is_multi_call` = 1). Without it everybody is called in one round. " +
-			"A number that was called in one round and is taken off the list after that stays on the task, as any called number does, and a later round may call it." + replaces,
+			"A number that was called stays on the task, and a later round may call it, even when it was taken off the list." + replaces,
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{

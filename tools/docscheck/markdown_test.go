@@ -39,6 +39,8 @@ type document struct {
 	// Code is the inline code, without its quotes.
 	Code  []string
 	Links []link
+	// Levels are those of the headings, in their order.
+	Levels []int
 	// Anchors are those that GitHub and the Terraform registry give to the headings.
 	Anchors map[string]bool
 }
@@ -60,6 +62,7 @@ func parse(source []byte) document {
 		case *ast.Heading:
 			section = string(node.Lines().Value(source))
 			found.Anchors[anchor(section)] = true
+			found.Levels = append(found.Levels, node.Level)
 		case *ast.FencedCodeBlock:
 			found.Blocks = append(found.Blocks, block{Section: section, Language: string(node.Language(source)), Text: string(node.Lines().Value(source))})
 		case *ast.CodeSpan:
@@ -111,7 +114,8 @@ func TestParseFindsWhatCanBeChecked(t *testing.T) {
 			{Section: "First `part`, of two", Language: "sh", Text: "make demo\n# a comment\n"},
 			{Section: "两个命令", Text: "```\n[no](link)\n"},
 		},
-		Code:  []string{"part", "make demo", "[x](y)", "a", "make test"},
+		Code:   []string{"part", "make demo", "[x](y)", "a", "make test"},
+		Levels: []int{1, 2},
 		Links: []link{{"b.md#c", 6}, {"https://example.com/p.png", 20}, {"c", 23}},
 	}
 	if anchors := slices.Sorted(maps.Keys(got.Anchors)); !slices.Equal(anchors, []string{"first-part-of-two", "nestedatt--x", "两个命令"}) {

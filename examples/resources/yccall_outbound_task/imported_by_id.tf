@@ -1,0 +1,4 @@
+import {
+  to = yccall_outbound_task.renewals
+  id = "20261201090000420056"
+}
