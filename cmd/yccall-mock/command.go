@@ -20,8 +20,14 @@ import (
 // environment.
 func (o *options) play(ctx context.Context, url string, stdout, stderr io.Writer) error {
 	environment := commandEnvironment(os.Environ(), url, o.config)
-	if o.providerDir != "" {
-		file, err := overrideProvider(o.providerDir)
+	dir := o.providerDir
+	if dir == "" {
+		if dir = besideItself(os.Executable); dir != "" {
+			_, _ = fmt.Fprintln(stderr, "yccall-mock: Terraform takes the provider from", dir)
+		}
+	}
+	if dir != "" {
+		file, err := overrideProvider(dir)
 		if err != nil {
 			return err
 		}
@@ -68,7 +74,7 @@ func overrideProvider(dir string) (file string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if found, _ := filepath.Glob(filepath.Join(absolute, "terraform-provider-yccall*")); len(found) == 0 {
+	if !hasProvider(absolute) {
 		return "", fmt.Errorf("-provider-dir %s: there is no terraform-provider-yccall", dir)
 	}
 	config, err := os.CreateTemp("", "yccall-mock-*.tfrc")
@@ -77,4 +83,18 @@ func overrideProvider(dir string) (file string, err error) {
 	}
 	_, err = fmt.Fprintf(config, "provider_installation {\n  dev_overrides {\n    \"yccall/yccall\" = %q\n  }\n  direct {}\n}\n", absolute)
 	return config.Name(), errors.Join(err, config.Close())
+}
+
+// besideItself is the directory of this program, if the provider lies in it, as "go install" of both leaves them.
+func besideItself(executable func() (string, error)) string {
+	program, err := executable()
+	if dir := filepath.Dir(program); err == nil && hasProvider(dir) {
+		return dir
+	}
+	return ""
+}
+
+func hasProvider(dir string) bool {
+	found, _ := filepath.Glob(filepath.Join(dir, "terraform-provider-yccall*"))
+	return len(found) > 0
 }

@@ -88,6 +88,21 @@ func TestCommandFindsTheMockAndTheProvider(t *testing.T) {
 	}
 }
 
+func TestProviderThatLiesBesideTheMockIsTaken(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	here := func() (string, error) { return filepath.Join(dir, "yccall-mock"), nil }
+	if got := besideItself(here); got != "" {
+		t.Errorf("got %q of a directory without the provider", got)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "terraform-provider-yccall"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := besideItself(here); got != dir {
+		t.Errorf("got %q, want %q", got, dir)
+	}
+}
+
 func TestCommandThatIsToEndStillHasTheMock(t *testing.T) {
 	t.Setenv(actVariable, "end")
 	ctx, end := context.WithCancel(t.Context())

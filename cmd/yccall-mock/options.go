@@ -95,7 +95,7 @@ func (o *options) define(flags *flag.FlagSet) {
 	catalogueFlags(flags, &config.Catalogue)
 	flags.StringVar(&o.urlFile, "url-file", "", "`file` to write the URL to once the mock listens")
 	flags.StringVar(&o.logFile, "log", "", "`file` for a line per request, instead of standard output")
-	flags.StringVar(&o.providerDir, "provider-dir", "", "`directory` from which its Terraform takes the provider, without init")
+	flags.StringVar(&o.providerDir, "provider-dir", "", "`directory` from which its Terraform takes the provider, without init; by default the mock's own, if it is there")
 	flags.BoolVar(&o.quiet, "quiet", false, "print no line per request")
 	flags.BoolVar(&o.version, "version", false, "print version and commit, and exit")
 }
