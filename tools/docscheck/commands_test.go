@@ -235,8 +235,11 @@ func (t tree) checkTests(words []string) string {
 	return ""
 }
 
-// checkMock lets the program itself look at its flags.
+// checkMock lets the program itself look at its flags, without the command that it is to run.
 func (t tree) checkMock(flags []string) string {
+	if end := slices.Index(flags, "--"); end >= 0 {
+		flags = flags[:end]
+	}
 	if slices.Contains(flags, "-h") {
 		return ""
 	}
