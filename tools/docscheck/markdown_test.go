@@ -116,7 +116,7 @@ func TestParseFindsWhatCanBeChecked(t *testing.T) {
 		},
 		Code:   []string{"part", "make demo", "[x](y)", "a", "make test"},
 		Levels: []int{1, 2},
-		Links: []link{{"b.md#c", 6}, {"https://example.com/p.png", 20}, {"c", 23}},
+		Links:  []link{{"b.md#c", 6}, {"https://example.com/p.png", 20}, {"c", 23}},
 	}
 	if anchors := slices.Sorted(maps.Keys(got.Anchors)); !slices.Equal(anchors, []string{"first-part-of-two", "nestedatt--x", "两个命令"}) {
 		t.Errorf("anchors %q", anchors)
