@@ -38,6 +38,7 @@ func TestWrongCommandsAreNoticed(t *testing.T) {
 	for _, line := range []string{
 		"make nothing", "make test COLOUR=red", `make mock MOCKARGS="-nope"`, "go test ./internal/nowhere", "tools/nowhere.sh",
 		`make test TESTARGS="-run TestThatIsNotThere"`, "terraform aply", "yccall-mock -fault TaskAdd:1:nonsense",
+		"yccall-mock -nope -- terraform test", "go run example.com/cmd/yccall-mock@v1 -nope",
 	} {
 		for _, words := range simpleCommands(line) {
 			if tree.check(words) == "" {
@@ -207,7 +208,7 @@ func (t tree) checkGo(words []string) string {
 				return problem
 			}
 		}
-		if path.Base(word) == "yccall-mock" {
+		if program, _, _ := strings.Cut(path.Base(word), "@"); program == "yccall-mock" && words[0] == "run" {
 			return t.checkMock(words[i+1:])
 		}
 	}
@@ -243,7 +244,9 @@ func (t tree) checkMock(flags []string) string {
 	if slices.Contains(flags, "-h") {
 		return ""
 	}
-	output, err := exec.Command(t.mock, append(slices.Clone(flags), "-version")...).CombinedOutput()
+	command := exec.Command(t.mock, append([]string{"-version"}, flags...)...)
+	command.Dir = filepath.Join(root, "examples", "ci") // for the files that are named
+	output, err := command.CombinedOutput()
 	if err != nil {
 		return fmt.Sprintf("%v: %s", err, output)
 	}
