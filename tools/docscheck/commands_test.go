@@ -236,11 +236,8 @@ func (t tree) checkTests(words []string) string {
 	return ""
 }
 
-// checkMock lets the program itself look at its flags, without the command that it is to run.
+// checkMock lets the program itself look at its flags. With -version it runs no command behind them.
 func (t tree) checkMock(flags []string) string {
-	if end := slices.Index(flags, "--"); end >= 0 {
-		flags = flags[:end]
-	}
 	if slices.Contains(flags, "-h") {
 		return ""
 	}
