@@ -25,10 +25,10 @@ func (r *csvReader) start(format Format) error {
 	case err != nil:
 		return err
 	}
-	text := bytes.ToLower(bytes.Trim(line, `"`))
-	if said, found := bytes.CutPrefix(text, []byte("sep=")); found && len(said) == 1 && slices.Contains(delimiters, said[0]) {
+	text := bytes.ToLower(bytes.Trim(bytes.TrimPrefix(line, []byte(byteOrderMark)), `"`))
+	if said, found := bytes.CutPrefix(text, []byte("sep=")); found && len(said) == 1 {
 		r.in.passLine(size)
-		if r.delimiter == 0 {
+		if r.delimiter == 0 && slices.Contains(delimiters, said[0]) {
 			r.delimiter = said[0]
 		}
 	}
@@ -64,7 +64,7 @@ func (r *csvReader) detect(format Format) (best byte) {
 
 // knows rates a cell of the first record: whether it names the phones, another column, or is a phone itself.
 func (r *csvReader) knows(name []byte, format Format) int {
-	const names, isPhone = 1000, 100
+	const names, aPhone = 1000, 100
 	text := phone.Trim(string(name))
 	for _, header := range format.Columns {
 		if phone.Trim(header) == text {
@@ -77,8 +77,12 @@ func (r *csvReader) knows(name []byte, format Format) int {
 		}
 		return 1
 	}
-	if _, err := phone.Read(text); err == nil {
-		return isPhone
+	switch {
+	case len(format.Columns) == 0 && namesPhones(text):
+		return names
+	case isPhone(text):
+		return aPhone
+	default:
+		return 0
 	}
-	return 0
 }

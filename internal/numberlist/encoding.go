@@ -69,30 +69,70 @@ func (r *decodedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// notUTF8Text explains text that is not UTF-8, and names the encoding that it most likely has.
-func notUTF8Text(sample []byte) string {
-	name, why := "windows-1252", "which older programs of Windows write in Western Europe and America"
-	if looksChinese(sample) {
-		name, why = "gb18030", "which Excel writes on a Chinese Windows"
-	}
-	return fmt.Sprintf("%s; save the list as \"CSV UTF-8\", or, if it is in the encoding %s, %s, say so with encoding = %q", notUTF8, name, why, name)
+// Encodings that a list without one may have, and who writes them.
+const (
+	gb18030  = "gb18030"
+	big5     = "big5"
+	shiftJIS = "shift_jis"
+	western  = "windows-1252"
+)
+
+var writtenBy = map[string]string{
+	gb18030:  "which Excel writes on a Chinese Windows",
+	big5:     "which Excel writes on a Windows of Taiwan or Hong Kong",
+	shiftJIS: "which Excel writes on a Japanese Windows",
+	western:  "which older programs of Windows write in Western Europe and America",
 }
 
-// looksChinese reports whether most bytes above ASCII come in pairs as those of the common Chinese characters do in GBK.
-func looksChinese(sample []byte) bool {
-	paired, single := 0, 0
+// notUTF8Text explains text that is not UTF-8, and names the encoding that it most likely has.
+func notUTF8Text(sample []byte) string {
+	name := likelyEncoding(sample)
+	return fmt.Sprintf("%s; save the list as \"CSV UTF-8\", or, if it is in the encoding %s, %s, say so with encoding = %q", notUTF8, name, writtenBy[name], name)
+}
+
+// likelyEncoding looks at how the bytes above ASCII come in pairs.
+func likelyEncoding(sample []byte) string {
+	count := map[string]int{}
+	inRun := false
 	for i := 0; i < len(sample); i++ {
-		switch {
-		case sample[i] < utf8.RuneSelf:
-		case sample[i] >= 0xa1 && sample[i] <= 0xf7 && i+1 < len(sample) && sample[i+1] >= 0xa1:
-			paired++
+		if sample[i] < utf8.RuneSelf {
+			inRun = false
+			continue
+		}
+		var next [2]byte
+		copy(next[:], sample[i+1:])
+		encoding := encodingOfPair(sample[i], next[0], inRun || next[1] >= utf8.RuneSelf)
+		if count[encoding]++; encoding != western {
+			inRun = true
 			i++
-		case sample[i] >= 0x81 && i+1 < len(sample) && sample[i+1] >= 0x80:
-			paired++
-			i++
-		default:
-			single++
 		}
 	}
-	return paired > single
+	switch pairs := count[gb18030] + count[big5] + count[shiftJIS]; {
+	case count[western] >= pairs:
+		return western
+	case count[shiftJIS] > pairs/2:
+		return shiftJIS
+	case count[big5] > 0 && count[shiftJIS] == 0:
+		return big5
+	default:
+		return gb18030
+	}
+}
+
+// encodingOfPair tells in which encoding two bytes are a common character: in GBK both are above 0xA0, in Big5 the second
+// is often below it, and in Japanese the first is. A letter with an accent, which is one byte, has none like it beside it.
+func encodingOfPair(first, second byte, inRun bool) string {
+	isSecond := second >= 0x40 && second != 0x7f
+	switch {
+	case first >= 0xa1 && first <= 0xf7 && second >= 0xa1:
+		return gb18030
+	case first >= 0xa4 && first <= 0xc6 && isSecond && inRun:
+		return big5
+	case first >= 0x81 && first <= 0x9f && isSecond:
+		return shiftJIS
+	case first >= 0x81 && second >= utf8.RuneSelf:
+		return gb18030
+	default:
+		return western
+	}
 }

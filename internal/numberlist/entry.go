@@ -74,6 +74,7 @@ type entry struct {
 	number phone.Number
 	time   int64 // 0 if unset
 	texts  [fieldCount - fieldUserID][]byte
+	hidden bool // the row is not shown in its workbook
 }
 
 func (e *entry) text(f field) []byte { return e.texts[f-fieldUserID] }
@@ -164,6 +165,8 @@ func parseTime(cell []byte) (seconds int64, fault *phone.Fault) {
 	switch {
 	case seconds >= minTime && seconds <= maxTime:
 		return seconds, nil
+	case isCompactDate(string(cell)):
+		return 0, faultTimeNoOffset
 	case len(cell) >= 13:
 		return 0, faultTimeMillis
 	case len(cell) == 5 && seconds >= 20_000:
@@ -177,7 +180,17 @@ func parseTime(cell []byte) (seconds int64, fault *phone.Fault) {
 var dateLayouts = []string{
 	"2006-1-2", "2006-1-2 15:04", "2006-1-2 15:04:05", "2006-1-2T15:04", "2006-1-2T15:04:05", "2006/1/2", "2006/1/2 15:04",
 	"2006/1/2 15:04:05", "1/2/2006", "1/2/2006 15:04", "1/2/2006 15:04:05", "2.1.2006", "2.1.2006 15:04", "2.1.2006 15:04:05",
-	"2006年1月2日", "2006年1月2日 15:04", "2006-1-2 15:04:05.999", "1/2/06 15:04", "2/1/2006", "2/1/2006 15:04", "1/2/2006 3:04 PM",
+	"2006年1月2日", "2006年1月2日 15:04", "2006年1月2日15:04", "2006-1-2 15:04:05.999", "1/2/06 15:04", "2/1/2006", "2/1/2006 15:04", "1/2/2006 3:04 PM",
+}
+
+// isCompactDate recognises a date that is written without anything between its parts, of this century.
+func isCompactDate(digits string) bool {
+	const layout = "20060102150405"
+	if n := len(digits); n != 8 && n != 12 && n != 14 || !strings.HasPrefix(digits, "20") {
+		return false
+	}
+	_, err := time.Parse(layout[:len(digits)], digits)
+	return err == nil
 }
 
 func parseDate(text string) (seconds int64, fault *phone.Fault) {

@@ -39,6 +39,14 @@ var (
 		One: "has more columns than the header", Many: "have more columns than the header",
 		Advice: "Put a text that holds the delimiter in double quotes.",
 	}
+	faultDelimiter = &phone.Fault{
+		One: "is divided by something else than the header", Many: "are divided by something else than the header",
+		Advice: "Use one delimiter in the whole list, and put no whole line in quotes.",
+	}
+	faultLineEnd = &phone.Fault{
+		One: "has a carriage return in it, as if lines ended in two ways", Many: "have a carriage return in them, as if lines ended in two ways",
+		Advice: "Save the list anew, or put a text with a line break in double quotes.",
+	}
 	faultNameless = &phone.Fault{
 		One: "has a value in a column without a name", Many: "have a value in a column without a name",
 		Advice: "Name the column, or say with columns in numbers_format which ones count.",

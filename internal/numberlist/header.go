@@ -20,26 +20,28 @@ type header struct {
 }
 
 func newHeader(at position, record [][]byte, f Format, phoneOnly bool) *header {
-	h := &header{at: at, format: f, phoneOnly: phoneOnly, attribute: "numbers_format"}
-	if phoneOnly {
-		h.attribute = "do_not_call_format"
-	}
+	h := &header{at: at, format: f, phoneOnly: phoneOnly, attribute: attributeOf(phoneOnly)}
 	for _, name := range record {
 		h.names = append(h.names, phone.Trim(string(name)))
 	}
 	return h
 }
 
+func attributeOf(phoneOnly bool) string {
+	if phoneOnly {
+		return "do_not_call_format"
+	}
+	return "numbers_format"
+}
+
 // fields finds out which column is which. isRow is true if the record is no header but a row already. An error never
 // shows a name that may be somebody's number.
 func (h *header) fields(next func() [][]byte) (fields []field, isRow bool, err error) {
-	for _, name := range h.names {
-		if !utf8.ValidString(name) {
-			return nil, false, fatal(h.at, notUTF8Text([]byte(name)))
-		}
+	if all := strings.Join(h.names, "\n"); !utf8.ValidString(all) {
+		return nil, false, fatal(h.at, notUTF8Text([]byte(all)))
 	}
 	if len(h.format.Columns) > 0 {
-		fields, err = h.mapped()
+		fields, err = h.mapped(next)
 		return fields, false, err
 	}
 	if fields, isRow = h.withoutHeader(); isRow {
@@ -78,7 +80,7 @@ func (h *header) named() (fields []field, unknown []int, err error) {
 }
 
 // mapped takes the columns that the configuration names and ignores the others.
-func (h *header) mapped() ([]field, error) {
+func (h *header) mapped(next func() [][]byte) ([]field, error) {
 	fields := make([]field, len(h.names))
 	for i := range fields {
 		fields[i] = fieldIgnored
@@ -94,6 +96,9 @@ func (h *header) mapped() ([]field, error) {
 		}
 		switch {
 		case len(found) == 0:
+			if _, isTitle := h.lookBelow(next, func(name string) bool { return name == want }); isTitle {
+				return nil, fatal(h.at, titleAbove)
+			}
 			return nil, fatal(h.at, fmt.Sprintf("there is no column %q, which %s names for %s; %s", want, h.attribute, column, h.present()))
 		case len(found) > 1:
 			return nil, fatal(h.at, fmt.Sprintf("columns %d and %d are both called %q, which %s names for %s", found[0]+1, found[1]+1, want, h.attribute, column))
@@ -126,7 +131,10 @@ func (h *header) present() string {
 // withoutHeader recognises a list that begins with a row: one of phones alone, or a do-not-call list with one column of
 // phones among others.
 func (h *header) withoutHeader() (fields []field, isRow bool) {
-	phones, filled := h.phoneCells(), h.find(func(name string) bool { return name != "" })
+	phones, filled := h.find(isPhone), h.find(func(name string) bool { return name != "" })
+	if len(phones) == 0 && len(filled) == 1 {
+		phones = h.find(looksLikeRow) // so that it is said what is wrong with it
+	}
 	if len(phones) != 1 || len(filled) != 1 && !h.phoneOnly {
 		return nil, false
 	}
@@ -141,158 +149,21 @@ func (h *header) withoutHeader() (fields []field, isRow bool) {
 	return fields, true
 }
 
-// phoneCells returns the places of the cells that are phones.
-func (h *header) phoneCells() []int {
-	return h.find(func(name string) bool {
-		_, err := phone.Read(name)
-		return err == nil
-	})
-}
-
-// noPhone explains a header without a column phone.
-func (h *header) noPhone(unknown []int, next func() [][]byte) error {
-	if len(h.phoneCells()) > 0 {
-		return fatal(h.at, "the first line must name the columns ("+columnList+"), and it looks like a row already: put a header line above it")
-	}
-	below := next()
-	if slices.ContainsFunc(below, func(cell []byte) bool { f, known := fieldNamed(cell); return known && f == fieldPhone }) {
-		return fatal(h.at, "the line that names the columns seems to be the one below: take away what stands above it")
-	}
-	return h.unknown(unknown, below)
-}
-
-// unknown explains columns that are none of ours, with what makes the list usable as it is. below is the record behind
-// the header, if it was read.
-func (h *header) unknown(unknown []int, below [][]byte) error {
-	var text string
-	switch {
-	case len(unknown) == 0:
-		return fatal(h.at, "there is no column phone; the columns are "+columnList)
-	case len(unknown) == 1:
-		text = "the column " + h.list(unknown) + " is not known"
-	default:
-		text = fmt.Sprintf("%d columns are not known: %s", len(unknown), h.list(unknown))
-	}
-	for _, i := range unknown {
-		if slices.Contains(countryCodeNames, plainName(h.names[i])) && h.showable(i) {
-			text += fmt.Sprintf(". %q seems to have the country codes: write them in front of the phones, as in +44 7700…, in one column", h.names[i])
+// looksLikeRow reports whether a cell cannot be the name of a column, since it has as many digits as a phone, or a few and
+// no letter.
+func looksLikeRow(name string) bool {
+	digits, letters := 0, 0
+	for _, r := range name {
+		if unicode.IsDigit(r) {
+			digits++
+		} else if unicode.IsLetter(r) {
+			letters++
 		}
 	}
-	return fatal(h.at, text+". "+h.advice(unknown, below))
+	return digits >= phone.MinDigits || digits > 2 && letters == 0
 }
 
-// countryCodeNames are what programs call a column that has the country code of the phone beside it, as plainName has
-// them.
-var countryCodeNames = []string{
-	"phonecode", "countrycode", "phonecountrycode", "callingcode", "dialcode", "dialingcode", "countrycallingcode", "prefix", "isdcode",
-	"国家代码", "国家区号", "国际区号", "區號", "区号",
-}
-
-// advice is what can be pasted into the configuration.
-func (h *header) advice(unknown []int, below [][]byte) string {
-	mapping := h.guess(unknown, below)
-	if mapping[fieldPhone] == nil {
-		return "Say in " + h.attribute + " which column has the phones, by its header; the others are ignored:\n\n" +
-			"  " + h.attribute + " = {\n    columns = { phone = \"…\" }\n  }"
-	}
-	var pairs []string
-	for f, name := range mapping {
-		if name != nil && (!h.phoneOnly || field(f) == fieldPhone) {
-			pairs = append(pairs, columns[f]+" = "+quoteHCL(*name))
-		}
-	}
-	return "To leave out what is not needed, say which column has what, by its header; the others are ignored:\n\n" +
-		"  " + h.attribute + " = {\n    columns = { " + strings.Join(pairs, ", ") + " }\n  }"
-}
-
-// guess finds out what the columns most likely are: by their own names, by names that other programs give them, and by
-// the first row.
-func (h *header) guess(unknown []int, below [][]byte) (mapping [fieldCount]*string) {
-	for i := range h.names {
-		if f, known := fieldNamed([]byte(h.names[i])); known && mapping[f] == nil {
-			mapping[f] = &h.names[i]
-		}
-	}
-	for _, f := range []field{fieldPhone, fieldUserID, fieldMemberID} {
-		for _, i := range unknown {
-			if mapping[f] == nil && slices.Contains(usualNames[f], plainName(h.names[i])) && h.showable(i) {
-				mapping[f] = &h.names[i]
-			}
-		}
-	}
-	for _, i := range unknown {
-		if mapping[fieldPhone] != nil || i >= len(below) || !h.showable(i) {
-			continue
-		}
-		if _, err := phone.Read(below[i]); err == nil {
-			mapping[fieldPhone] = &h.names[i]
-		}
-	}
-	return mapping
-}
-
-// usualNames are what other programs call the columns, as plainName has them.
-var usualNames = map[field][]string{
-	fieldPhone: {
-		"mobile", "mobilephone", "mobilenumber", "mobileno", "phonenumber", "phoneno", "cell", "cellphone", "cellnumber", "tel",
-		"telephone", "telephonenumber", "telno", "telnumber", "msisdn", "number", "contactnumber", "contactphone", "contact", "telefon", "telefono", "teléfono",
-		"telefone", "téléphone", "handy", "handynummer", "rufnummer", "telefonnummer", "celular", "móvil", "hp", "nohp",
-		"手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "号码", "移动电话", "客户电话", "電話", "電話番号", "電話號碼", "手機", "手機號碼", "携帯", "携帯電話", "携帯番号",
-	},
-	fieldUserID: {
-		"customerid", "customer", "customernumber", "customerno", "custid", "clientid", "contactid", "recordid", "uid",
-		"客户编号", "客户id", "客户号", "用户id", "用户编号",
-	},
-	fieldMemberID: {"membershipid", "membernumber", "memberno", "会员编号", "会员号", "会员id"},
-}
-
-// plainName drops what differs between two ways to write one name.
-func plainName(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name)
-}
-
-const (
-	maxNameRunes  = 40
-	maxNamesShown = 12
-)
-
-// showable reports whether a message may have the name of a column: a row that is taken for a header has somebody's
-// number in it, and a terminal obeys control characters.
-func (h *header) showable(i int) bool { return showable(h.names[i]) }
-
-func showable(name string) bool {
-	return utf8.RuneCountInString(name) <= maxNameRunes && !strings.ContainsFunc(name, func(r rune) bool {
-		return unicode.IsDigit(r) || !unicode.IsPrint(r)
-	})
-}
-
-// list names columns within a sentence, by their place where their name is not shown.
-func (h *header) list(places []int) string {
-	shown := make([]string, 0, maxNamesShown)
-	for _, i := range places {
-		if len(shown) == maxNamesShown {
-			break
-		}
-		if h.names[i] != "" && h.showable(i) {
-			shown = append(shown, fmt.Sprintf("%q", h.names[i]))
-		} else {
-			shown = append(shown, fmt.Sprintf("number %d", i+1))
-		}
-	}
-	text := strings.Join(shown, ", ")
-	if more := len(places) - len(shown); more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
-}
-
-// quoteHCL writes a text as a literal of the configuration language.
-func quoteHCL(text string) string {
-	text = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", "$${", "%{", "%%{").Replace(text)
-	return `"` + text + `"`
+func isPhone(text string) bool {
+	_, err := phone.Read(text)
+	return err == nil
 }

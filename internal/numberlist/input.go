@@ -16,6 +16,9 @@ const (
 	inputBytes = 4 * maxRowBytes
 )
 
+// endOfDOSText is a byte behind the text that some older programs still write.
+const endOfDOSText = 0x1a
+
 var errRowTooLong = errors.New("is longer than 64 KiB")
 
 // input is a window on the text of a source, which moves forward only. All readers share it, and what they hand out
@@ -64,6 +67,9 @@ func (in *input) more() error {
 		}
 		if errors.Is(err, io.EOF) {
 			in.eof = true
+			if in.end > in.pos && in.buf[in.end-1] == endOfDOSText {
+				in.end--
+			}
 			return nil
 		}
 		if err != nil || n > 0 {

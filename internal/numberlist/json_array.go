@@ -50,7 +50,7 @@ func readJSONArray(in *input, format Format, out *rowScan) error {
 		return fatal(position{in.line, -1}, "there is text after the end of the JSON array")
 	}
 	if errors.Is(err, io.EOF) {
-		return nil
+		return parser.keys.end(position{1, -1})
 	}
 	return err
 }

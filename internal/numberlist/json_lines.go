@@ -14,7 +14,7 @@ func readJSONLines(in *input, format Format, out *rowScan) error {
 		line, size, err := in.peekLine()
 		switch {
 		case errors.Is(err, io.EOF):
-			return nil
+			return parser.keys.end(position{1, -1})
 		case errors.Is(err, errRowTooLong):
 			return fatal(at, "the line "+err.Error())
 		case err != nil:

@@ -83,10 +83,10 @@ func (p *objectParser) value(f field) (cell []byte, fault *phone.Fault) {
 		return nil, nil
 	case !isJSONNumber(literal) && string(literal) != "true" && string(literal) != "false":
 		return nil, faultJSON
-	case f == fieldPhone && !isDigits(literal):
+	case f == fieldPhone && isJSONNumber(literal) && !isDigits(literal):
 		p.column = f.String()
 		return nil, faultJSONPhone
-	case f == fieldPhone, f == fieldTime:
+	case isDigits(literal) && f == fieldPhone, f == fieldTime:
 		return literal, nil
 	default:
 		p.column = f.String()

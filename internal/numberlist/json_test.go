@@ -64,7 +64,7 @@ func TestJSONEntryProblems(t *testing.T) {
 		`{"phone":1.8e10}`:                   notDigits,
 		`{"phone":-2120280001}`:              notDigits,
 		`{"phone":2120280001.0}`:             notDigits,
-		`{"phone":true}`:                     notDigits,
+		`{"phone":true}`:                     "phone " + says(faultJSONNoText),
 		`{"phone":02120280001}`:              malformed,
 		`{"phone":+2120280001}`:              malformed,
 		`{"phone":"1.8e10"}`:                 phoneProblem("1.5E+10"),

@@ -19,14 +19,17 @@ func readLines(in *input, out *rowScan) error {
 		case err != nil:
 			return err
 		}
-		if len(bytes.TrimSpace(line)) > 0 {
-			if isHeader, err := lineHeader(at, line, first); err != nil {
-				return err
-			} else if !isHeader {
+		if line = bytes.TrimRight(line, ",; \t"); len(line) > 0 { // as if it had empty columns
+			isHeader, err := first && lineIsHeader(line), error(nil)
+			if first && !isHeader {
+				err = lineHasColumns(at, line)
+			}
+			if err == nil && !isHeader {
 				row := cells{fieldPhone: line}
-				if err := out.row(at, &row); err != nil {
-					return err
-				}
+				err = out.row(at, &row)
+			}
+			if err != nil {
+				return err
 			}
 			first = false
 		}
@@ -34,23 +37,25 @@ func readLines(in *input, out *rowScan) error {
 	}
 }
 
-// lineHeader reports whether the first line is the header of a list that has phones alone.
-func lineHeader(at position, line []byte, first bool) (bool, error) {
-	if !first {
-		return false, nil
-	}
-	if f, known := fieldNamed(line); known {
-		if f != fieldPhone {
-			return false, fatal(at, "a .txt list has one phone in each line and nothing else")
-		}
-		return true, nil
-	}
+// lineIsHeader reports whether the first line names what is below it: that can only be phones.
+func lineIsHeader(line []byte) bool { return namesPhones(string(bytes.TrimRight(line, ":："))) }
+
+// lineHasColumns refuses a list whose first line has columns.
+func lineHasColumns(at position, line []byte) error {
 	for _, delimiter := range delimiters {
-		for name := range bytes.SplitSeq(line, []byte{delimiter}) {
-			if _, known := fieldNamed(bytes.Trim(name, `"`)); known {
-				return false, fatal(at, "a .txt list has one phone in each line, and this one has columns: rename it to .csv")
+		names, phones, others := false, 0, 0
+		for cell := range bytes.SplitSeq(line, []byte{delimiter}) {
+			_, known := fieldNamed(bytes.Trim(cell, `"`))
+			names = names || known
+			if isPhone(string(cell)) {
+				phones++
+			} else if !isBlank(cell) && !isDigits(cell) {
+				others++
 			}
 		}
+		if names || phones == 1 && others > 0 {
+			return fatal(at, "a .txt list has one phone in each line, and this one has columns: rename it to .csv")
+		}
 	}
-	return false, nil
+	return nil
 }

@@ -1,5 +1,7 @@
 package numberlist
 
+import "strings"
+
 // tableFiles are lists as spreadsheets and other programs write them, in the shapes of what people reported.
 var tableFiles = []listFile{
 	{"a01-sci.csv", "phone,user_id\n1.38E+10,C-1\n4.47701E+11,C-2\n"},
@@ -81,4 +83,24 @@ var tableFiles = []listFile{
 	{"d31-unnamed.csv", "Unnamed: 0,phone\n0,07700900001\n"},
 	{"d32-comma-in-name.csv", "phone,ext\n07700900001,Bloggs, Jo\n"},
 	{"d33-time-phone-swapped.csv", "phone,time,user_id\n1796122800,2025550101,C-1\n"},
+	{"b40-row-numbers.csv", "phone,user_id\n1. 13800000001,C-1\n2) 13800000002,C-2\n3 13800000003,C-3\n"},
+	{"b41-hidden-digits.csv", "phone,user_id\n138****0001,C-1\n138XXXX0002,C-2\n138----0003,C-3\n"},
+	{"b42-mobile-ext.csv", "phone,user_id\n13800000001-1,C-1\n138 0000 0002 12,C-2\n+86-10-62345678-801,C-3\n202-555-0101-5,C-4\n"},
+	{"b43-glued-ext.csv", "phone,user_id\n1380000000112,C-1\n010623456788001,C-2\n13800000003,C-3\n"},
+	{"b44-errors.csv", "phone,user_id\n#N/A,C-1\n=A2,C-2\n"},
+	{"b45-area-column.csv", "区号,电话\n010,62345678\n"},
+	{"c40-utf16-nobom-zh.csv", "\x4b\x62\x3a\x67\xf7\x53,\x00\x50\x59\n\x001\x003\x008\x000\x000\x000\x000\x000\x000\x000\x001\x00,\x00\x20\x5f\n\x00"},
+	{"c41-big5.csv", "\xb9\x71\xb8\xdc,\xa9\x6d\xa6\x57\n0912345678,\xa4\xfd\xa4\x70\xa9\xfa\n"},
+	{"c42-shift-jis.csv", "\x93\x64\x98\x62\x94\xd4\x8d\x86,\x8e\x81\x96\xbc\n09012345678,\x8e\x52\x93\x63\n"},
+	{"c43-colons.csv", "phone:user_id\n07700900001:C-1\n"},
+	{"c44-rows-otherwise.csv", "phone;user_id\n07700900001,C-1\n\"07700900002,C-2\"\n"},
+	{"c45-two-line-ends.csv", "phone,user_id\r\n07700900001,C-1\n07700900002,C-2\r07700900003,C-3\n"},
+	{"c46-ctrl-z.csv", "\ufeffsep=;\r\nphone;user_id\r\n07700900001;C-1\r\n\x1a"},
+	{"c47-nul.csv", "phone,user_id\n07700900001,C-1\n" + strings.Repeat("\x00", 64)},
+	{"c48-quoted-names.csv", "'phone','user_id'\n'07700900001','C-1'\n"},
+	{"d40-titles.csv", "Kampagne Dezember\n\nStand,1.12.\nTelefonnummer,Kundennummer\n07700900001,C-1\n"},
+	{"d41-same-name.csv", "编号,手机,手机\n1,13800000001,13800000002\n"},
+	{"d42-blanks-in-names.csv", "Phone Number,User ID\n07700900001,C-1\n"},
+	{"d43-bad-first-row.csv", "010-62345678转8001\n13800000001\n"},
+	{"d44-comment.csv", "# nobody\n# yet\n"},
 }

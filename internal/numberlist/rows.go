@@ -24,6 +24,7 @@ type rowScan struct {
 	phoneOnly bool // the list is a do-not-call list: only the phones matter
 	to        rowConsumer
 	rows      int
+	hidden    bool // the next row is not shown in its workbook
 	current   entry
 	problems  []Problem
 }
@@ -36,7 +37,7 @@ func (s *rowScan) row(at position, row *cells) error {
 	if err := s.count(); err != nil {
 		return err
 	}
-	s.problems = s.problems[:0]
+	s.problems, s.current.hidden = s.problems[:0], s.hidden
 	s.current.fill(row, s.phoneOnly, func(column field, fault *phone.Fault, detail string) {
 		s.problems = append(s.problems, at.problem(column.String(), fault, detail))
 	})

@@ -19,6 +19,8 @@ const (
 // sniffBytes is how much of a file is looked at to recognise it.
 const sniffBytes = 4096
 
+const picture = "a picture: export the list as CSV"
+
 // signatures are first bytes of what is no list. The texts end the sentence "it is …".
 var signatures = []struct{ prefix, text string }{
 	{"\x1f\x8b", "compressed with gzip: put .gz at the end of its name, behind .csv or what else is in it"},
@@ -31,6 +33,7 @@ var signatures = []struct{ prefix, text string }{
 	{"(\xb5/\xfd", "compressed with zstd: unpack it, or compress it with gzip"},
 	{"SQLite format 3", "a database: export the list as CSV"},
 	{"PAR1", "a Parquet file: export the list as CSV"},
+	{"\x89PNG", picture}, {"\xff\xd8\xff", picture}, {"GIF8", picture},
 	{"{\\rtf", "a rich text document: save it as CSV or plain text"},
 }
 
@@ -46,6 +49,8 @@ func recognise(head []byte) (kind content, text string) {
 		return recogniseZip(head)
 	case isUTF16(head):
 		return contentOther, "UTF-16 text without a byte order mark: save it as UTF-8, or say encoding = \"utf-16le\" or \"utf-16be\""
+	case isBinary(head):
+		return contentOther, "no text, or a damaged one, since it has bytes that no text has: export the list anew, as CSV"
 	}
 	start := strings.ToLower(strings.TrimLeft(strings.TrimPrefix(plainText(head), byteOrderMark), " \t\r\n\x00"))
 	for _, tag := range []string{"<!doctype html", "<html", "<table", "<head", "<meta", "<body"} {
@@ -79,6 +84,8 @@ func recogniseZip(head []byte) (content, string) {
 		return contentOther, "an OpenDocument file: save it as .xlsx, or as CSV in UTF-8"
 	case bytes.Contains(head, []byte("[Content_Types].xml")), bytes.Contains(head, []byte("xl/")), bytes.Contains(head, []byte("_rels/.rels")):
 		return contentWorkbook, ""
+	case bytes.Contains(head, []byte("Index/")):
+		return contentOther, "a Numbers document: export it as CSV or .xlsx"
 	default:
 		return contentOther, "a ZIP archive: unpack it"
 	}
@@ -89,10 +96,10 @@ func isMarkedUTF16(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
 }
 
-// isUTF16 reports whether a text without a byte order mark is UTF-16: every other byte is 0, as it is in UTF-16 of a Latin script.
+// isUTF16 reports whether a text without a byte order mark is UTF-16: it has zeros, all of them at even places or all at
+// odd ones, at least where its commas, digits and line ends are.
 func isUTF16(head []byte) bool {
-	head = head[:len(head)&^1]
-	if len(head) < 4 {
+	if isMarkedUTF16(head) {
 		return false
 	}
 	var zeros [2]int
@@ -101,9 +108,20 @@ func isUTF16(head []byte) bool {
 			zeros[i%2]++
 		}
 	}
-	if isMarkedUTF16(head) {
+	most, least := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
+	return most > 3 && most*10 >= len(head) && least == 0
+}
+
+// isBinary reports whether one byte in ten, and more than a few, are control characters that no text has.
+func isBinary(head []byte) bool {
+	if isMarkedUTF16(head) || bytes.HasPrefix(head, []byte("\x00\x00\xfe\xff")) {
 		return false
 	}
-	half := len(head) / 2
-	return zeros[0]*10 >= half*7 || zeros[1]*10 >= half*7
+	controls := 0
+	for _, c := range head {
+		if c < ' ' && (c < '\t' || c > '\r') && c != endOfDOSText && c != 0x1b {
+			controls++
+		}
+	}
+	return controls > 8 && controls*10 > len(head)
 }

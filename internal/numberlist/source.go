@@ -43,12 +43,14 @@ const (
 	formJSONLines
 	formWorkbook
 	formInline
+	formForeign // a spreadsheet that is not read, or what is in a file of that name
 )
 
 // forms are the extensions of files.
 var forms = map[string]form{
 	".csv": formTable, ".tsv": formTable, ".txt": formLines, ".xlsx": formWorkbook,
 	".json": formJSONArray, ".jsonl": formJSONLines, ".ndjson": formJSONLines,
+	".xls": formForeign, ".xlsm": formForeign, ".xlsb": formForeign, ".ods": formForeign, ".numbers": formForeign, ".et": formForeign,
 }
 
 // String names the source for messages: "file renewals.csv", "inline list". It never shows content.
@@ -64,10 +66,7 @@ func File(path string) (*Source, error) {
 	f, known := forms[filepath.Ext(plain)]
 	if !known {
 		text := "the extension must be .csv, .tsv, .txt, .xlsx, .json, .jsonl or .ndjson, each optionally followed by .gz"
-		switch filepath.Ext(plain) {
-		case ".xls", ".xlsm", ".xlsb", ".ods", ".numbers":
-			text = "it is a spreadsheet that is not read: save it as .xlsx, or as \"CSV UTF-8\""
-		case ".zip":
+		if filepath.Ext(plain) == ".zip" {
 			text = "an archive is not read: unpack it, or compress the list with gzip"
 		}
 		return nil, fmt.Errorf("%s: %s", s.name, text)
@@ -220,6 +219,9 @@ func misnamed(f form, kind content) string {
 	if f == formWorkbook && kind != contentWorkbook {
 		return "it is no Excel workbook, whatever its name says: rename it to .csv if it is CSV, or save it as .xlsx"
 	}
+	if f == formForeign {
+		return foreign[kind]
+	}
 	switch kind {
 	case contentWorkbook:
 		if f != formWorkbook {
@@ -228,8 +230,8 @@ func misnamed(f form, kind content) string {
 	case contentJSONArray:
 		return misnamedArray(f)
 	case contentJSONObject:
-		if f == formTable || f == formLines {
-			return "it is JSON: rename it to .jsonl if it has one object on each line"
+		if f != formJSONArray && f != formJSONLines {
+			return isJSONLines
 		}
 	case contentText:
 		if f == formJSONArray || f == formJSONLines {
@@ -248,8 +250,19 @@ func misnamedArray(f form) string {
 	case formJSONLines:
 		return "JSON Lines have one object on each line; a JSON array belongs in a file named .json"
 	default:
-		return "it is a JSON array: rename it to .json"
+		return isJSONArray
 	}
+}
+
+const (
+	isJSONArray = "it is a JSON array: rename it to .json"
+	isJSONLines = "it is JSON: rename it to .jsonl if it has one object on each line"
+)
+
+// foreign says what is in a file with the name of a spreadsheet that is not read.
+var foreign = map[content]string{
+	contentText: "it is text, whatever its name says: rename it to .csv", contentJSONArray: isJSONArray, contentJSONObject: isJSONLines,
+	contentWorkbook: "it is a workbook of another kind: save it as .xlsx",
 }
 
 func (s *Source) scanInline(ctx context.Context, out *rowScan) error {

@@ -84,10 +84,23 @@ func TestUnknownExtensionIsRefusedWithTheKnownOnes(t *testing.T) {
 
 func TestSpreadsheetsAndArchivesThatAreNotReadAreNamed(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]string{"old.xls": "save it as .xlsx", "list.ods": "save it as .xlsx", "list.xlsm": "save it as .xlsx", "list.csv.zip": "unpack it"} {
-		if _, err := File(path); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("File(%q): %v", path, err)
+	const old = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+	book := workbook(t, sheet{name: "Sheet1", cells: [][]string{{"phone"}, {"07700900001"}}})
+	for _, c := range []struct{ name, content, want string }{
+		{"old.xls", old, "of the old kind"},
+		{"old.xls", "<html>", "a web page"},
+		{"old.xls", "phone\n07700900001\n", "it is text, whatever its name says: rename it to .csv"},
+		{"old.xls", `[{"phone":"07700900001"}]`, "it is a JSON array"},
+		{"macros.xlsm", book, "save it as .xlsx"},
+		{"list.ods", zipped(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "an OpenDocument file"},
+		{"list.numbers", zipped(t, "Index/Document.iwa", ""), "a Numbers document"},
+	} {
+		if _, err := Check(context.Background(), writeList(t, c.name, c.content), CheckOptions{}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}
+	}
+	if _, err := File("list.csv.zip"); err == nil || !strings.Contains(err.Error(), "unpack it") {
+		t.Errorf("File of an archive: %v", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package numberlist
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
@@ -25,6 +26,9 @@ func (t *table) header(at position, record [][]byte, next func() [][]byte) (isRo
 
 // row takes any other record. One that is blank is skipped; one that is short lacks its last values.
 func (t *table) row(at position, record [][]byte) error {
+	if len(record) == 1 && t.isUndivided(record[0]) {
+		return t.out.reject(at, "", faultDelimiter)
+	}
 	var row cells
 	blank := true
 	for i, value := range record {
@@ -43,16 +47,53 @@ func (t *table) row(at position, record [][]byte) error {
 			blank = blank && isBlank(value)
 		case t.out.phoneOnly:
 			blank = false
-		case i >= len(t.fields):
-			return t.out.reject(at, "", faultColumns)
 		default:
-			return t.out.reject(at, "", faultNameless)
+			return t.out.reject(at, "", t.surplus(record, i))
 		}
 	}
 	if blank {
 		return nil
 	}
 	return t.out.row(at, &row)
+}
+
+// surplus says what is wrong with a value in a column without a name.
+func (t *table) surplus(record [][]byte, column int) *phone.Fault {
+	switch {
+	case column < len(t.fields):
+		return faultNameless
+	case slices.ContainsFunc(record, func(cell []byte) bool { return bytes.IndexByte(cell, '\r') >= 0 }):
+		return faultLineEnd
+	default:
+		return faultColumns
+	}
+}
+
+// isUndivided reports whether a row of one cell has as many parts as there are columns, by another delimiter. If those are
+// phones it has several of them, which is another mistake.
+func (t *table) isUndivided(cell []byte) bool {
+	if len(t.fields) < 2 || t.out.phoneOnly {
+		return false
+	}
+	for _, delimiter := range delimiters {
+		parts := bytes.Split(cell, []byte{delimiter})
+		if len(parts) == len(t.fields) && !isPhone(string(parts[1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds returns the field of a column. Before the header is known, each may have the phones.
+func (t *table) holds(column int) field {
+	switch {
+	case t.fields == nil:
+		return fieldPhone
+	case column < len(t.fields):
+		return t.fields[column]
+	default:
+		return fieldIgnored
+	}
 }
 
 // isBlank reports whether a cell has nothing that can be seen.

@@ -23,6 +23,7 @@ const (
 	WarnPlusLost                           // numbers that lack the + which others have
 	WarnShortenedID                        // ids that a spreadsheet shortened
 	WarnNobody                             // a do-not-call list without numbers
+	WarnHidden                             // rows that a workbook does not show
 )
 
 // Warning is something that is likely wrong with a list that can be used. It never holds a value of the list.
@@ -47,11 +48,11 @@ func (t *tally) add(at position) {
 }
 
 // doubts gathers what is likely wrong with single rows.
-type doubts struct{ long, rounded, shortened tally }
+type doubts struct{ long, rounded, shortened, hidden tally }
 
 const (
-	// A phone has 15 digits at most (E.164); a number is its digits behind a 1, and a bit.
-	above15Digits = phone.Number(10_000_000_000_000_000) << 1
+	// No phone that is shorter is too long; a number is its digits behind a 1, and a bit.
+	above11Digits = phone.Number(1_000_000_000_000) << 1
 	// What is shorter than 9 digits was not rounded by a spreadsheet.
 	above8Digits = phone.Number(1_000_000_000) << 1
 	// A spreadsheet shows six digits of a long number.
@@ -59,7 +60,10 @@ const (
 )
 
 func (d *doubts) look(at position, e *entry, hasIDs bool) {
-	if e.number >= above15Digits {
+	if e.hidden {
+		d.hidden.add(at)
+	}
+	if e.number >= above11Digits && e.number.IsLong() {
 		d.long.add(at)
 	}
 	if e.number >= above8Digits && (e.number>>1)%roundTo == 0 {
@@ -88,9 +92,13 @@ func looksShortened(text []byte) bool {
 
 // warnings returns what is likely wrong with the list.
 func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, err error) {
-	add := func(kind WarningKind, t tally, summary, format, advice string) {
+	add := func(kind WarningKind, t tally, summary, one, many, rest, advice string) {
 		if t.count > 0 {
-			detail := fmt.Sprintf(format, t.count, placesText(t.places, t.count)) + "\n\n" + advice
+			subject := one
+			if t.count > 1 {
+				subject = fmt.Sprint(t.count, " ", many)
+			}
+			detail := subject + rest + ": " + placesText(t.places, t.count) + ".\n\n" + advice
 			all = append(all, Warning{kind, t.count, t.places, summary, detail})
 		}
 	}
@@ -106,26 +114,29 @@ func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, 
 		return nil, err
 	}
 	add(WarnLookalikes, found.tallies[0], "Numbers that may be the same person",
-		"%d numbers of the list may be forms of one another, with and without a country code or leading zeros, and all of them are called: %s.",
+		"One number", "numbers", " of the list may be forms of one another, with and without a country code or leading zeros, and all of them are called",
 		"Set calling_code to the country calling code of numbers without one, and numbers of one person are an error instead; "+
 			"or write all numbers in the same way.")
 	add(WarnZeroLost, found.tallies[1], "Numbers that seem to lack their leading 0",
-		"%d numbers have no leading 0, and others that begin with the same area code have one: %s.",
+		"One number has", "numbers have", " no leading 0, and others that begin with the same area code have one",
 		"A spreadsheet drops it from a column of numbers. Format the column as text, and write the numbers anew.")
 	add(WarnPlusLost, found.tallies[2], "Numbers that seem to lack their +",
-		"%d numbers have no +, and others that begin with the same country code have one: %s.",
+		"One number has", "numbers have", " no +, and others that begin with the same country code have one",
 		"A spreadsheet drops it from a column of numbers. Format the column as text, and write the numbers anew.")
-	add(WarnLong, c.doubts.long, "Numbers with more than 15 digits",
-		"%d numbers have more digits than a telephone number has: %s.",
-		"Look whether the column has the phones, and not ids, and whether each row has one number.")
+	add(WarnLong, c.doubts.long, "Numbers with too many digits",
+		"One number has", "numbers have", " more digits than a telephone number has",
+		"Look whether the column has the phones, and not ids, and whether each row has one number, without an extension.")
 	if rounded := c.doubts.rounded; rounded.count >= 3 && rounded.count*100 >= set.Len() {
 		add(WarnRounded, rounded, "Numbers that seem to be rounded",
-			"%d numbers end in six zeros: %s.",
+			"", "numbers end", " in six zeros",
 			"A spreadsheet keeps only the first digits of a long number that it has once shown as 4.5E+11. Bring the numbers in again, into a column that is formatted as text.")
 	}
 	add(WarnShortenedID, c.doubts.shortened, "Ids that a spreadsheet shortened",
-		"%d rows have an id such as 1.2E+17: %s.",
+		"One row has", "rows have", " an id such as 1.2E+17",
 		"The digits are lost, and many rows may have the same id. Format the column as text and bring the ids in again.")
+	add(WarnHidden, c.doubts.hidden, "Rows that the workbook does not show",
+		"One row is", "rows are", " hidden, by a filter for example, and called like the others",
+		"Delete them if they do not belong to the list, or copy the others into a workbook of their own.")
 	return all, nil
 }
 

@@ -64,6 +64,12 @@ func readWorkbook(ctx context.Context, from io.Reader, format Format, out *rowSc
 		return fatal(position{1, -1}, workbookBroken)
 	}
 	s := &sheetReader{ctx: ctx, rows: rows, table: &table{out: out, format: format}}
+	if showsOthers(book) {
+		if s.shown, err = book.Rows(sheet); err != nil {
+			return errors.Join(fatal(position{1, -1}, workbookBroken), rows.Close())
+		}
+		defer func() { err = errors.Join(err, s.shown.Close()) }()
+	}
 	if err := s.read(); err != nil {
 		return errors.Join(err, rows.Close())
 	}
@@ -99,6 +105,7 @@ func chooseSheet(book *excelize.File, format Format) (string, error) {
 type sheetReader struct {
 	ctx    context.Context
 	rows   *excelize.Rows
+	shown  *excelize.Rows // the same with its values as people see them; nil if that makes no difference
 	table  *table
 	line   int
 	cells  int
@@ -142,10 +149,11 @@ func (s *sheetReader) nextFilled() (at position, ok bool, err error) {
 		if err := s.ctx.Err(); err != nil {
 			return at, false, err
 		}
-		values, err := s.rows.Columns()
+		values, shown, err := s.columns()
 		if err != nil {
 			return at, false, fatal(position{s.line, -1}, workbookBroken)
 		}
+		s.table.out.hidden = s.rows.GetRowOpts().Hidden
 		s.cells += len(values) + 1
 		switch {
 		case s.cells > maxCells:
@@ -155,9 +163,13 @@ func (s *sheetReader) nextFilled() (at position, ok bool, err error) {
 		}
 		s.record = s.record[:0]
 		blank, size := true, 0
-		for _, value := range values {
+		for i, value := range values {
 			size += len(value)
-			s.record = append(s.record, []byte(exactNumber(value)))
+			value = exactNumber(value)
+			if i < len(shown) {
+				value = asShown(value, shown[i], s.table.holds(i))
+			}
+			s.record = append(s.record, []byte(value))
 			blank = blank && value == ""
 		}
 		if size > maxRowBytes {
@@ -171,6 +183,15 @@ func (s *sheetReader) nextFilled() (at position, ok bool, err error) {
 		return at, false, fatal(position{s.line + 1, -1}, workbookBroken)
 	}
 	return at, false, nil
+}
+
+// columns reads the values of the current row, and what people see in their place if that may be something else.
+func (s *sheetReader) columns() (values, shown []string, err error) {
+	if values, err = s.rows.Columns(); err != nil || s.shown == nil || !s.shown.Next() {
+		return values, nil, err
+	}
+	shown, err = s.shown.Columns(excelize.Options{RawCellValue: false})
+	return values, shown, err
 }
 
 // exactNumber writes a number out that a program saved with an exponent, as Java's do: 1.3800000001E10. What a

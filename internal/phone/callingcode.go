@@ -71,6 +71,22 @@ func (c CallingCode) shortestWhole() int {
 	}
 }
 
+// IsLong reports whether a number has more digits than telephone numbers have: 15 (E.164), or as many as those of North
+// America, Russia and China, or as any behind a single 0.
+func (n Number) IsLong() bool {
+	length, first := n.Len(), n.First(2)
+	switch {
+	case length > 15:
+		return true
+	case first/10 == 1 || first/10 == 7:
+		return length > 11
+	case first == 86:
+		return length > len(chinaCode)+maxChinese
+	default: // 011 is dialled in front of a country code in North America
+		return first > 0 && first < 10 && n.First(3) != 11 && length > 13
+	}
+}
+
 // trunkZero reports whether international digits have a 0 behind the country code that nobody dials. In some countries
 // the 0 is part of the number.
 func trunkZero[T string | []byte](digits T) bool {

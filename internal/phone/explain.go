@@ -12,17 +12,22 @@ var (
 	// A cell that a spreadsheet is to take for a text: ="…".
 	asFormula = regexp.MustCompile(`^="([^"]*)"$`)
 	telURI    = regexp.MustCompile(`(?i)^tel:`)
+	formula   = regexp.MustCompile(`^(=|#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)$)`)
 	hashes    = regexp.MustCompile(`^#+$`)
-	rounded   = regexp.MustCompile(`^[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+$`)
-	grouping  = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.0*)?$`)
+	rounded   = regexp.MustCompile(`^[+-]?[0-9]+([.,][0-9]*)?\s?[eE]\s?[+-]?[0-9]+$`)
+	grouping  = regexp.MustCompile(`^[0-9]{1,3}([,'][0-9]{3})+(\.0*)?$`)
+	decimals  = regexp.MustCompile(`^\+?[0-9]+,0{1,2}$`)
 	date      = regexp.MustCompile(`^([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{1,2}[-/.][0-9]{1,2}[-/.]([0-9]{2}|[0-9]{4}))([T ]+[0-9]{1,2}:.*)?$`)
-	extension = regexp.MustCompile(`(?i)[0-9][)\s]*[,;]?\s*(x|ext|extn|extension|#|转|轉|分机|分機|内线|內線|;ext=)[\s.:：=#-]*[0-9]{1,6}$`)
-	twice     = regexp.MustCompile(`(?i)[0-9][)\s]*([/／;；,，、|｜&\n\r\t]|or|and|或|和)\s*[(+]*[0-9]`)
+	month     = regexp.MustCompile(`(?i)^([0-9]{1,2}[-/. ])?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/., ]+([0-9]{1,2}[-/., ]+)?[0-9]{2,4}$`)
+	hidden    = regexp.MustCompile(`^[+0-9()\s-]*[0-9][\s-]*([*●○_?]{2}|[xX]{3})[*●○_?xX\s-]*[0-9]*$`)
+	extension = regexp.MustCompile(`(?i)[0-9][)\s]*[,;]*[\s(\[]*((x|ext|extn|extension|p|w|#|转|轉|分机|分機|内线|內線|ext=)[\s.:=#-]*)+[0-9]{1,6}[)\]#]*$`)
+	pause     = regexp.MustCompile(`^[^,;]*[0-9][)\s]*[,;]+\s*[0-9]{1,6}#?$`) // behind which some telephones dial an extension
+	twice     = regexp.MustCompile(`(?i)[0-9][)\s]*([/／;,、|｜&+~～\\\n\r\t]+|or|and|to|或|和|至|到)\s*[(+]*[0-9]`)
 	quoted    = regexp.MustCompile(`^'.*'$`)
 )
 
 // Characters that mean the same as an ASCII one.
-var ascii = strings.NewReplacer("’", "'", "‘", "'", "＇", "'", "“", `"`, "”", `"`, "＝", "=", "：", ":", "＃", "#", "，", ",")
+var ascii = strings.NewReplacer("’", "'", "‘", "'", "＇", "'", "“", `"`, "”", `"`, "＝", "=", "：", ":", "＃", "#", "，", ",", "；", ";")
 
 // readOther reads a text that has a character which belongs to no phone. That may be what a program has put around it.
 func readOther(text string) (Number, error) {
@@ -33,6 +38,8 @@ func readOther(text string) (Number, error) {
 		return Read(m[1])
 	case telURI.MatchString(plain) && !telURI.MatchString(plain[len("tel:"):]):
 		return Read(plain[len("tel:"):])
+	case len(plain) > 1 && plain[0] == '"' && plain[len(plain)-1] == '"':
+		return Read(plain[1 : len(plain)-1])
 	case quoted.MatchString(plain) && len(plain) > 1:
 		return 0, &Error{Fault: faultSingle}
 	case strings.HasPrefix(plain, "'") && !strings.HasPrefix(plain, "''"):
@@ -60,6 +67,10 @@ func otherFault(text string) error {
 			return ' '
 		case kindDash:
 			return '-'
+		case kindOpen:
+			return '('
+		case kindClose:
+			return ')'
 		default:
 			return r
 		}
@@ -68,21 +79,37 @@ func otherFault(text string) error {
 		pattern *regexp.Regexp
 		fault   *Fault
 	}{
-		{hashes, faultHashes}, {rounded, faultRounded}, {grouping, faultGrouping}, {date, faultDate}, {extension, faultExtension},
+		{formula, faultFormula}, {hashes, faultHashes}, {rounded, faultRounded}, {grouping, faultGrouping}, {decimals, faultDecimal},
+		{date, faultDate}, {month, faultDate}, {hidden, faultHidden}, {extension, faultExtension},
 	} {
 		if c.pattern.MatchString(text) {
 			return &Error{Fault: c.fault}
 		}
 	}
+	if pause.MatchString(text) && countDigits(text[:strings.IndexAny(text, ",;")]) >= minSharedDigits {
+		return &Error{Fault: faultExtension}
+	}
 	if place := twice.FindStringIndex(text); place != nil {
-		// A slash stands between an area code and the number as well.
-		before, after := countDigits(text[:place[0]+1]), countDigits(text[place[1]-1:])
-		if strings.ContainsAny(text[place[0]:place[1]], "/／") && (before < minSharedDigits || after < minSharedDigits) {
-			return &Error{Fault: faultSlash}
+		if fault := divided(text[:place[0]+1], text[place[0]:place[1]], text[place[1]-1:]); fault != nil {
+			return &Error{Fault: fault}
 		}
-		return &Error{Fault: faultTwo}
 	}
 	return nil
+}
+
+// divided explains what stands between digits that may be two numbers. It is nil if they are too few for that and nothing
+// else is known.
+func divided(before, between, after string) *Fault {
+	switch short := countDigits(before) < minSharedDigits || countDigits(after) < minSharedDigits; {
+	case short && strings.ContainsAny(between, "/／"): // it stands between an area code and the number as well
+		return faultSlash
+	case short && strings.Contains(between, ","):
+		return faultGrouping
+	case short && !strings.ContainsAny(between, ";、|｜&\n\r\t"):
+		return nil
+	default:
+		return faultTwo
+	}
 }
 
 // firstOther says which kind the first character is of that belongs to no phone.
@@ -94,6 +121,8 @@ func firstOther(text string) error {
 			continue
 		}
 		switch {
+		case r == '#' && strings.HasPrefix(Trim(text), "#"):
+			return &Error{Fault: faultComment}
 		case unicode.IsDigit(r):
 			return &Error{faultScript, character}
 		case unicode.IsLetter(r):

@@ -48,15 +48,18 @@ var (
 		"was shortened by a spreadsheet, as in 1.5E+10", "were shortened by a spreadsheet, as in 1.5E+10",
 		"The digits are lost: format the column as text and bring the numbers in again.",
 	}
-	faultDecimal  = have("a decimal point", "Format the column as text and save the list again.")
+	faultDecimal  = have("decimals", "Format the column as text and save the list again.")
 	faultGrouping = have("commas between groups of digits, as an amount of money has", "Format the column as text and save the list again.")
 	faultDate     = &Fault{
 		"looks like a date", "look like dates", "Look which column has the phones, and format it as text.",
 	}
-	faultTwo = have("two numbers", "Write each number in a row of its own.")
-	// The Chinese word for an extension is recognised as well, and so is ;ext= of RFC 3966.
+	faultTwo         = have("two numbers", "Write each number in a row of its own.")
+	faultNumbered    = have("what seems to be the number of a row in front", "Take it out, or write the digits together if they belong to the phone.")
+	faultHidden      = have("digits hidden behind other characters", "Export the list with whole numbers.")
+	faultFormula     = are("a formula, or the error of one", "Save the list with values instead of formulas.")
+	faultComment     = &Fault{"begins with #, as a comment does", "begin with #, as comments do", "Lists have no comments: take the line out."}
 	faultExtension   = have("an extension behind the number", "The platform takes no extensions: leave it out if the number can be called without.")
-	faultHyphen      = have("what seems to be an extension behind a hyphen", "Leave the extension out, or take the hyphen out if these digits belong to the number.")
+	faultHyphen      = have("what seems to be an extension at the end", "Leave it out, write all digits together if these digits belong to the number, or write each number of a range in a row of its own.")
 	faultParenthesis = have("digits in a parenthesis at the end", "Leave them out if they are an extension, or take the parenthesis away.")
 	faultSlash       = have("a slash", "Write a hyphen or a space behind an area code, and each number in a row of its own.")
 	faultSingle      = &Fault{

@@ -71,6 +71,7 @@ type written struct {
 	plus    bool
 	after   separator // behind the last group
 	pending separator
+	marks   int // how many dashes and dots stand together at the end so far
 }
 
 // readWritten reads a phone that is not just digits.
@@ -119,6 +120,12 @@ func (w *written) accept(r rune) *Fault {
 		return faultPlus
 	default:
 		w.pending |= separators[kind]
+		if kind == kindDash || kind == kindDot {
+			w.marks++
+		}
+		if w.marks > 2 && w.count > 0 {
+			return faultHidden
+		}
 	}
 	return nil
 }
@@ -131,7 +138,7 @@ func (w *written) digit(d byte) *Fault {
 		}
 		w.groups[w.size] = group{first: w.count, before: w.pending}
 		w.size++
-		w.pending = 0
+		w.pending, w.marks = 0, 0
 	}
 	if w.count == len(w.digits) {
 		return faultLong
@@ -154,6 +161,8 @@ func (w *written) check() *Fault {
 		return fault
 	}
 	switch {
+	case w.isNumbered():
+		return faultNumbered
 	case w.isTwo():
 		return faultTwo
 	case w.isDate():
@@ -201,6 +210,38 @@ func (w *written) isTwo() bool {
 	return long > 1
 }
 
+// isNumbered reports whether the first group seems to be the number of the row: 1. 138…, 2) 138…, 3 138….
+func (w *written) isNumbered() bool {
+	if w.size < 2 || w.plus || w.digits[0] == '0' || w.groups[0].length > 3 || w.count-w.groups[0].length < minSharedDigits {
+		return false
+	}
+	first, behind := w.groups[0], w.groups[1].before
+	switch {
+	case behind&sepDot != 0:
+		for _, g := range w.groups[2:w.size] {
+			if g.before&sepDot != 0 {
+				return false
+			}
+		}
+		return w.size == 2 || behind&sepSpace != 0
+	case behind&sepClose != 0 && first.before&sepOpen == 0:
+		return true
+	default:
+		return !w.beginsWithCode() && isChineseMobile(w.digits[first.length:w.count])
+	}
+}
+
+// beginsWithCode reports whether the first group is the country code, written without a +. That of North America and
+// that of Russia are left out: behind them are ten digits, and it may be a 1 that numbers the row.
+func (w *written) beginsWithCode() bool {
+	first := w.groups[0].length
+	return first > 1 && first == countryCodeLength(w.digits[0], w.digits[1])
+}
+
+func isChineseMobile(digits []byte) bool {
+	return len(digits) == maxChinese && digits[0] == '1' && digits[1] >= '3'
+}
+
 // international returns the digits from the country code on, if the number is written with one.
 func (w *written) international() string {
 	digits := string(w.digits[:w.count])
@@ -209,6 +250,10 @@ func (w *written) international() string {
 	}
 	if rest, found := strings.CutPrefix(digits, "00"); found {
 		return rest
+	}
+	// So many digits are no number of one country with a group of two or three digits in front.
+	if w.size > 1 && w.count >= maxWithAreaCode && w.beginsWithCode() {
+		return digits
 	}
 	return ""
 }
@@ -228,6 +273,8 @@ func (w *written) dots() *Fault {
 		return nil
 	}
 	switch last := w.groups[w.size-1]; {
+	case w.size == 2 && w.count < minSharedDigits && last.before == sepDot:
+		return faultDecimal
 	case last.before != sepDot || last.length > 2:
 		return nil
 	case strings.Trim(w.text(last), "0") == "":
@@ -272,14 +319,42 @@ const (
 	// A number with its area code, the 0 in front of it included: 0, two or three digits, seven or eight digits.
 	minWithAreaCode = 1 + 2 + 7
 	maxWithAreaCode = 1 + 3 + 8
+	// Numbers of China have eleven digits at most behind the country code; mobiles have just these.
+	chinaCode  = "86"
+	maxChinese = 11
 )
 
-// hasExtension reports whether a hyphen and a few digits follow a number that is whole without them.
+// hasExtension reports whether a few digits follow a number that is whole without them.
 func (w *written) hasExtension() bool {
 	last := w.groups[w.size-1]
-	return w.size > 1 && last.before&sepDash != 0 && last.length <= maxExtension &&
-		w.digits[0] == '0' && w.digits[1] != '0' && !w.plus &&
-		last.first >= minWithAreaCode && last.first <= maxWithAreaCode
+	if w.size == 1 || last.length > maxExtension {
+		return false
+	}
+	if w.isAmerican() {
+		return true
+	}
+	before, isDash := w.digits[:last.first], last.before&sepDash != 0
+	endsInDash := isDash && w.size == 2
+	if code := w.international(); code != "" {
+		if behind, isChinese := strings.CutPrefix(code, chinaCode); isChinese {
+			return len(behind) > maxChinese && len(behind)-last.length >= maxChinese-1
+		}
+		return endsInDash && len(before) >= minWithAreaCode
+	}
+	if before[0] == '0' {
+		isWhole := len(before) >= minWithAreaCode && len(before) <= maxWithAreaCode
+		return isWhole && (isDash || w.count > maxWithAreaCode)
+	}
+	return isChineseMobile(before) || endsInDash && len(before) >= minSharedDigits
+}
+
+// isAmerican reports whether there is a group behind a number that is written as in North America: (1) 202 555 0101.
+func (w *written) isAmerican() bool {
+	groups := w.groups[:w.size]
+	if groups[0].length == 1 && w.digits[0] == '1' {
+		groups = groups[1:]
+	}
+	return len(groups) == 4 && groups[0].length == 3 && groups[1].length == 3 && groups[2].length == 4 && w.digits[groups[0].first] > '1'
 }
 
 // kind is what a character can be within a phone.
