@@ -2,16 +2,15 @@ package sandbox
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -69,6 +68,7 @@ type Request struct {
 	Numbers int               `json:"numbers"`
 	Invalid int               `json:"invalid"`
 	Effect  string            `json:"effect"`
+	Fault   string            `json:"fault"`
 }
 
 // Method is the service without the part that all services of the platform share.
@@ -83,26 +83,24 @@ func (r Request) Mutates() bool {
 	return false
 }
 
+// String tells a request that changes something in one line: what came of it, and what became of its reply.
 func (r Request) String() string {
-	var line strings.Builder
-	line.WriteString(r.Service)
-	for _, name := range slices.Sorted(maps.Keys(r.Params)) {
-		if name != "service" && name != "token" {
-			fmt.Fprintf(&line, " %s=%s", name, r.Params[name])
+	line := r.Method()
+	for _, name := range []string{"status", "taskstatus"} {
+		if value, ok := r.Params[name]; ok {
+			line += fmt.Sprintf(" %s=%s", name, value)
 		}
 	}
-	if r.Numbers > 0 {
-		fmt.Fprintf(&line, "\n      numbers: %d, rejected: %d", r.Numbers, r.Invalid)
+	line += ": " + r.Effect
+	if r.Fault != "" {
+		line += " (" + r.Fault + ")"
 	}
-	if r.Mutates() {
-		fmt.Fprintf(&line, "\n      effect: %s", r.Effect)
-	}
-	return line.String()
+	return line
 }
 
 // Received returns what the fake was asked since the last time.
 func (f *Fake) Received(ctx context.Context) (requests []Request, err error) {
-	err = errors.Join(f.control(ctx, http.MethodGet, "/_mock/journal", &requests), f.control(ctx, http.MethodDelete, "/_mock/journal", nil))
+	err = errors.Join(f.control(ctx, http.MethodGet, "/_mock/journal", nil, &requests), f.control(ctx, http.MethodDelete, "/_mock/journal", nil, nil))
 	return requests, err
 }
 
@@ -131,16 +129,41 @@ type Task struct {
 
 // Tasks returns all tasks.
 func (f *Fake) Tasks(ctx context.Context) (tasks []Task, err error) {
-	err = f.control(ctx, http.MethodGet, "/_mock/tasks", &tasks)
+	err = f.control(ctx, http.MethodGet, "/_mock/tasks", nil, &tasks)
 	return tasks, err
 }
 
+// Plant breaks a request to come, as in "TaskAdd:1:cut-after-effect".
+func (f *Fake) Plant(ctx context.Context, fault string) error {
+	return f.control(ctx, http.MethodPost, "/_mock/faults", []string{fault}, nil)
+}
+
+// Dial has the task's next numbers called.
+func (f *Fake) Dial(ctx context.Context, task string, count int) error {
+	return f.control(ctx, http.MethodPost, "/_mock/dial", map[string]any{"task": task, "count": count}, nil)
+}
+
+// Calls counts the telephone calls so far, and the people who were called more than once.
+func (f *Fake) Calls(ctx context.Context) (calls, twice int, err error) {
+	var told struct {
+		Total int `json:"total"`
+		Twice int `json:"called_twice"`
+	}
+	err = f.control(ctx, http.MethodGet, "/_mock/calls", nil, &told)
+	return told.Total, told.Twice, err
+}
+
 // control makes a request to the fake's control interface and decodes the answer, unless into is nil.
-func (f *Fake) control(ctx context.Context, method, path string, into any) error {
-	request, err := http.NewRequestWithContext(ctx, method, f.URL+path, nil)
+func (f *Fake) control(ctx context.Context, method, path string, body, into any) error {
+	text, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
+	request, err := http.NewRequestWithContext(ctx, method, f.URL+path, bytes.NewReader(text))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return fmt.Errorf("asking the fake: %w", err)

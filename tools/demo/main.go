@@ -1,5 +1,6 @@
 // Command demo takes one campaign through its life: it builds the provider and the mock platform, plans and applies
-// examples/campaign, changes its numbers and destroys it, and shows at each step what the platform received.
+// examples/campaign, loses a reply, changes the list and a setting while people are called, and ends it. It shows at each
+// step what the platform received, on one screen.
 //
 // It checks each step against the mock's journal and fails if the provider did anything else than it promises. All it
 // makes lies in a temporary directory that goes away with it.
@@ -7,9 +8,13 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+
+	"golang.org/x/mod/semver"
 
 	"github.com/yccall/terraform-provider-yccall/internal/sandbox"
 )
@@ -18,7 +23,9 @@ func main() { sandbox.Main("demo", run) }
 
 // run sets the stage and plays the demo on it.
 func run(ctx context.Context, p sandbox.Program) error {
-	heading("Build the provider and the mock platform")
+	if err := checkVersion(ctx, p.CLI); err != nil {
+		return err
+	}
 	if err := sandbox.Build(ctx, p.Root, p.Dir); err != nil {
 		return err
 	}
@@ -27,7 +34,7 @@ func run(ctx context.Context, p sandbox.Program) error {
 		return err
 	}
 	defer fake.Stop()
-	fmt.Println("The mock platform listens on", fake.URL)
+	fmt.Println("The mock platform, to look at in a browser while this runs:", fake.URL)
 
 	campaign := filepath.Join(p.Dir, "campaign")
 	if err := os.CopyFS(campaign, os.DirFS(filepath.Join(p.Root, "examples", "campaign"))); err != nil {
@@ -39,6 +46,24 @@ func run(ctx context.Context, p sandbox.Program) error {
 	}
 	cli.Env = append(cli.Env, fake.Env()...)
 	return (&stage{cli: cli, dir: campaign, fake: fake}).play(ctx)
+}
+
+// checkVersion looks whether the CLI knows the check block of examples/campaign.
+func checkVersion(ctx context.Context, cli string) error {
+	var told struct {
+		Version string `json:"terraform_version"`
+	}
+	text, err := exec.CommandContext(ctx, cli, "version", "-json").Output() //nolint:gosec // The person who runs it names the program.
+	if err == nil {
+		err = json.Unmarshal(text, &told)
+	}
+	if err != nil {
+		return fmt.Errorf("asking %s for its version: %w", cli, err)
+	}
+	if wanted := "v1.5"; semver.Compare("v"+told.Version, wanted) < 0 {
+		return fmt.Errorf("the demo needs Terraform 1.5 or OpenTofu 1.6, for the check block of examples/campaign, and %s is %s; name another one in TERRAFORM", cli, told.Version)
+	}
+	return nil
 }
 
 func heading(text string) { fmt.Printf("\n=== %s\n\n", text) }

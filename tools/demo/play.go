@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/yccall/terraform-provider-yccall/internal/sandbox"
@@ -14,12 +16,11 @@ import (
 // play is the demo itself. Each part shows something and then checks that it is so.
 func (s *stage) play(ctx context.Context) error {
 	d := &demo{stage: s, list: filepath.Join(s.dir, "renewals.csv")}
-	for _, part := range []func(context.Context) error{d.plan, d.apply, d.planAgain, d.appendToList, d.destroy} {
+	for _, part := range []func(context.Context) error{d.plan, d.apply, d.loseReply, d.changeList, d.changeSetting, d.destroy} {
 		if err := part(ctx); err != nil {
 			return err
 		}
 	}
-	heading("Done. All of this ran in a temporary directory, which is removed now.")
 	return nil
 }
 
@@ -36,18 +37,18 @@ func (d *demo) plan(ctx context.Context) (err error) {
 	if d.listed, d.unroutable, err = countNumbers(d.list); err != nil {
 		return err
 	}
-	heading("Plan: nothing is sent yet")
-	code, sent, err := d.step(ctx, "plan", "-detailed-exitcode", "-compact-warnings", "-out=campaign.tfplan")
+	heading("Plan: the list is checked, and nothing is sent")
+	r, err := d.step(ctx, command{args: []string{"plan", "-detailed-exitcode", "-out=campaign.tfplan"}, show: `will be created|^ {6}\+ number_count|^Plan:`})
 	if err != nil {
 		return err
 	}
-	return expect(code == 2 && len(sent) == 0, "the plan shows a task to create, and sends nothing that changes the platform")
+	return expect(r.changes && len(r.sent) == 0, "a plan changes nothing on the platform")
 }
 
 // apply shows that the task is started last.
 func (d *demo) apply(ctx context.Context) error {
-	heading("Apply: the campaign arrives at the platform, not started, and is started last")
-	_, sent, err := d.step(ctx, "apply", "campaign.tfplan")
+	heading("Apply: the task is created, filled, and started last")
+	r, err := d.step(ctx, command{args: []string{"apply", "campaign.tfplan"}, show: `Creation complete|^The platform rejected`})
 	if err != nil {
 		return err
 	}
@@ -55,63 +56,110 @@ func (d *demo) apply(ctx context.Context) error {
 		return err
 	}
 	c := d.created
-	fmt.Printf("Task id: %s\nRejected: %d of %d numbers\n", c.TaskID.Value, c.InvalidCount.Value, c.NumberCount.Value)
 	return errors.Join(
-		expect(methods(sent) == "TaskCreat TaskSet", "one task was created, and then started"),
-		expect(has(sent, 0, "status", "0") && has(sent, 1, "taskstatus", "1"), "it was created not started (status=0) and started by the last request (taskstatus=1)"),
-		expect(len(sent) > 0 && sent[0].Numbers == d.listed, fmt.Sprintf("all %d numbers were submitted", d.listed)),
-		expect(c.InvalidCount.Value == d.unroutable && c.NumberCount.Value == d.listed, fmt.Sprintf("the %d numbers that the platform rejected are counted", d.unroutable)),
-		expect(c.Status.Value == "running", "the task is running"),
+		expect(methods(r.sent) == "TaskCreat TaskSet" && has(r.sent, 0, "status", "0") && has(r.sent, 1, "taskstatus", "1"), "one task, created not started, and started by the last request"),
+		expect(c.Status.Value == "running" && c.InvalidCount.Value == d.unroutable && c.NumberCount.Value == d.listed, "it runs; what the platform rejected is counted"),
 	)
 }
 
-// planAgain shows that nothing is left to do.
-func (d *demo) planAgain(ctx context.Context) error {
-	heading("Plan again: no changes")
-	code, sent, err := d.step(ctx, "plan", "-detailed-exitcode", "-compact-warnings")
+// loseReply shows that numbers whose reply is lost are sent once.
+func (d *demo) loseReply(ctx context.Context) error {
+	heading("Three more people, and the platform's reply is lost")
+	if err := errors.Join(d.fake.Plant(ctx, "TaskAdd:1:cut-after-effect"), appendRow(d.list, "+447700900997,C-30001,\n+447700900998,C-30002,\n+447700900999,C-30003,")); err != nil {
+		return err
+	}
+	r, err := d.step(ctx, command{args: []string{"apply", "-auto-approve"}, show: `Modifications complete`})
 	if err != nil {
 		return err
 	}
-	return expect(code == 0 && len(sent) == 0, "the second plan is empty, although the platform rejected some numbers")
+	return expect(methods(r.sent) == "TaskAdd", "TaskAdd was sent once: the provider looked, instead of sending it again")
 }
 
-// appendToList shows that a longer list sends its end.
-func (d *demo) appendToList(ctx context.Context) error {
-	added := []string{"+447700900997", "+447700900998", "+447700900999"}
-	heading(fmt.Sprintf("Append %d numbers to the list: the same task receives just these", len(added)))
-	if err := appendNumbers(d.list, added); err != nil {
+// changeList shows that the plan tells what a changed list does, while people are called.
+func (d *demo) changeList(ctx context.Context) error {
+	heading("100 people have been called; now another list")
+	if err := d.fake.Dial(ctx, d.created.TaskID.Value, 100); err != nil {
 		return err
 	}
-	_, sent, err := d.step(ctx, "apply", "-auto-approve", "-compact-warnings")
+	text, err := os.ReadFile(d.list)
 	if err != nil {
 		return err
 	}
-	appended, err := d.outputs(ctx)
+	rows := bytes.SplitAfter(text, []byte("\n"))
+	rows = append(rows[:1], rows[2:len(rows)-2]...) // without the first person, who was called, and without the last
+	if err := errors.Join(os.WriteFile(d.list, bytes.Join(rows, nil), 0o600), appendRow(d.list, "+447700900996,C-30004,")); err != nil {
+		return err
+	}
+	r, err := d.step(ctx, command{args: []string{"apply", "-auto-approve"}, show: `Modifications complete`, title: "The list changes"})
 	if err != nil {
 		return err
 	}
-	return errors.Join(
-		expect(methods(sent) == "TaskAdd" && sent[0].Numbers == len(added), fmt.Sprintf("one TaskAdd carried the %d new numbers, and no other request changed anything", len(added))),
-		expect(appended.TaskID == d.created.TaskID && appended.NumberCount.Value == d.listed+len(added), "the task is still the same one"),
-	)
+	return expect(strings.Contains(methods(r.sent), "taskDelPhone") && strings.Contains(methods(r.sent), "TaskAdd"), "only the difference was sent, to the task that runs")
+}
+
+// changeSetting shows that what needs a new task is refused until the configuration says who is called by it.
+func (d *demo) changeSetting(ctx context.Context) error {
+	heading("A setting that the platform cannot change: twice as many calls for each agent")
+	if err := d.configure(`task_scale     = "1:2"`, `task_scale     = "1:4"`); err != nil {
+		return err
+	}
+	r, err := d.step(ctx, command{args: []string{"plan"}, title: "This change needs a new task, which would call people again", refused: true})
+	if err != nil {
+		return err
+	}
+	heading("The first of the two lines is pasted into the configuration")
+	line := regexp.MustCompile(`skip_called_by = \[[^\]]*\]`).FindString(r.told)
+	if err := errors.Join(expect(line != "" && len(r.sent) == 0, "nothing was sent so far"), d.configure("  numbers_file", "  "+line+"\n  numbers_file")); err != nil {
+		return err
+	}
+	if r, err = d.step(ctx, command{args: []string{"apply", "-auto-approve"}, show: `Destruction complete|Creation complete|skipped_count`}); err != nil {
+		return err
+	}
+	next, err := d.outputs(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.fake.Dial(ctx, next.TaskID.Value, d.listed); err != nil {
+		return err
+	}
+	calls, twice, err := d.fake.Calls(ctx)
+	if err != nil {
+		return err
+	}
+	return expect(next.TaskID != d.created.TaskID && calls > d.listed-d.unroutable && twice == 0, fmt.Sprintf("the new task has called all others: %d calls so far, nobody twice", calls))
 }
 
 // destroy shows that the task is ended.
 func (d *demo) destroy(ctx context.Context) error {
 	heading("Destroy: the platform has no delete, so the task is ended")
-	_, sent, err := d.step(ctx, "destroy", "-auto-approve", "-compact-warnings")
-	if err != nil {
+	if _, err := d.step(ctx, command{args: []string{"destroy", "-auto-approve"}, show: `Destruction complete`}); err != nil {
 		return err
 	}
 	tasks, err := d.fake.Tasks(ctx)
 	if err != nil {
 		return err
 	}
-	return errors.Join(
-		expect(methods(sent) == "TaskSet TaskSet" && has(sent, 0, "taskstatus", "2") && has(sent, 1, "taskstatus", "3"),
-			"the task was paused (taskstatus=2), and the last request ended it (taskstatus=3)"),
-		expect(len(tasks) == 1 && tasks[0] == sandbox.Task{ID: d.created.TaskID.Value, Status: "ended"}, "the platform holds one task for all of this, and it has ended"),
-	)
+	ended := 0
+	for _, task := range tasks {
+		if task.Status == "ended" {
+			ended++
+		}
+	}
+	return expect(ended == 2 && len(tasks) == 2, "both tasks have ended, and nobody is called any more")
+}
+
+// configure changes the configuration, as a person would.
+func (d *demo) configure(before, after string) error {
+	file := filepath.Join(d.dir, "main.tf")
+	text, err := os.ReadFile(file) //nolint:gosec // The demo's own copy.
+	if err != nil {
+		return err
+	}
+	if !bytes.Contains(text, []byte(before)) {
+		return fmt.Errorf("main.tf has no %s", before)
+	}
+	fmt.Println("main.tf:", strings.TrimSuffix(after, before))
+	return os.WriteFile(file, bytes.Replace(text, []byte(before), []byte(after), 1), 0o600)
 }
 
 // expect says what the step has shown, or fails with it.
@@ -119,7 +167,7 @@ func expect(ok bool, what string) error {
 	if !ok {
 		return fmt.Errorf("not so: %s", what)
 	}
-	fmt.Println("  ✓", what)
+	fmt.Println("✓", what)
 	return nil
 }
 
@@ -144,18 +192,12 @@ func countNumbers(path string) (listed, unroutable int, err error) {
 	return strings.Count(string(text), "\n") - 1, strings.Count(string(text), "\n000"), err // less the header
 }
 
-// appendNumbers adds rows to the list, with a customer id for each.
-func appendNumbers(path string, phones []string) error {
+// appendRow adds rows to the list.
+func appendRow(path, rows string) error {
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0) //nolint:gosec // The demo's own copy.
 	if err != nil {
 		return err
 	}
-	for i, phone := range phones {
-		row := fmt.Sprintf("%s,C-%d,\n", phone, 30001+i)
-		fmt.Print("  + ", row)
-		_, writing := file.WriteString(row)
-		err = errors.Join(err, writing)
-	}
-	fmt.Println()
-	return errors.Join(err, file.Close())
+	_, writing := file.WriteString(rows + "\n")
+	return errors.Join(writing, file.Close())
 }

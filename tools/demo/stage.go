@@ -1,13 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,36 +22,101 @@ type stage struct {
 	fake *sandbox.Fake
 }
 
-// step runs a command and returns its exit code and those requests that have changed something since the last time.
-func (s *stage) step(ctx context.Context, args ...string) (code int, sent []sandbox.Request, err error) {
-	if code, err = s.run(ctx, args...); err != nil {
-		return code, nil, err
-	}
-	sent, err = s.received(ctx)
-	return code, sent, err
+// command is one run of the CLI.
+type command struct {
+	args []string
+	// show says which lines of what the CLI prints are shown: the demo fits on a screen for each part.
+	show string
+	// title is that of an error or a warning which is shown as well, whole.
+	title string
+	// refused is true if the command has to fail.
+	refused bool
 }
 
-// run shows a command and what it prints, and returns its exit code: with -detailed-exitcode, 2 means success with
-// changes. Any other code but 0 is an error.
-func (s *stage) run(ctx context.Context, args ...string) (code int, err error) {
-	name := filepath.Base(s.cli.Program)
-	fmt.Printf("$ %s %s\n", name, strings.Join(args, " "))
-	options := []string{args[0], "-input=false"}
-	// The CLI itself does not look whether it writes to a terminal.
-	if info, err := os.Stdout.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 || os.Getenv("NO_COLOR") != "" {
-		options = append(options, "-no-color")
+// result is what came of a command.
+type result struct {
+	// changes is whether a plan with -detailed-exitcode has changes.
+	changes bool
+	// sent are the requests that changed something.
+	sent []sandbox.Request
+	// told is the error or warning that command.title names.
+	told string
+}
+
+// step runs a command, and shows it, what it prints, and what the platform received.
+func (s *stage) step(ctx context.Context, c command) (r result, err error) {
+	fmt.Printf("$ %s %s\n", filepath.Base(s.cli.Program), strings.Join(c.args, " "))
+	run := s.cli.Command(ctx, s.dir, append([]string{c.args[0], "-input=false", "-no-color"}, c.args[1:]...)...)
+	var out bytes.Buffer
+	run.Stdout, run.Stderr = &out, &out
+	err = run.Run()
+	exit := new(exec.ExitError)
+	switch {
+	case errors.As(err, &exit) && exit.ExitCode() == 2 && slices.Contains(c.args, "-detailed-exitcode"):
+		r.changes = true
+	case errors.As(err, &exit) && c.refused:
+	case err != nil:
+		return r, fmt.Errorf("%s: %w\n%s", c.args[0], err, out.String())
+	case c.refused:
+		return r, fmt.Errorf("%s was not refused", c.args[0])
 	}
-	command := s.cli.Command(ctx, s.dir, append(options, args[1:]...)...)
-	command.Stdout = os.Stdout
-	err = command.Run()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() == 2 && slices.Contains(args, "-detailed-exitcode") {
-		return 2, nil
+	if c.show != "" {
+		for _, line := range regexp.MustCompile("(?m)^.*("+c.show+").*$").FindAllString(out.String(), -1) {
+			fmt.Println("  ", strings.TrimSpace(line))
+		}
 	}
+	if c.title != "" {
+		if r.told = diagnostic(out.String(), c.title); r.told == "" {
+			return r, fmt.Errorf("nothing is called %q", c.title)
+		}
+		fmt.Println("   " + strings.ReplaceAll(r.told, "\n", "\n   "))
+	}
+	r.sent, err = s.received(ctx)
+	return r, err
+}
+
+var (
+	// nextDiagnostic is where the text of an error or a warning ends.
+	nextDiagnostic = regexp.MustCompile(`(?m)^(Error|Warning|Plan|Apply complete|─+|Note)`)
+	// inSource are the lines that say where in the configuration it is.
+	inSource = regexp.MustCompile(`(?m)^  (with|on) .*\n|^ +\d+: .*\n`)
+	blank    = regexp.MustCompile(`\n{3,}`)
+)
+
+// diagnostic finds an error or a warning by its title, without where it stands in the configuration.
+func diagnostic(out, title string) string {
+	_, rest, found := strings.Cut(out, ": "+title+"\n")
+	if !found {
+		return ""
+	}
+	if end := nextDiagnostic.FindStringIndex(rest); end != nil {
+		rest = rest[:end[0]]
+	}
+	text := title + "\n\n" + strings.TrimSpace(inSource.ReplaceAllString(rest, ""))
+	return blank.ReplaceAllString(text, "\n\n")
+}
+
+// received shows what the platform was asked since the last time, and returns those requests that change something.
+func (s *stage) received(ctx context.Context) (changing []sandbox.Request, err error) {
+	requests, err := s.fake.Received(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("%s %s: %w", name, args[0], err)
+		return nil, err
 	}
-	return 0, nil
+	for _, r := range requests {
+		if r.Mutates() {
+			changing = append(changing, r)
+		}
+	}
+	fmt.Printf("The platform was asked %d times how things stand", len(requests)-len(changing))
+	if len(changing) == 0 {
+		fmt.Println(", and told to do nothing")
+		return nil, nil
+	}
+	fmt.Println(", and told to do this:")
+	for _, r := range changing {
+		fmt.Println("  ", r)
+	}
+	return changing, nil
 }
 
 // outputs are the outputs of examples/campaign that the demo looks at.
@@ -70,24 +136,4 @@ func (s *stage) outputs(ctx context.Context) (o outputs, err error) {
 		return o, fmt.Errorf("reading the outputs: %w", err)
 	}
 	return o, nil
-}
-
-// received shows what the platform was asked since the last time, and returns those requests that change something.
-func (s *stage) received(ctx context.Context) ([]sandbox.Request, error) {
-	requests, err := s.fake.Received(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var changing []sandbox.Request
-	fmt.Println("The platform received:")
-	if len(requests) == 0 {
-		fmt.Println("   nothing")
-	}
-	for _, r := range requests {
-		fmt.Println("  ", r)
-		if r.Mutates() {
-			changing = append(changing, r)
-		}
-	}
-	return changing, nil
 }
