@@ -101,11 +101,13 @@ func decodeReply(httpStatus int, body []byte) (reply, *Error) {
 func decodeBareReply(httpStatus int, body []byte) (reply, *Error) {
 	var env envelope
 	var data envelopeData
-	decoded := json.Unmarshal(trimReply(body), &env) == nil && env.Ret.value == retOK && env.Data != nil
-	if decoded && (json.Unmarshal(env.Data, &data) != nil || !data.Status.known) {
-		return reply{result: env.Data}, nil
+	if json.Unmarshal(trimReply(body), &env) != nil || env.Ret.value != retOK || env.Data == nil {
+		return decodeReply(httpStatus, body)
 	}
-	return decodeReply(httpStatus, body)
+	if json.Unmarshal(env.Data, &data) == nil && data.Status.known {
+		return decodeReply(httpStatus, body)
+	}
+	return reply{result: env.Data}, nil
 }
 
 // trimReply removes what PHP files that were edited by hand put around a reply.
