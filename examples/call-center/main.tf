@@ -1,23 +1,11 @@
-# The group is looked up, so that a misspelt name is an error in the plan and not a campaign that nobody answers.
-data "yccall_extension_groups" "team" {
-  name = var.team
-
-  lifecycle {
-    postcondition {
-      condition     = one(self.extension_groups[*].enabled) == true
-      error_message = "There is no enabled extension group ${var.team}."
-    }
-  }
-}
-
 locals {
   # The office hours on the platform's clock. Its times have no zone, and are passed on as they stand.
   opens  = provider::yccall::platform_time("${var.day}T${var.office_hours.from}${var.office_hours.offset}", var.platform_zone)
   closes = provider::yccall::platform_time("${var.day}T${var.office_hours.to}${var.office_hours.offset}", var.platform_zone)
 
   campaigns = {
-    renewals = { task_scale = "1:2", rounds = 2 }
-    winback  = { task_scale = "1:3", rounds = 1 }
+    renewals = { task_scale = "1:2", rounds = 2, type = "extension_group", agent = yccall_extension_group.team.name }
+    winback  = { task_scale = "1:3", rounds = 1, type = "queue", agent = yccall_queue.winback.stored_name }
   }
 }
 
@@ -26,8 +14,8 @@ resource "yccall_outbound_task" "campaign" {
 
   name             = "${var.day} ${each.key}"
   call_again       = var.day
-  assign_type      = "extension_group"
-  assign_agent     = one(data.yccall_extension_groups.team.extension_groups[*].name)
+  assign_type      = each.value.type
+  assign_agent     = each.value.agent
   task_scale       = each.value.task_scale
   caller_numbers   = var.caller_numbers
   numbers_file     = "${path.module}/lists/${each.key}.csv"
@@ -36,4 +24,7 @@ resource "yccall_outbound_task" "campaign" {
   scheduled_time   = local.opens
   paused_time      = local.closes
   desired_status   = "running"
+
+  # Nobody is called before there is somebody to answer, and nobody leaves the team before the campaigns have ended.
+  depends_on = [yccall_extension_group_member.agent]
 }

@@ -17,15 +17,15 @@ variable "platform_zone" {
 }
 
 variable "team" {
-  description = "Extension group that takes the answered calls."
+  description = "Extension group that takes the answered calls. It is made here, so no other may have this name."
   type        = string
-  default     = "renewals-team"
+  default     = "outbound-team"
 }
 
-variable "least_agents" {
-  description = "How many agents have to be registered for the campaigns to make sense."
-  type        = number
-  default     = 2
+variable "agents" {
+  description = "Extensions of the people in the team. They can change while the campaigns run."
+  type        = list(string)
+  default     = ["1001", "1002"]
 }
 
 # Written down and not taken from a data source: another caller number needs another task, and a plan must not be refused

@@ -37,7 +37,10 @@ func onlyTask(platform *yccalltest.Server) (yccalltest.TaskSnapshot, error) {
 }
 
 // changingServices are those that change something on the platform.
-var changingServices = []string{"TaskCreat", "TaskAdd", "TaskSet", "taskDelPhone", "taskCall"}
+var changingServices = []string{
+	"TaskCreat", "TaskAdd", "TaskSet", "taskDelPhone", "taskCall",
+	"AddExtgroup", "DelExtgroup", "AddExtnumber", "DelExtnumber", "AddQueue", "EditQueue", "DelQueue",
+}
 
 // changes lists the requests that would change something, in their order.
 func changes(platform *yccalltest.Server) []yccalltest.Exchange {

@@ -90,10 +90,11 @@ func TestQueuesAreFoundWithAndWithoutThePrefixOfThePlatform(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{Catalogue: yccalltest.Catalogue{Queues: []yccalltest.Queue{{Name: "autocall_queue-1", Remark: "outbound", Strategy: 8}, {Name: "queue-2"}}}})
 	outbound := object{
-		"name": "autocall_queue-1", "remark": "outbound", "strategy": int64(8), "announce": nil,
-		"announce_interval": int64(30), "ring_delay": int64(30), "max_wait_time": int64(0),
+		"name": "autocall_queue-1", "remark": "outbound", "strategy": "priority", "announce": nil,
+		"announce_frequency": int64(30), "ring_delay": int64(30), "max_wait_time": int64(0),
+		"with_no_agent_time": nil, "no_agent_rejoining_time": nil, "discard_time": nil,
 	}
-	other := merged(outbound, object{"name": "queue-2", "remark": nil, "strategy": int64(1)})
+	other := merged(outbound, object{"name": "queue-2", "remark": nil, "strategy": "longest_idle"})
 	for name, want := range map[any][]any{
 		nil: {outbound, other}, "queue-1": {outbound}, "autocall_queue-1": {outbound}, "queue-2": {other}, "queue": {},
 	} {

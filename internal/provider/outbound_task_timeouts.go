@@ -30,13 +30,18 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 		Update: true, UpdateDescription: timeoutText("changing the numbers and the run state", defaultUpdateTimeout),
 		Delete: true, DeleteDescription: timeoutText("ending the task", defaultDeleteTimeout),
 	})
+	return checkedTimeouts(attribute, "How long each operation may take. Changed in place, in state alone: the task stays as it is. "+
+		"What a plan reads takes `read` from the configuration; Terraform hands a refresh and a destroy only what the last apply stored, "+
+		"so store a new `read` or `delete` with `terraform apply -refresh=false` where the old one is too short.")
+}
+
+// checkedTimeouts describes a timeouts attribute, and has every duration in it checked.
+func checkedTimeouts(attribute schema.Attribute, description string) schema.Attribute {
 	nested, ok := attribute.(schema.SingleNestedAttribute)
 	if !ok {
 		return attribute
 	}
-	nested.MarkdownDescription = "How long each operation may take. Changed in place, in state alone: the task stays as it is. " +
-		"What a plan reads takes `read` from the configuration; Terraform hands a refresh and a destroy only what the last apply stored, " +
-		"so store a new `read` or `delete` with `terraform apply -refresh=false` where the old one is too short."
+	nested.MarkdownDescription = description
 	for name, operation := range nested.Attributes {
 		if text, ok := operation.(schema.StringAttribute); ok {
 			// The library's own validator takes 0s and -5m, with which nothing could be done any more.
@@ -47,8 +52,8 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	return nested
 }
 
-// deadline gives an operation its time.
-func (r *outboundTaskResource) deadline(
+// deadline gives an operation of a resource its time.
+func (*providerData) deadline(
 	ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), byDefault time.Duration, diags *diag.Diagnostics,
 ) (context.Context, context.CancelFunc) {
 	limit, d := configured(ctx, byDefault)

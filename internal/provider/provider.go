@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/team"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -76,9 +77,10 @@ type providerData struct {
 	client *yccall.Client
 	config yccall.Config
 	runner *campaign.Runner
+	teams  *team.Runner
 	lists  *listCache
 	now    func() time.Time
-	read   sync.Map // the ids of the tasks that this process has read
+	read   sync.Map // the tasks, groups, members and queues that this process has read
 	// replacing has the ids of the tasks for which this process has planned a new one.
 	replacing sync.Map
 	pairs     plannedPairs
@@ -165,9 +167,11 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	config.UserAgent = "Terraform/" + req.TerraformVersion + " terraform-provider-yccall/" + p.version
 	config.Now = p.now
 	options := []campaign.Option{campaign.WithProgress(logProgress), campaign.WithSketchSecret([]byte(completed.accessKey))}
+	var teamOptions []team.Option
 	if p.noWait {
+		noWait := func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 		config.RetryWaitMin, config.RetryWaitMax = time.Nanosecond, time.Nanosecond
-		options = append(options, campaign.WithWait(func(ctx context.Context, _ time.Duration) error { return ctx.Err() }))
+		options, teamOptions = append(options, campaign.WithWait(noWait)), append(teamOptions, team.WithWait(noWait))
 	}
 	for _, change := range p.client {
 		change(&config)
@@ -179,14 +183,17 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 				"https://yccall.example.com:8443, in the provider block or in YCCALL_ENDPOINT.")
 		return
 	}
-	data := &providerData{client: client, config: config, runner: campaign.New(client, options...), lists: &listCache{}, now: p.now}
+	data := &providerData{
+		client: client, config: config, lists: &listCache{}, now: p.now,
+		runner: campaign.New(client, options...), teams: team.New(client, teamOptions...),
+	}
 	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = data, data, data
 	resp.ActionData, resp.EphemeralResourceData = data, data
 }
 
 // Resources lists the resource types.
 func (p *yccallProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newOutboundTaskResource}
+	return []func() resource.Resource{newOutboundTaskResource, newExtensionGroupResource, newExtensionGroupMemberResource, newQueueResource}
 }
 
 // DataSources lists the data source types.
@@ -204,7 +211,7 @@ func (p *yccallProvider) DataSources(context.Context) []func() datasource.DataSo
 
 // ListResources lists the resource types that "terraform query" finds (Terraform 1.14).
 func (p *yccallProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{newOutboundTaskList}
+	return []func() list.ListResource{newOutboundTaskList, newExtensionGroupList, newExtensionGroupMemberList, newQueueList}
 }
 
 // Actions lists the action types (Terraform 1.14).

@@ -8,12 +8,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/yccall/terraform-provider-yccall/internal/team"
 )
 
 var _ datasource.DataSourceWithConfigure = (*queuesDataSource)(nil)
-
-// outboundQueuePrefix is what the platform seems to put before the name of a queue for outbound calls.
-const outboundQueuePrefix = "autocall_"
 
 // queuesDataSource is the data source yccall_queues.
 type queuesDataSource struct{ dataSource }
@@ -27,13 +26,11 @@ type queuesModel struct {
 }
 
 type queueModel struct {
-	Name             types.String `tfsdk:"name"`
-	Remark           types.String `tfsdk:"remark"`
-	Strategy         types.Int64  `tfsdk:"strategy"`
-	Announce         types.String `tfsdk:"announce"`
-	AnnounceInterval types.Int64  `tfsdk:"announce_interval"`
-	RingDelay        types.Int64  `tfsdk:"ring_delay"`
-	MaxWaitTime      types.Int64  `tfsdk:"max_wait_time"`
+	Name     types.String `tfsdk:"name"`
+	Remark   types.String `tfsdk:"remark"`
+	Strategy types.String `tfsdk:"strategy"`
+	Announce types.String `tfsdk:"announce"`
+	queueTimesModel
 }
 
 // Metadata names the data source.
@@ -53,7 +50,7 @@ func (d *queuesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		MarkdownDescription: "The queues of the account (`App.Sip_Queue.GetQueueList`). That no queue fits is no error: the list is empty.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Only the queue of this name, as a whole, with or without the prefix `" + outboundQueuePrefix + "` that the platform gives queues for outbound calls. " +
+				MarkdownDescription: "Only the queue of this name, as a whole, with or without the prefix `" + team.QueuePrefix + "` that the platform gives queues for outbound calls. " +
 					"Compared with `queuename` of the rows: because of the prefix, the parameter `queuename` might not find it and is not sent.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -62,14 +59,17 @@ func (d *queuesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "The queues (`result`), in the server's order.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"name":   text("Name of the queue (`queuename`), for `assign_agent` of a task with `assign_type = \"queue\"`."),
-					"remark": text("Remark (`remark`); null if there is none."),
-					"strategy": number("How calls are spread over the agents (`strategy`): 1 longest idle, 2 least talk time, 3 ring all, 4 round robin, " +
-						"5 sequential, 6 random, 7 fewest calls, 8 priority; null where the server does not tell."),
-					"announce":          text("File that is played to those who wait (`announce`); null if there is none."),
-					"announce_interval": number("How often it is played (`announcefreq`); null where the server does not tell."),
-					"ring_delay":        number("Seconds between two attempts to ring agents (`ringdelay`); null where the server does not tell."),
-					"max_wait_time":     number("Most seconds somebody waits (`maxwaittime`), 0 for no limit; null where the server does not tell."),
+					"name":     text("Name of the queue (`queuename`), for `assign_agent` of a task with `assign_type = \"queue\"`."),
+					"remark":   text("Remark (`remark`); null if there is none."),
+					"strategy": text("How calls are spread over the agents (`strategy`), in the words of `yccall_queue`; null where the server does not tell."),
+					"announce": text("File that is played to those who wait (`announce`); null if there is none."),
+
+					"announce_frequency":      number("How often it is played (`announcefreq`); null where the server does not tell."),
+					"ring_delay":              number("Seconds between two attempts to ring agents (`ringdelay`); null where the server does not tell."),
+					"max_wait_time":           number("Most seconds somebody waits (`maxwaittime`), 0 for no limit; null where the server does not tell."),
+					"with_no_agent_time":      number("The platform's `withnoagenttime`, which no page explains; null where the server does not tell."),
+					"no_agent_rejoining_time": number("The platform's `noagentrejoiningtime`, which no page explains; null where the server does not tell."),
+					"discard_time":            number("The platform's `discardtime`, which no page explains; null where the server does not tell."),
 				}},
 			},
 		},
@@ -91,18 +91,12 @@ func (d *queuesDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	name := m.Name.ValueString()
 	m.Queues = make([]queueModel, 0, len(queues))
 	for _, queue := range queues {
-		if name != "" && queue.Name != name && queue.Name != outboundQueuePrefix+name {
-			continue
+		if queueNamed(queue, name) {
+			m.Queues = append(m.Queues, queueModel{
+				Name: orNull(queue.Name), Remark: orNull(queue.Remark), Strategy: strategyWord(queue.Strategy), Announce: orNull(queue.Announce),
+				queueTimesModel: queueTimesOf(queue.QueueTimes),
+			})
 		}
-		m.Queues = append(m.Queues, queueModel{
-			Name:             orNull(queue.Name),
-			Remark:           orNull(queue.Remark),
-			Strategy:         types.Int64PointerValue(queue.Strategy),
-			Announce:         orNull(queue.Announce),
-			AnnounceInterval: types.Int64PointerValue(queue.AnnounceFreq),
-			RingDelay:        types.Int64PointerValue(queue.RingDelay),
-			MaxWaitTime:      types.Int64PointerValue(queue.MaxWaitTime),
-		})
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }

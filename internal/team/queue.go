@@ -17,6 +17,11 @@ func (r *Runner) Queue(ctx context.Context, name string) (queue yccall.Queue, fo
 	return find(ctx, r, func() (yccall.Queue, bool, error) { return r.queue(ctx, name, QueuePrefix+name) })
 }
 
+// StoredQueue returns the queue of just the name that the platform stores (GetQueueList).
+func (r *Runner) StoredQueue(ctx context.Context, stored string) (queue yccall.Queue, found bool, err error) {
+	return find(ctx, r, func() (yccall.Queue, bool, error) { return r.queue(ctx, stored) })
+}
+
 // queue looks once for the first of the names. All queues are listed: the platform may store another name than was
 // written, and not every server knows the filter.
 func (r *Runner) queue(ctx context.Context, names ...string) (yccall.Queue, bool, error) {
@@ -92,8 +97,7 @@ func shows(queue yccall.Queue, edit yccall.QueueEdit) bool {
 // DeleteQueue deletes a queue by the name that the platform stores (DelQueue), once no task uses it that has not ended; it
 // waits for that until limit has passed. A task may name it without the prefix. A queue that is not listed is gone.
 func (r *Runner) DeleteQueue(ctx context.Context, stored string, limit time.Duration) error {
-	look := func() (yccall.Queue, bool, error) { return r.queue(ctx, stored) }
-	if _, found, err := find(ctx, r, look); err != nil || !found {
+	if _, found, err := r.StoredQueue(ctx, stored); err != nil || !found {
 		return err
 	}
 	names := []string{stored}
@@ -109,8 +113,8 @@ func (r *Runner) DeleteQueue(ctx context.Context, stored string, limit time.Dura
 	return r.carryOut(ctx, change{
 		what: queueNamed(stored),
 		send: func(ctx context.Context) error { return r.platform.DeleteQueue(ctx, stored) },
-		done: func(context.Context) (bool, error) {
-			_, found, err := look()
+		done: func(ctx context.Context) (bool, error) {
+			_, found, err := r.queue(ctx, stored)
 			return err == nil && !found, err
 		},
 		repeatable: true,

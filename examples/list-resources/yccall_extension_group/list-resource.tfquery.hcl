@@ -1,0 +1,4 @@
+list "yccall_extension_group" "all" {
+  provider         = yccall
+  include_resource = true
+}
