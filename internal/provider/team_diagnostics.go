@@ -39,7 +39,7 @@ func (t teamType) explain(doing, done, name string, err error) diag.Diagnostic {
 			fmt.Sprintf("The platform lists %s already. It was left as it is, and nothing was made.", named(exists.Name)),
 			"If this configuration is to have it, import it:\n  "+t.importCommand(exists.Name)+"\nIf it belongs to somebody else, choose another name."))
 	case errors.As(err, &unknown):
-		return diag.NewErrorDiagnostic(fmt.Sprintf("Whether the %s was %s is unknown", t.what, done), paragraphs(
+		return diag.NewErrorDiagnostic("Whether the "+t.what+" was "+done+" is unknown", paragraphs(
 			sentence(unknown.Cause),
 			fmt.Sprintf("It was looked for with %s, and the platform does not show that %s was %s. A request that is merely slow cannot be told from one that was lost. Nobody is called by it.",
 				t.service, named(name), done),
@@ -61,7 +61,7 @@ func (t teamType) explain(doing, done, name string, err error) diag.Diagnostic {
 			"End the task first: take its resource out as well, set its desired_status to ended, or end it in the console. Then run the command again. "+
 				"Where assign_agent refers to an attribute of this resource instead of repeating the name, Terraform keeps that order by itself."))
 	case errors.Is(err, yccall.ErrUnknownName):
-		return diag.NewErrorDiagnostic(fmt.Sprintf("%s the %s failed: the token does not know it", doing, t.what), paragraphs(sentence(err), newNameAdvice))
+		return diag.NewErrorDiagnostic(doing+" the "+t.what+" failed: the token does not know it", paragraphs(sentence(err), newNameAdvice))
 	}
 	return explain(fmt.Sprintf("%s the %s", doing, t.what), err, fmt.Sprintf("%s was not %s, as far as the platform shows.", named(name), done))
 }

@@ -38,14 +38,6 @@ func (w *fixture) destroy() []*tfprotov6.Diagnostic {
 	return w.apply(nil)
 }
 
-// imported imports by an id, and expects no error.
-func (w *fixture) imported(id string) {
-	w.Helper()
-	diags, err := w.resource.Import(w.Context(), id)
-	must(w.T, err)
-	must(w.T, protocoltest.Errors(diags))
-}
-
 // group is the group of a name on the platform.
 func (w *fixture) group(name string) yccalltest.ExtensionGroup {
 	w.Helper()
@@ -56,13 +48,6 @@ func (w *fixture) group(name string) yccalltest.ExtensionGroup {
 	}
 	w.Errorf("there is no group %s", name)
 	return yccalltest.ExtensionGroup{}
-}
-
-// inConsole does something by hand.
-func (w *fixture) inConsole(change func(*yccalltest.Catalogue)) {
-	c := w.mock.Catalogue()
-	change(&c)
-	w.mock.SetCatalogue(c)
 }
 
 func TestGroupIsMadeReadAndDeleted(t *testing.T) {
