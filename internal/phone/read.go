@@ -345,7 +345,7 @@ func (w *written) hasExtension() bool {
 		isWhole := len(before) >= minWithAreaCode && len(before) <= maxWithAreaCode
 		return isWhole && (isDash || w.count > maxWithAreaCode)
 	}
-	return isChineseMobile(before) || endsInDash && len(before) >= minSharedDigits
+	return isChineseMobile(before) || endsInDash && len(before) >= minSharedDigits && !isChineseMobile(w.digits[:w.count])
 }
 
 // isAmerican reports whether there is a group behind a number that is written as in North America: (1) 202 555 0101.

@@ -22,7 +22,7 @@ func TestReadTakesWhatMeansOneThing(t *testing.T) {
 		"+390612345678": {"+39 06 1234 5678", "+390612345678"}, // the 0 belongs to the number in Italy
 		"2025550101":    {"202.555.0101", "202-555-0101"},
 		"0639980001":    {"06.39.98.00.01"},
-		"13800000001":   {"13.800.000.001", "138.0000.0001", "138 0000 0001"},
+		"13800000001":   {"13.800.000.001", "138.0000.0001", "138 0000 0001", "1380000-0001"},
 		"(0)":           nil,
 		// A hyphen before the last digits does not make them an extension where they may belong to the number.
 		"03012345678":     {"030 12345-678"},
