@@ -12,7 +12,7 @@ import (
 
 // CheckOptions says what a list is checked for. The zero value is a plain check.
 type CheckOptions struct {
-	// Now is compared with the times of the entries. If it is zero, List.PastTimes stays 0.
+	// Now is compared with the times of the entries. If it is zero, List.PastTimes stays empty.
 	Now time.Time
 	// Exclude knows the people who must not be called. Entries whose phone matches are checked but not part of the list.
 	Exclude *phone.Matcher
@@ -45,8 +45,10 @@ type List struct {
 	// length, the list is the older one with entries appended.
 	PrefixSHA256 string
 	Warnings     []Warning
-	PastTimes    int  // entries whose time is not after CheckOptions.Now: the platform will not call them
 	HasUnechoed  bool // whether an entry has fields that the platform does not show again (time, ext)
+	// PastTimes are the entries whose time is not after CheckOptions.Now: the platform will not call them. PastAppended are
+	// those of them that come after the first CheckOptions.PrefixCount.
+	PastTimes, PastAppended Tally
 
 	filter  filter
 	skipped *phone.Set // by Without
@@ -169,7 +171,7 @@ func (c *checker) entry(at position, e *entry) error {
 	if r.Content != 0 {
 		c.list.HasUnechoed = c.list.HasUnechoed || r.Content.Unechoed() != 0
 		if e.time != 0 && e.time <= c.now {
-			c.list.PastTimes++
+			c.notePast(at)
 		}
 	}
 	if c.order.add(r, e) {
@@ -179,6 +181,14 @@ func (c *checker) entry(at position, e *entry) error {
 		c.list.PrefixSHA256 = encode(c.order.sum())
 	}
 	return nil
+}
+
+// notePast counts an entry, which is among those wanted already, whose time has passed.
+func (c *checker) notePast(at position) {
+	c.list.PastTimes.add(at)
+	if c.wanted.Count() > c.options.PrefixCount {
+		c.list.PastAppended.add(at)
+	}
 }
 
 // keepTail keeps an entry that comes after the prefix, as long as all of them fit in one batch. So appending to a list,

@@ -165,11 +165,11 @@ func TestPastTimesAreCounted(t *testing.T) {
 		{Phone: "02120280001", Time: 1767225599}, {Phone: "02120280002", Time: 1767225600},
 		{Phone: "02120280003", Time: 1767225601}, {Phone: "02120280004", Ext: "e"}, {Phone: "02120280005"},
 	})
-	if list := mustCheck(t, source, CheckOptions{Now: time.Unix(1767225600, 5)}); list.PastTimes != 2 || !list.HasUnechoed {
-		t.Errorf("PastTimes = %d, HasUnechoed = %v; want 2, true", list.PastTimes, list.HasUnechoed)
+	if list := mustCheck(t, source, CheckOptions{Now: time.Unix(1767225600, 5)}); list.PastTimes.Count != 2 || !list.HasUnechoed {
+		t.Errorf("PastTimes = %v, HasUnechoed = %v; want 2, true", list.PastTimes, list.HasUnechoed)
 	}
-	if list := mustCheck(t, source, CheckOptions{}); list.PastTimes != 0 {
-		t.Errorf("PastTimes = %d without a time to compare with", list.PastTimes)
+	if list := mustCheck(t, source, CheckOptions{}); list.PastTimes.Count != 0 {
+		t.Errorf("PastTimes = %v without a time to compare with", list.PastTimes)
 	}
 	if list := mustCheck(t, Inline([]Entry{{Phone: "02120280001", UserID: "u"}}), CheckOptions{}); list.HasUnechoed {
 		t.Error("a user_id counts as unechoed")

@@ -35,20 +35,23 @@ type Warning struct {
 	Detail  string  // sentences: what it is, where, and what to do
 }
 
-// tally counts rows, and knows where the first ones are.
-type tally struct {
-	count  int
-	places []Place
+// Tally counts rows, and knows where the first ones are, at most MaxPlaces.
+type Tally struct {
+	Count  int
+	Places []Place
 }
 
-func (t *tally) add(at position) {
-	if t.count++; len(t.places) < MaxPlaces {
-		t.places = append(t.places, Place{at.line, at.index})
+// String names the places within a sentence: "lines 2, 11, 20 … and 31 more".
+func (t Tally) String() string { return placesText(t.Places, t.Count) }
+
+func (t *Tally) add(at position) {
+	if t.Count++; len(t.Places) < MaxPlaces {
+		t.Places = append(t.Places, Place{at.line, at.index})
 	}
 }
 
 // doubts gathers what is likely wrong with single rows.
-type doubts struct{ long, rounded, shortened, hidden tally }
+type doubts struct{ long, rounded, shortened, hidden Tally }
 
 const (
 	// No phone that is shorter is too long; a number is its digits behind a 1, and a bit.
@@ -92,14 +95,14 @@ func looksShortened(text []byte) bool {
 
 // warnings returns what is likely wrong with the list.
 func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, err error) {
-	add := func(kind WarningKind, t tally, summary, one, many, rest, advice string) {
-		if t.count > 0 {
+	add := func(kind WarningKind, t Tally, summary, one, many, rest, advice string) {
+		if t.Count > 0 {
 			subject := one
-			if t.count > 1 {
-				subject = fmt.Sprint(t.count, " ", many)
+			if t.Count > 1 {
+				subject = fmt.Sprint(t.Count, " ", many)
 			}
-			detail := subject + rest + ": " + placesText(t.places, t.count) + ".\n\n" + advice
-			all = append(all, Warning{kind, t.count, t.places, summary, detail})
+			detail := subject + rest + ": " + t.String() + ".\n\n" + advice
+			all = append(all, Warning{kind, t.Count, t.Places, summary, detail})
 		}
 	}
 	if w := c.badRowsWarning(); w != nil {
@@ -126,7 +129,7 @@ func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, 
 	add(WarnLong, c.doubts.long, "Numbers with too many digits",
 		"One number has", "numbers have", " more digits than a telephone number has",
 		"Look whether the column has the phones, and not ids, and whether each row has one number, without an extension.")
-	if rounded := c.doubts.rounded; rounded.count >= 3 && rounded.count*100 >= set.Len() {
+	if rounded := c.doubts.rounded; rounded.Count >= 3 && rounded.Count*100 >= set.Len() {
 		add(WarnRounded, rounded, "Numbers that seem to be rounded",
 			"", "numbers end", " in six zeros",
 			"A spreadsheet keeps only the first digits of a long number that it has once shown as 4.5E+11. Bring the numbers in again, into a column that is formatted as text.")
@@ -165,7 +168,7 @@ type placeFinder struct {
 	filter             *filterPass
 	alike              []phone.Number // sorted
 	zeroLost, plusLost func(phone.Number) bool
-	tallies            [3]tally
+	tallies            [3]Tally
 }
 
 func (f *placeFinder) find(ctx context.Context) error {

@@ -260,11 +260,19 @@ func (m outboundTaskModel) warnDoubts(list *numberlist.List, diags *diag.Diagnos
 	}
 }
 
-// warnPastTimes tells of entries whose time has passed: the platform will not call them.
-func (m outboundTaskModel) warnPastTimes(list *numberlist.List, diags *diag.Diagnostics) {
-	if list.PastTimes > 0 {
-		diags.Append(m.listWarning("Numbers whose time has passed", fmt.Sprintf(
-			"The list has %s whose time has passed. The platform calls nobody after the time that stands beside the number.",
-			phoneNumbers(int64(list.PastTimes)))))
+// checkTimes tells of entries whose time has passed: the platform calls nobody after it. Whoever is new would be lost, so
+// that is an error; who is on the task already just was not reached in time. added are the new ones among them.
+func (m outboundTaskModel) checkTimes(list *numberlist.List, added numberlist.Tally, diags *diag.Diagnostics) {
+	const summary = "Numbers whose time has passed"
+	switch {
+	case added.Count > 0 && m.OnBadRows.ValueString() != badRowsSkip:
+		diags.Append(m.listError(summary, fmt.Sprintf(
+			"The list has %s whose time has passed, so that the platform would not call them: %s. Nothing was sent.\n\n"+
+				"Write a later time, in unix seconds, which are ten digits, or as in 2030-06-01T09:00:00+08:00, or leave the time out.",
+			phoneNumbers(int64(added.Count)), added)))
+	case list.PastTimes.Count > 0:
+		diags.Append(m.listWarning(summary, fmt.Sprintf(
+			"The list has %s whose time has passed: %s. The platform calls nobody after the time that stands beside the number.",
+			phoneNumbers(int64(list.PastTimes.Count)), list.PastTimes)))
 	}
 }

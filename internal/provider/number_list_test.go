@@ -196,8 +196,8 @@ func TestFileInBothRolesIsCheckedForEach(t *testing.T) {
 	called.NumbersFile = types.StringValue(past)
 	checked, diags := called.checkList(t.Context(), &cache, now, 0)
 	noDiagnostics(t, diags)
-	if checked.PastTimes != 1 {
-		t.Errorf("the list, withheld first, has %d past times, want 1", checked.PastTimes)
+	if checked.PastTimes.Count != 1 {
+		t.Errorf("the list, withheld first, has %d past times, want 1", checked.PastTimes.Count)
 	}
 	withhold(past)
 }
@@ -293,8 +293,8 @@ func TestListIsReadFromWhereItStands(t *testing.T) {
 			if diags.HasError() || len(diags) != test.warnings {
 				t.Fatalf("diagnostics: %v", diags)
 			}
-			if list.Count != test.count || list.Excluded != test.excluded || list.PastTimes != test.past || list.Set().Len() != test.count {
-				t.Errorf("%d numbers, %d excluded, %d past; want %d, %d, %d", list.Count, list.Excluded, list.PastTimes, test.count, test.excluded, test.past)
+			if list.Count != test.count || list.Excluded != test.excluded || list.PastTimes.Count != test.past || list.Set().Len() != test.count {
+				t.Errorf("%d numbers, %d excluded, %d past; want %d, %d, %d", list.Count, list.Excluded, list.PastTimes.Count, test.count, test.excluded, test.past)
 			}
 		})
 	}

@@ -217,7 +217,16 @@ func (r *outboundTaskResource) planNumbers(
 	if whole == nil {
 		return nil
 	}
-	config.warnPastTimes(whole, diags)
+	added := whole.PastTimes
+	if state != nil {
+		added = whole.PastAppended
+		if whole.PrefixSHA256 == "" || whole.PrefixSHA256 != private.OrderSHA256 {
+			added = numberlist.Tally{} // who is new cannot be told from the list alone
+		}
+	}
+	if config.checkTimes(whole, added, diags); diags.HasError() {
+		return nil
+	}
 	config.warnDoubts(whole, diags)
 	plan.ExcludedCount, plan.BadRowCount = types.Int64Value(int64(whole.Excluded)), types.Int64Value(int64(whole.BadRows))
 	if state != nil && state.BadRowCount.IsNull() && whole.BadRows == 0 {
