@@ -54,6 +54,10 @@ type Plan struct {
 // Value returns a planned attribute as a Go value; Unknown if it is not known until apply.
 func (p *Plan) Value(attribute string) any { return attributeOf(p.planned, attribute) }
 
+// Text is everything that a saved plan would hold of the change beside the configuration, for looking for what must not be
+// in it.
+func (p *Plan) Text() string { return fmt.Sprint(plain(p.planned), string(p.private)) }
+
 // Exists reports whether the resource is in state.
 func (r *Resource) Exists() bool { return !r.state.IsNull() }
 

@@ -58,7 +58,7 @@ func consentParameters(callAgain string, skipped []string) []parameter {
 
 // identifying lists what tells a campaign without a name from others: TaskCreat's parameters that are set, and the digest
 // of the list. What is unset is left out, so that a parameter that a later version of the provider knows changes no id.
-func identifying(task yccall.CreateTask, listSHA256 string) []parameter {
+func identifying(task yccall.CreateTask, listDigest string) []parameter {
 	var list []parameter
 	text := func(name, value string) {
 		if value != "" {
@@ -87,7 +87,7 @@ func identifying(task yccall.CreateTask, listSHA256 string) []parameter {
 		number("multi_call_max_rounds", multi.MaxRounds)
 		number("multi_call_interval", multi.Interval)
 	}
-	text("numbers_sha256", listSHA256)
+	text("numbers_sha256", listDigest)
 	return list
 }
 
@@ -118,8 +118,9 @@ func (m *outboundTaskModel) deriveTaskID(ctx context.Context) diag.Diagnostics {
 }
 
 // firstVersionTaskID is the id that version 1 of this provider derived, from the texts that the framework has for
-// values. A campaign whose creation it began, and that never reached a state, is on the platform under this id.
-func (m outboundTaskModel) firstVersionTaskID() string {
+// values, and from the quick digest of the list. A campaign whose creation it began, and that never reached a state, is on
+// the platform under this id.
+func (m outboundTaskModel) firstVersionTaskID(listSHA256 string) string {
 	h := sha256.New()
 	for _, a := range []namedValue{
 		{"assign_type", m.AssignType},
@@ -135,6 +136,6 @@ func (m outboundTaskModel) firstVersionTaskID() string {
 	} {
 		fmt.Fprintf(h, "%s=%s\n", a.name, a.value)
 	}
-	fmt.Fprintf(h, "numbers=%s\n", m.NumbersSHA.ValueString())
+	fmt.Fprintf(h, "numbers=%s\n", listSHA256)
 	return "tf-" + hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -42,7 +43,7 @@ func TestDerivedIDsStayWhatTheyAre(t *testing.T) {
 		if got := test.model.CustomTaskID.ValueString(); got != test.derived || len(got) > 32 {
 			t.Errorf("%s: the id is %s, want %s", name, got, test.derived)
 		}
-		if got := test.model.firstVersionTaskID(); got != test.firstVersion {
+		if got := test.model.firstVersionTaskID("abc"); got != test.firstVersion {
 			t.Errorf("%s: the id of the first version is %s, want %s", name, got, test.firstVersion)
 		}
 	}
@@ -145,15 +146,15 @@ func something(t *testing.T, typ reflect.Type) reflect.Value {
 // A campaign that was begun by the first version, and that never reached a state, is looked for under its id as well.
 func TestTheIDOfTheFirstVersionIsLookedForBesideADerivedOne(t *testing.T) {
 	t.Parallel()
-	derived := fullTask()
-	derived.NumbersSHA = types.StringValue("abc")
+	derived, list := fullTask(), &numberlist.List{SHA256: "quick"}
+	derived.NumbersSHA = types.StringValue("slow")
 	noDiagnostics(t, derived.deriveTaskID(t.Context()))
-	if got := derived.campaign(t.Context(), "").OtherIDs; !slices.Equal(got, []string{derived.firstVersionTaskID()}) {
+	if got := derived.campaign(t.Context(), "", list).OtherIDs; !slices.Equal(got, []string{derived.firstVersionTaskID("quick")}) {
 		t.Errorf("beside the derived id, %v are looked for", got)
 	}
 	own := derived
 	own.CustomTaskID = types.StringValue("renewals-1")
-	if got := own.campaign(t.Context(), "").OtherIDs; len(got) != 0 {
+	if got := own.campaign(t.Context(), "", list).OtherIDs; len(got) != 0 {
 		t.Errorf("beside an id of the user's own, %v are looked for", got)
 	}
 }

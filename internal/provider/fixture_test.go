@@ -152,8 +152,33 @@ func (w *fixture) refreshAnd(config object, plans func(context.Context, object) 
 		w.Fatal(err)
 	}
 	plan.Diagnostics = append(diags, plan.Diagnostics...)
+	w.wantNothingRecovered(plan)
 	return plan
 }
+
+// wantNothingRecovered expects that neither the state nor a plan gives any number of the platform away that the user did
+// not write inline. Each plan of each test is looked at, so that only some of the numbers are.
+func (w *fixture) wantNothingRecovered(plan *protocoltest.Plan, digests ...string) {
+	w.Helper()
+	if w.resource.Value("numbers") != nil || plan.Value("numbers") != nil {
+		return
+	}
+	for _, task := range w.mock.Tasks() {
+		var numbers []string
+		for _, n := range w.mock.Numbers(task.ID) {
+			numbers = append(numbers, n.Phone)
+		}
+		if len(numbers) > someNumbers && len(digests) == 0 {
+			numbers = numbers[:someNumbers]
+		}
+		if found := phonetest.Recovered(w.resource.StateText()+"\n"+plan.Text(), numbers, digests...); len(found) > 0 {
+			w.Errorf("somebody who has the state or the plan finds %v", found)
+		}
+	}
+}
+
+// someNumbers is how many numbers are sought in each state and plan.
+const someNumbers = 3
 
 // apply is what "terraform apply" does. The provider's errors are in the diagnostics.
 func (w *fixture) apply(config object) []*tfprotov6.Diagnostic {

@@ -22,12 +22,16 @@ import (
 // Creating asks the same once more.
 
 // campaign is what previous tasks are recognised by. A task whose custom task id is derived may be on the platform under
-// the one that the first version derived.
-func (m outboundTaskModel) campaign(ctx context.Context, replaces string) campaign.Campaign {
+// the one that the first version derived. list is nil where it is not known yet.
+func (m outboundTaskModel) campaign(ctx context.Context, replaces string, list *numberlist.List) campaign.Campaign {
 	c := campaign.Campaign{CustomTaskID: m.CustomTaskID.ValueString(), Name: m.Name.ValueString(), Except: replaces}
 	derived := m
 	if diags := derived.deriveTaskID(ctx); !diags.HasError() && derived.CustomTaskID.Equal(m.CustomTaskID) {
-		c.OtherIDs = []string{m.firstVersionTaskID()}
+		quick := ""
+		if list != nil {
+			quick = list.SHA256
+		}
+		c.OtherIDs = []string{m.firstVersionTaskID(quick)}
 	}
 	return c
 }
@@ -42,7 +46,7 @@ func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundT
 	if !isSet(plan.CustomTaskID) {
 		return
 	}
-	previous, err := r.runner.FindPrevious(ctx, plan.campaign(ctx, replaces))
+	previous, err := r.runner.FindPrevious(ctx, plan.campaign(ctx, replaces, list))
 	var before []*campaign.CalledBeforeError
 	for _, e := range previous {
 		if err == nil {

@@ -15,8 +15,8 @@ type origin struct {
 	CallAgain string `json:"call_again,omitempty"`
 	// Skipped are the tasks whose people were left out, also those that the configuration does not name any more.
 	Skipped []string `json:"skipped,omitempty"`
-	// ListSHA256 is the digest of the list as last written, with the people who were left out.
-	ListSHA256 string `json:"list_sha256,omitempty"`
+	// ListDigest is what is stored of the digest of the list as last written, with the people who were left out.
+	ListDigest string `json:"list_digest,omitempty"`
 	// Started is true once the platform showed that the task was started.
 	Started bool `json:"started,omitempty"`
 	// Place is where the task was made.

@@ -20,7 +20,7 @@ import (
 // Terraform plans twice, once for the plan and once more while it applies, and both must come to the
 // same values: everything here follows from the configuration, the state and the number list alone.
 func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	private, diags := readPrivate(ctx, req.Private)
+	private, diags := r.readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if !req.State.Raw.IsNull() || private.TaskID != "" {
 		defer func() { resp.Diagnostics = withStopAdvice(resp.Diagnostics) }()
@@ -104,7 +104,7 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		return
 	}
 	r.checkPrevious(ctx, *plan, "", list, diags)
-	r.checkPair(*plan, plannedTask{name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)
+	r.checkPair(*plan, plannedTask{name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}, diags)
 }
 
 // planChange decides whether a change needs a new task, and whether it may have one. It returns the attributes that a new
@@ -163,7 +163,7 @@ func (r *outboundTaskResource) planInPlace(
 	if r.wasRead(id) && observed != statusEnded && observed != statusNotFound {
 		r.warnListChanges(ctx, *plan, state, private, list, diags)
 	}
-	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listSHA256: plan.NumbersSHA.ValueString()}, diags)
+	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}, diags)
 }
 
 // planDestroy refuses to end a started task whose people another resource of this plan would call again.
@@ -172,7 +172,7 @@ func (r *outboundTaskResource) planDestroy(state outboundTaskModel, private task
 		return
 	}
 	id := state.ID.ValueString()
-	if r.pairs.destroys(plannedTask{id: id, name: state.Name.ValueString(), listSHA256: state.NumbersSHA.ValueString()}) {
+	if r.pairs.destroys(plannedTask{id: id, name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()}) {
 		diags.Append(refusePair(id))
 	}
 }

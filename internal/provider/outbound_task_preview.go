@@ -52,8 +52,8 @@ func previewText(p campaign.Preview) string {
 func (r *outboundTaskResource) updateOf(state outboundTaskModel, private taskPrivate, list *numberlist.List) campaign.Update {
 	return campaign.Update{
 		TaskID: state.ID.ValueString(), List: list, Rejected: state.rejected(), Held: private.heldWhenInSync(state),
-		AppendedTo: private.appendedTo(state, list), ToldToRun: private.ToldToRun, Knowledge: private.Knowledge,
-		Sketch: private.Sketch, ReplaceAll: private.HalfWritten != "" && private.HalfWritten != list.SHA256,
+		AppendedTo: private.appendedTo(state, r.stored(list.PrefixSHA256)), ToldToRun: private.ToldToRun, Knowledge: private.Knowledge,
+		Sketch: private.Sketch, ReplaceAll: private.HalfWritten != "" && private.HalfWritten != r.stored(list.SHA256),
 	}
 }
 

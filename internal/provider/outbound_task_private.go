@@ -19,6 +19,7 @@ const privateKey = "task"
 type taskPrivate struct {
 	lastWritten
 	origin
+	quickDigests
 	// Knowledge is what work on the task has learned of the platform.
 	Knowledge campaign.Knowledge `json:"knowledge,omitzero"`
 	// UTCOffset is how many seconds the platform's wall clock is ahead of UTC; nil when not known.
@@ -44,19 +45,27 @@ type lastWritten struct {
 	// Held is how many numbers the task held after our last write; nil when that is not known, and when a request may
 	// still have an effect.
 	Held *int64 `json:"held,omitempty"`
-	// Listed and OrderSHA256 are the length and the order-dependent digest of the list as last written.
-	// A list that begins with it only needs its end sent.
+	// Listed and OrderDigest are the length of the list as last written, and what is stored of its order-dependent
+	// digest. A list that begins with it only needs its end sent.
 	Listed      int    `json:"listed,omitempty"`
-	OrderSHA256 string `json:"order_sha256,omitempty"`
+	OrderDigest string `json:"order_digest,omitempty"`
 	// Sketch stands for the time and ext fields of all entries as last written, which the platform does not echo; zero
 	// when not known.
 	Sketch sketch.Sketch `json:"sketch,omitzero"`
 	// UnkeyedSums are what the first version kept instead of Sketch, from which numbers could be computed. They are
 	// read, and never written again.
 	UnkeyedSums []uint64 `json:"hidden_sums,omitempty"`
-	// HalfWritten is the digest of the list that numbers were sent of when the change stopped half-way,
+	// HalfWritten is what is stored of the digest of the list that numbers were sent of when the change stopped half-way,
 	// or severalLists: the time and ext of some are those of that list, and of others still the old ones.
-	HalfWritten string `json:"half_written,omitempty"`
+	HalfWritten string `json:"half_written_digest,omitempty"`
+}
+
+// quickDigests are what was kept before digests were slow, and numbers of short lists could be found by trying. They are
+// read, and never written again.
+type quickDigests struct {
+	OrderSHA256     string `json:"order_sha256,omitempty"`
+	ListSHA256      string `json:"list_sha256,omitempty"`
+	HalfWrittenList string `json:"half_written,omitempty"`
 }
 
 // see takes note of the status that the platform reports.
@@ -97,6 +106,26 @@ func readPrivate(ctx context.Context, from privateGetter) (taskPrivate, diag.Dia
 		p.Sketch = sketch.None()
 	}
 	p.UnkeyedSums = nil
+	return p, diags
+}
+
+// readPrivate returns what is remembered of a task. Quick digests become slow ones.
+func (r *outboundTaskResource) readPrivate(ctx context.Context, from privateGetter) (taskPrivate, diag.Diagnostics) {
+	p, diags := readPrivate(ctx, from)
+	quick := p.quickDigests
+	p.quickDigests = quickDigests{}
+	for _, d := range []struct {
+		quick string
+		slow  *string
+	}{{quick.OrderSHA256, &p.OrderDigest}, {quick.ListSHA256, &p.ListDigest}, {quick.HalfWrittenList, &p.HalfWritten}} {
+		switch d.quick {
+		case "":
+		case severalLists:
+			*d.slow = severalLists
+		default:
+			*d.slow = r.stored(d.quick)
+		}
+	}
 	return p, diags
 }
 

@@ -27,7 +27,7 @@ func TestPrivateStateIsReadAsItWasWritten(t *testing.T) {
 	for name, want := range map[string]taskPrivate{
 		"nothing": {},
 		"everything": {
-			lastWritten: lastWritten{Held: ptr(int64(25000)), Listed: 25001, OrderSHA256: "abc", Sketch: sketch.Unkeyed()},
+			lastWritten: lastWritten{Held: ptr(int64(25000)), Listed: 25001, OrderDigest: "abc", Sketch: sketch.Unkeyed()},
 			Knowledge:   campaign.Knowledge{Format: &campaign.Format{Prefixes: []string{"+86"}}, CountByListing: true},
 			UTCOffset:   ptr(int64(-18000)), Imported: true, ToldToRun: true, StartUnconfirmed: true, LeftPaused: true,
 		},

@@ -58,14 +58,14 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 		return
 	}
 	if plan.CustomTaskID.IsUnknown() {
-		plan.NumbersSHA = types.StringValue(list.SHA256)
+		plan.NumbersSHA = types.StringValue(r.stored(list.SHA256))
 		resp.Diagnostics.Append(plan.deriveTaskID(ctx)...)
 		task.CustomTaskID = plan.CustomTaskID.ValueString()
 	}
 
 	// 2. The id goes into state at once, before anything else can fail: a task that Terraform does
 	// not know of would be made a second time. Until its numbers are all there it counts as not in sync.
-	private := taskPrivate{origin: origin{CallAgain: plan.CallAgain.ValueString(), Skipped: plan.skipIDs(), ListSHA256: whole.SHA256}}
+	private := taskPrivate{origin: origin{CallAgain: plan.CallAgain.ValueString(), Skipped: plan.skipIDs(), ListDigest: r.stored(whole.SHA256)}}
 	created := func(c campaign.NewTask) {
 		private.UTCOffset, private.TaskID, private.Place = offsetSeconds(c.UTCOffset), c.TaskID, r.here()
 		plan.ID = types.StringValue(c.TaskID)
@@ -79,7 +79,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	result, err := r.runner.Create(ctx, campaign.Spec{
 		Task: task, List: list, Start: plan.startsAtOnce(),
-		Campaign: plan.campaign(ctx, ""), Consent: plan.consent(),
+		Campaign: plan.campaign(ctx, "", list), Consent: plan.consent(),
 	}, created)
 	if result.TaskID == "" {
 		resp.Diagnostics.Append(explain("Creating the task", err, "Nothing was created and nobody is called."))
@@ -88,7 +88,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 
 	// 3. What was done stands in state, also when it is not all.
 	plan.Status = types.StringValue(statusNotStarted)
-	plan.record(result, list, &private)
+	plan.record(result, list, r.digests, &private)
 	private.StartUnconfirmed = result.StartUnconfirmed
 	private.ToldToRun = err == nil && plan.startsAtOnce()
 	if result.Seen {
@@ -114,7 +114,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state outboundTaskModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	private, diags := readPrivate(ctx, req.Private)
+	private, diags := r.readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -155,7 +155,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	private, diags := readPrivate(ctx, req.Private)
+	private, diags := r.readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -192,7 +192,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state outboundTaskModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	private, diags := readPrivate(ctx, req.Private)
+	private, diags := r.readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -252,7 +252,7 @@ func (r *outboundTaskResource) plannedList(ctx context.Context, plan, config out
 		return nil, nil
 	}
 	// It is null where the numbers are left as they are, on a task that is not listed.
-	if isSet(plan.NumbersSHA) && list.SHA256 != plan.NumbersSHA.ValueString() {
+	if isSet(plan.NumbersSHA) && r.stored(list.SHA256) != plan.NumbersSHA.ValueString() {
 		diags.Append(config.listError("The number list changed since it was planned",
 			"The list that the plan was made from is not the one that is there now. Nothing was sent.\n\nPlan again, look at the plan, and apply that."))
 		return nil, nil

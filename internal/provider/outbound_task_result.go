@@ -14,11 +14,11 @@ import (
 
 // This file has what work on a task's numbers leaves in state, and what the user is told of it.
 
-// appendedTo tells how many entries a list had when it was last written, if it is that list with entries appended; 0 if it
-// is not. A task that holds more than that list, because somebody was called before being taken off it, may hold an
+// appendedTo tells how many entries a list had when it was last written, if it is that list with entries appended, whose
+// beginning has a digest; 0 if it is not. A task that holds more than that list, because somebody was called before being taken off it, may hold an
 // appended number already.
-func (p taskPrivate) appendedTo(state outboundTaskModel, list *numberlist.List) int {
-	if state.NumbersSHA.IsNull() || p.Held == nil || p.Listed == 0 || list.PrefixSHA256 != p.OrderSHA256 ||
+func (p taskPrivate) appendedTo(state outboundTaskModel, prefix string) int {
+	if state.NumbersSHA.IsNull() || p.Held == nil || p.Listed == 0 || prefix != p.OrderDigest ||
 		*p.Held != int64(p.Listed)-state.InvalidCount.ValueInt64() {
 		return 0
 	}
@@ -34,7 +34,7 @@ func (p taskPrivate) heldWhenInSync(state outboundTaskModel) *int64 {
 }
 
 // record takes over how the task stands after work on its numbers.
-func (m *outboundTaskModel) record(result campaign.Result, list *numberlist.List, private *taskPrivate) {
+func (m *outboundTaskModel) record(result campaign.Result, list *numberlist.List, digests *slowDigests, private *taskPrivate) {
 	m.setRejected(result.Rejected)
 	m.NumberCount, m.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
 	if result.Seen {
@@ -47,17 +47,17 @@ func (m *outboundTaskModel) record(result campaign.Result, list *numberlist.List
 		private.Held = nil
 		switch {
 		case !result.UnechoedDoubt:
-		case private.HalfWritten == "" || private.HalfWritten == list.SHA256:
-			private.HalfWritten = list.SHA256
+		case private.HalfWritten == "" || private.HalfWritten == digests.of(list.SHA256):
+			private.HalfWritten = digests.of(list.SHA256)
 		default:
 			private.HalfWritten = severalLists
 		}
 		return
 	}
-	m.NumbersSHA = types.StringValue(list.SHA256)
+	m.NumbersSHA = types.StringValue(digests.of(list.SHA256))
 	private.Held = &result.Held
 	private.Sketch, private.HalfWritten = result.Sketch, ""
-	private.Listed, private.OrderSHA256 = list.Count, list.OrderSHA256
+	private.Listed, private.OrderDigest = list.Count, digests.of(list.OrderSHA256)
 }
 
 // meaningOfPartialRevision tells how a change of numbers that stopped leaves the campaign, and

@@ -165,7 +165,8 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Computed:            true,
 			},
 			"numbers_sha256": schema.StringAttribute{
-				MarkdownDescription: "SHA-256 over the canonical list: it does not depend on the order of rows and columns or on the format. " +
+				MarkdownDescription: "Digest of the canonical list: it does not depend on the order of rows and columns or on the format. It is slow to compute " +
+					"(Argon2id over SHA-256), so that no short list is found by trying numbers out. " +
 					"Null while the task is known not to hold what was last written, so that the next plan shows a change that puts it right.",
 				Computed: true,
 			},

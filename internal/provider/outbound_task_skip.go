@@ -29,15 +29,15 @@ func (r *outboundTaskResource) planSkipped(
 		// Whom the task itself has called is known when it has ended.
 		return nil
 	case len(ids) == 0:
-		plan.take(whole)
+		plan.take(whole, r.stored(whole.SHA256))
 		return whole
-	case state != nil && !state.NumbersSHA.IsNull() && p.ListSHA256 == whole.SHA256 && slices.Equal(ids, slices.Sorted(slices.Values(p.Skipped))):
+	case state != nil && !state.NumbersSHA.IsNull() && p.ListDigest == r.stored(whole.SHA256) && slices.Equal(ids, slices.Sorted(slices.Values(p.Skipped))):
 		plan.NumberCount, plan.SkippedCount, plan.NumbersSHA = state.NumberCount, state.SkippedCount, state.NumbersSHA
 		return whole
 	}
 	list := r.withoutSkipped(ctx, whole, ids, diags)
 	if list != nil {
-		plan.take(list)
+		plan.take(list, r.stored(list.SHA256))
 		warnAlike(list, diags)
 	}
 	return list
@@ -52,10 +52,10 @@ func warnAlike(list *numberlist.List, diags *diag.Diagnostics) {
 	}
 }
 
-// take plans what is known of a list.
-func (m *outboundTaskModel) take(list *numberlist.List) {
+// take plans what is known of a list, with what is stored of its digest.
+func (m *outboundTaskModel) take(list *numberlist.List, digest string) {
 	m.NumberCount, m.ExcludedCount = types.Int64Value(int64(list.Count)), types.Int64Value(int64(list.Excluded))
-	m.SkippedCount, m.NumbersSHA = types.Int64Value(int64(list.Skipped)), types.StringValue(list.SHA256)
+	m.SkippedCount, m.NumbersSHA = types.Int64Value(int64(list.Skipped)), types.StringValue(digest)
 }
 
 // withoutSkipped returns the list without the people whom tasks have called, or nil where that cannot be told.

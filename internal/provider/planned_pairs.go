@@ -18,11 +18,11 @@ type plannedPairs struct {
 }
 
 // plannedTask is a task in a plan: its id if it has one, its name and the digest of its list, empty where not known.
-type plannedTask struct{ id, name, listSHA256 string }
+type plannedTask struct{ id, name, listDigest string }
 
 // same reports whether two are one campaign to the people.
 func (t plannedTask) same(other plannedTask) bool {
-	return t.id != other.id && (t.name != "" && t.name == other.name || t.listSHA256 != "" && t.listSHA256 == other.listSHA256)
+	return t.id != other.id && (t.name != "" && t.name == other.name || t.listDigest != "" && t.listDigest == other.listDigest)
 }
 
 // destroys notes that a task goes away, and reports whether one of the same campaign is wanted.

@@ -49,8 +49,8 @@ func WithClock(now func() time.Time) Option {
 	return func(p *yccallProvider) { p.now = now }
 }
 
-// WithoutWaiting makes every back-off as short as it can be: between looks at the platform after a
-// request whose result is unknown, and between repeats of a read.
+// WithoutWaiting makes every back-off as short as it can be, between looks at the platform after a
+// request whose result is unknown, and between repeats of a read. Digests are quick then, and not those of a release.
 func WithoutWaiting() Option {
 	return func(p *yccallProvider) { p.noWait = true }
 }
@@ -74,13 +74,14 @@ func New(version string, options ...Option) func() provider.Provider {
 
 // providerData is what a configured provider hands to its resources, data sources and actions.
 type providerData struct {
-	client *yccall.Client
-	config yccall.Config
-	runner *campaign.Runner
-	teams  *team.Runner
-	lists  *listCache
-	now    func() time.Time
-	read   sync.Map // the tasks, groups, members and queues that this process has read
+	client  *yccall.Client
+	config  yccall.Config
+	runner  *campaign.Runner
+	teams   *team.Runner
+	lists   *listCache
+	digests *slowDigests
+	now     func() time.Time
+	read    sync.Map // the tasks, groups, members and queues that this process has read
 	// replacing has the ids of the tasks for which this process has planned a new one.
 	replacing sync.Map
 	pairs     plannedPairs
@@ -168,7 +169,9 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	config.Now = p.now
 	options := []campaign.Option{campaign.WithProgress(logProgress), campaign.WithSketchSecret([]byte(completed.accessKey))}
 	var teamOptions []team.Option
+	digests := newSlowDigests()
 	if p.noWait {
+		digests.passes, digests.memoryKiB = 1, 8
 		noWait := func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 		config.RetryWaitMin, config.RetryWaitMax = time.Nanosecond, time.Nanosecond
 		options, teamOptions = append(options, campaign.WithWait(noWait)), append(teamOptions, team.WithWait(noWait))
@@ -184,7 +187,7 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 		return
 	}
 	data := &providerData{
-		client: client, config: config, lists: &listCache{}, now: p.now,
+		client: client, config: config, lists: &listCache{}, digests: digests, now: p.now,
 		runner: campaign.New(client, options...), teams: team.New(client, teamOptions...),
 	}
 	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = data, data, data
