@@ -68,7 +68,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer server.Close()
-	server.Plant(opts.faults...)
+	server.Plant(opts.behaviour.faults...)
 	if len(opts.command) == 0 {
 		if err := printWelcome(stdout, server.URL(), opts.config); err != nil {
 			return err

@@ -21,7 +21,7 @@ type options struct {
 	logFile     string
 	quiet       bool
 	version     bool
-	faults      []yccalltest.Fault
+	behaviour   behaviour
 	config      yccalltest.Config
 
 	command     []string // what is run beside the mock; empty for nothing
@@ -51,10 +51,10 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 	if err := opts.readCommand(args, flags.Args()); err != nil {
 		return options{}, err
 	}
-	if err := opts.config.Catalogue.Validate(); err != nil {
-		return options{}, err
+	if err := opts.config.Catalogue.Validate(); err != nil || opts.version {
+		return opts, err
 	}
-	return opts, nil
+	return opts, opts.behaviour.apply(&opts.config)
 }
 
 // define makes the flags. printUsage has their order.
@@ -72,17 +72,7 @@ func (o *options) define(flags *flag.FlagSet) {
 		config.Tokens = append(config.Tokens, token)
 		return nil
 	})
-	flags.Func("fault", "break a request: `service:nth:kind` and settings (repeatable)", func(text string) error {
-		fault, err := yccalltest.ParseFault(text)
-		o.faults = append(o.faults, fault)
-		return err
-	})
-	flags.Func("dialect", "`habits` and limits of the server, with commas between", func(text string) error {
-		dialect, err := yccalltest.ParseDialect(text)
-		dialect.Timings = config.Dialect.Timings
-		config.Dialect = dialect
-		return err
-	})
+	o.behaviour.define(flags)
 	flags.Func("timing", "when requests are answered and take effect: `service:settings` (repeatable)", func(text string) error {
 		timing, err := yccalltest.ParseServiceTiming(text)
 		config.Dialect.Timings = append(config.Dialect.Timings, timing)

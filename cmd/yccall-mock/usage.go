@@ -17,7 +17,7 @@ var flagGroups = []struct {
 	{"Where it is reached", []string{"listen", "allow-remote", "allow-host", "url-file"}},
 	{"Who may log in", []string{"app-id", "access-key", "token"}},
 	{"What your data sources find", []string{"extension-group", "extension", "queue", "caller-number", "catalogue"}},
-	{"How it behaves (each is explained below)", []string{"fault", "timing", "dialect", "dialer"}},
+	{"How it behaves (each is explained below)", []string{"fault", "timing", "dialect", "profile", "dialer"}},
 	{"What it prints", []string{"log", "quiet", "version", "h"}},
 	{"With a COMMAND", []string{"provider-dir"}},
 }

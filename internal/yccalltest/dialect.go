@@ -1,6 +1,7 @@
 package yccalltest
 
 import (
+	"cmp"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -16,6 +17,8 @@ type Dialect struct {
 	FailsAbove  int   // a page of more rows ends in HTTP 504; 0 is never
 	MaxBody     int64 // the body size in bytes above which a front end answers HTTP 413; 0 is none
 	PostMaxSize int64 // the body size in bytes above which PHP drops all fields; 0 is 8 MiB
+
+	MaxCustomID int // the characters of a customtaskid above which it is cut or refused, where it is; 0 is 32
 
 	PhonePrefix string   // numbers are read back with this in front, unless they begin with it
 	DropNumbers []string // numbers that begin so are dropped without a word
@@ -114,10 +117,10 @@ var habits = [...]struct{ name, help string }{
 	{"invalid-indexed", "invaliddata is an object keyed by the index of the item in the request"},
 	{"omit-invalid-data", "there is no invaliddata"},
 	{"drops-count-as-success", "success counts numbers that are dropped without a word"},
-	{"cut-customtaskids", "a customtaskid is cut to 32 characters when it is stored"},
+	{"cut-customtaskids", "a customtaskid is cut to max-customtaskid characters when it is stored"},
 	{"trim-customtaskids", "a customtaskid is stored without blanks around it"},
 	{"fold-customtaskids", "a customtaskid is stored in lower case, and found in any"},
-	{"refuse-long-customtaskids", "a customtaskid of more than 32 characters is refused with ret 400, as a filter too"},
+	{"refuse-long-customtaskids", "a customtaskid of more than max-customtaskid characters is refused with ret 400, as a filter too"},
 	{"random-task-ids", "task ids do not grow"},
 	{"total-with-rejected", "total counts the rejected numbers as well"},
 	{"total-waiting", "total counts only numbers that were not called"},
@@ -181,21 +184,20 @@ func (d *Dialect) drops(phone string) bool {
 	return false
 }
 
-// maxCustomID is how long a customtaskid may be where that is limited.
+// maxCustomID is how long a customtaskid may be where that is limited and nothing else is said.
 const maxCustomID = 32
 
 // customID reads a customtaskid as the platform stores it.
 func (d *Dialect) customID(p *params) string {
-	id := p.optional("customtaskid")
-	long := utf8.RuneCountInString(id) > maxCustomID
-	if long && d.has(RefuseLongCustomIDs) {
-		p.refuseValue("customtaskid", "长度应该小于或等于"+strconv.Itoa(maxCustomID))
+	id, most := p.optional("customtaskid"), cmp.Or(d.MaxCustomID, maxCustomID)
+	if d.has(RefuseLongCustomIDs) && utf8.RuneCountInString(id) > most {
+		p.refuseValue("customtaskid", "长度应该小于或等于"+strconv.Itoa(most))
 	}
 	if d.has(TrimCustomIDs) {
 		id = strings.TrimSpace(id)
 	}
-	if long && d.has(CutCustomIDs) {
-		id = string([]rune(id)[:maxCustomID])
+	if d.has(CutCustomIDs) && utf8.RuneCountInString(id) > most {
+		id = string([]rune(id)[:most])
 	}
 	if d.has(FoldCustomIDs) {
 		id = strings.ToLower(id)

@@ -22,6 +22,8 @@ var dialectSettings = []DialectSetting{
 		func(d *Dialect, v string) error { n, err := parsePositive(v); d.MaxBody = int64(n); return err }},
 	{"post-max-size", "BYTES", "a larger body loses all its fields, as in PHP (8388608)",
 		func(d *Dialect, v string) error { n, err := parsePositive(v); d.PostMaxSize = int64(n); return err }},
+	{"max-customtaskid", "N", "longest customtaskid where it is cut or refused (32)",
+		func(d *Dialect, v string) (err error) { d.MaxCustomID, err = parsePositive(v); return err }},
 	{"phone-prefix", "TEXT", "numbers are read back with TEXT in front",
 		func(d *Dialect, v string) error { d.PhonePrefix = v; return nil }},
 	{"drop-numbers", "PREFIX", "numbers that begin so are dropped without a word (repeatable)",

@@ -43,9 +43,9 @@ func TestBehaviourCanBeChangedThroughTheControlInterface(t *testing.T) {
 
 func TestParsersReadWhatTheFlagsTake(t *testing.T) {
 	t.Parallel()
-	d, err := ParseDialect("old-rows, max-page-size=7,fails-above=5,max-body=1,post-max-size=2,phone-prefix=+86,drop-numbers=1," +
+	d, err := ParseDialect("old-rows, max-page-size=7,fails-above=5,max-body=1,post-max-size=2,max-customtaskid=3,phone-prefix=+86,drop-numbers=1," +
 		"drop-numbers=2,task-lag=1s,number-lag=2s,state-lag=3s,recent-tasks=4s,purge-after=5s")
-	want := "{Habits:old-rows MaxPageSize:7 FailsAbove:5 MaxBody:1 PostMaxSize:2 PhonePrefix:+86 DropNumbers:[1 2] Timings:[] " +
+	want := "{Habits:old-rows MaxPageSize:7 FailsAbove:5 MaxBody:1 PostMaxSize:2 MaxCustomID:3 PhonePrefix:+86 DropNumbers:[1 2] Timings:[] " +
 		"Lag:{Tasks:1s Numbers:2s RunStates:3s} RecentTasks:4s PurgeAfter:5s}"
 	if got := fmt.Sprintf("%+v", d); err != nil || got != want {
 		t.Errorf("%s, %v", got, err)
