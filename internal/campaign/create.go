@@ -19,7 +19,7 @@ type Spec struct {
 	List *numberlist.List
 	// Start asks for the task to run once all numbers are in.
 	Start bool
-	// Campaign is what previous taskearlier tasks are recognised by, Consent whether people whom they called may be called again.
+	// Campaign is what previous tasks are recognised by, Consent whether people whom they called may be called again.
 	Campaign Campaign
 	Consent  Consent
 }
@@ -47,7 +47,7 @@ func (r *Runner) Create(ctx context.Context, spec Spec, created func(NewTask)) (
 	}
 	defer unlock()
 	spec.Campaign.CustomTaskID = spec.Task.CustomTaskID
-	before, err := r.refuse(ctx, spec)
+	before, previous, err := r.refuse(ctx, spec)
 	if err != nil {
 		return out, err
 	}
@@ -63,6 +63,7 @@ func (r *Runner) Create(ctx context.Context, spec Spec, created func(NewTask)) (
 	}
 	created(NewTask{TaskID: made.ID, UTCOffset: utcOffset(made.CreatedTask)})
 	s := newSyncer(r, made.ID, spec.List)
+	s.knows.Previous = previous
 	defer func() { s.report(&out, err) }()
 	s.begin(ctx, made, &batches)
 	defer func() { s.ledger.queue.close() }()
@@ -186,11 +187,9 @@ func (r *Runner) awaitListed(ctx context.Context, taskID string) error {
 		if err != nil || found || quiet >= patience {
 			return err
 		}
-		seconds := min(quiet+1, 15)
-		if err := r.pause(ctx, seconds); err != nil {
+		if quiet, err = r.linger(ctx, quiet); err != nil {
 			return err
 		}
-		quiet += seconds
 	}
 }
 
@@ -247,11 +246,9 @@ func (r *Runner) awaitStart(ctx context.Context, taskID string, scheduled bool) 
 		if err != nil || scheduled || satisfies(yccall.CommandRun, task.Status) || quiet >= appears {
 			return Observation{Found: found, Task: task, Held: unknown}, err
 		}
-		seconds := min(quiet+1, 15)
-		if err := r.pause(ctx, seconds); err != nil {
+		if quiet, err = r.linger(ctx, quiet); err != nil {
 			return Observation{Found: found, Task: task, Held: unknown}, err
 		}
-		quiet += seconds
 	}
 }
 

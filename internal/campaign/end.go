@@ -68,11 +68,11 @@ func (r *Runner) rest(ctx context.Context, task yccall.Task) (paused bool) {
 		if s.state == ended || s.resting() {
 			return true
 		}
-		seconds := min(quiet+1, 15)
-		if r.pause(ctx, seconds) != nil {
+		before := quiet
+		if quiet, err = r.linger(ctx, quiet); err != nil {
 			return true
 		}
-		quiet, waited = quiet+seconds, waited+seconds
+		waited += quiet - before
 	}
 	return true
 }

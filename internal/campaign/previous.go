@@ -204,11 +204,14 @@ func (r *Runner) calledAgainForSure(ctx context.Context, task yccall.Task, list 
 }
 
 // Lacks tells how many people on a list a task does not hold (TaskInfo). known is false where that would take too many
-// requests.
+// requests, or where the platform refuses to list the numbers.
 func (r *Runner) Lacks(ctx context.Context, taskID string, list *numberlist.List) (n int64, known bool, err error) {
 	held, err := yccall.Stable(func() (*phone.Set, error) {
 		var c phone.Collector
 		for row, err := range r.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID}) {
+			if errors.Is(err, yccall.ErrRefused) {
+				return nil, nil // as some servers do with a task that holds no numbers
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -260,18 +263,45 @@ func (r *Runner) calledNumbers(ctx context.Context, taskID string, limit int) (c
 	})
 }
 
-// refuse looks whether a previous task forbids a new one.
-func (r *Runner) refuse(ctx context.Context, spec Spec) (before lookup, err error) {
+// refuse looks whether a previous task forbids a new one. called are those that would if the list had other people on it.
+func (r *Runner) refuse(ctx context.Context, spec Spec) (before lookup, called []string, err error) {
 	previous, before, err := r.findPrevious(ctx, spec.Campaign)
 	if err != nil {
-		return before, err
+		return before, nil, err
 	}
 	for _, e := range previous {
 		if err := r.Refusal(ctx, e, spec.Consent, spec.List); err != nil {
-			return before, err
+			return before, nil, err
+		}
+		if e.obstacleFor(spec.Consent) == calledBefore {
+			called = append(called, e.Task.ID)
 		}
 	}
-	return before, nil
+	return before, called, nil
+}
+
+// CalledBefore asks whether a changed list has people whom previous tasks have called (Knowledge.Previous), which a new
+// task would be refused for. A task whose record is gone cannot be asked.
+func (r *Runner) CalledBefore(ctx context.Context, knows Knowledge, list *numberlist.List) (refusals []*CalledBeforeError, err error) {
+	for _, id := range knows.Previous {
+		task, found, err := r.find(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			continue
+		}
+		n, known, err := r.CalledAgain(ctx, task, list)
+		switch {
+		case err != nil:
+			return nil, err
+		case !known:
+			refusals = append(refusals, &CalledBeforeError{Task: task, Again: unknown})
+		case n > 0:
+			refusals = append(refusals, &CalledBeforeError{Task: task, Again: n})
+		}
+	}
+	return refusals, nil
 }
 
 // Refusal returns why a previous task forbids a new one: an *UnstartedError, *RunsAlreadyError or *CalledBeforeError; nil

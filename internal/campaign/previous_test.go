@@ -1,10 +1,13 @@
 package campaign_test
 
 import (
+	"context"
 	"errors"
+	"iter"
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -115,5 +118,58 @@ func TestPeopleCalledByTasksAreListed(t *testing.T) {
 	}
 	if _, err := w.runner.PeopleCalledBy(t.Context(), []string{"20200101000000000001"}); !errors.As(err, new(*campaign.NotListedError)) {
 		t.Errorf("a task that is not there gives %v", err)
+	}
+}
+
+// TestPreviousTaskWithoutNumbersIsNoObstacle where the platform refuses to list what is empty.
+func TestPreviousTaskWithoutNumbersIsNoObstacle(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.EmptyListIsError}})
+	id := w.byHand(yccalltest.TaskSnapshot{Name: "renewals", Status: yccalltest.Running})
+	must(t, w.mock.ConsoleSetStatus(id, yccalltest.Ended))
+	s := spec(list(t, phones(0, 3)...))
+	s.Campaign.Name = "renewals"
+	w.create(s)
+}
+
+// TestPeopleWhoComeLaterAreLookedForAmongThoseCalledBefore: while they were not on the list, the previous task was no
+// obstacle.
+func TestPeopleWhoComeLaterAreLookedForAmongThoseCalledBefore(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		list    []string
+		consent campaign.Consent
+		purged  bool
+		again   int64
+	}{
+		"as it was":               {list: phones(4, 6)},
+		"others":                  {list: phones(4, 10)},
+		"two of those":            {list: phones(2, 8), again: 2},
+		"in another format":       {list: []string{"+86" + phone(0)}, again: 1},
+		"all may be called":       {list: phones(0, 10), consent: campaign.Consent{Again: true}},
+		"who called them is gone": {list: phones(2, 8), purged: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{})
+			previous := previously(t, w, yccalltest.Ended)
+			s := spec(list(t, phones(4, 6)...))
+			s.Campaign.Name, s.Consent = "renewals", test.consent
+			made := w.made[w.create(s)]
+			if test.purged {
+				w.platform.task = func(context.Context, string) (yccall.Task, bool, error) { return yccall.Task{}, false, nil }
+				w.platform.tasks = func(context.Context, yccall.TaskFilter) iter.Seq2[yccall.Task, error] {
+					return sequence[yccall.Task](nil)
+				}
+			}
+			before, err := w.runner.CalledBefore(t.Context(), made.Knowledge, list(t, test.list...))
+			must(t, err)
+			switch {
+			case test.again == 0 && len(before) > 0, test.again > 0 && len(before) != 1:
+				t.Errorf("%d tasks are said to have called people on the list", len(before))
+			case test.again > 0 && (before[0].Task.ID != previous || before[0].Again != test.again):
+				t.Errorf("task %s is said to have called %d of the list, want %s and %d", before[0].Task.ID, before[0].Again, previous, test.again)
+			}
+		})
 	}
 }

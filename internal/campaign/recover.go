@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
@@ -75,7 +76,6 @@ func decideCreation(own string, now []fresh, quiet, limit int) (next creation, i
 
 // awaitCreation looks until it is known what became of TaskCreat. own is the task's id, or "" if the reply was lost.
 func (r *Runner) awaitCreation(ctx context.Context, spec Spec, first *numberlist.Batch, before lookup, own string, limit int) (creation, string, error) {
-	var lastErr error
 	for quiet := 0; ; {
 		now, err := r.freshTasks(ctx, spec, first, before, own)
 		if err == nil {
@@ -86,15 +86,10 @@ func (r *Runner) awaitCreation(ctx context.Context, spec Spec, first *numberlist
 		} else if quiet >= limit {
 			return undecided, own, err
 		}
-		lastErr = err
-		seconds := min(quiet+1, 15)
-		if err := r.pause(ctx, seconds); err != nil {
-			if lastErr != nil {
-				err = lastErr
-			}
-			return undecided, own, err
+		lastErr := err
+		if quiet, err = r.linger(ctx, quiet); err != nil {
+			return undecided, own, cmp.Or(lastErr, err)
 		}
-		quiet += seconds
 	}
 }
 

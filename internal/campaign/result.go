@@ -40,4 +40,7 @@ type Knowledge struct {
 	// CountByListing is true when the row of the task counts something else than its numbers, so that they are counted by
 	// TaskInfo.
 	CountByListing bool `json:"count_by_listing,omitempty"`
+	// Previous are the ids of tasks of the same campaign that have ended, and had called nobody who was on the list when
+	// this task was made. Whoever is put on the list later may be one of those whom they have called.
+	Previous []string `json:"previous,omitempty"`
 }

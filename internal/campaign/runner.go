@@ -102,6 +102,13 @@ func (r *Runner) pause(ctx context.Context, seconds int) error {
 	return r.wait(ctx, time.Duration(seconds)*time.Second)
 }
 
+// linger waits before another look, a second at first and longer the longer nothing has changed. It takes for how many
+// seconds that is, and returns for how many it is then.
+func (r *Runner) linger(ctx context.Context, quiet int) (int, error) {
+	seconds := min(quiet+1, 15)
+	return quiet + seconds, r.pause(ctx, seconds)
+}
+
 // sleep waits for a time or until ctx is done, and up to an eighth longer, so that runs which met once do not meet again.
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d + rand.N(d/8)) //nolint:gosec // Jitter needs no secrecy.

@@ -46,11 +46,10 @@ func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set,
 		case quiet >= patience:
 			return nil, &StepError{TaskID: taskID, Step: "listing the people that the task has called", Err: ErrShortListing}
 		}
-		seconds := min(quiet+1, 15)
-		if err := r.pause(ctx, seconds); err != nil {
+		before = called.rows
+		if quiet, err = r.linger(ctx, quiet); err != nil {
 			return nil, err
 		}
-		quiet, before = quiet+seconds, called.rows
 	}
 }
 
@@ -81,11 +80,9 @@ func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (n int64, sh
 		case quiet >= limit:
 			return n, task.Called != nil, nil
 		}
-		seconds := min(quiet+1, 15)
-		if err := r.pause(ctx, seconds); err != nil {
+		if quiet, err = r.linger(ctx, quiet); err != nil {
 			return 0, false, err
 		}
-		quiet += seconds
 	}
 }
 

@@ -117,13 +117,13 @@ func (s *syncer) look(ctx context.Context) error {
 	return nil
 }
 
-// wait lets some time pass, at first a second and then longer, and looks.
+// wait lets some time pass, and looks.
 func (s *syncer) wait(ctx context.Context) error {
-	seconds := min(s.seen.quiet+1, 15)
-	if err := s.runner.pause(ctx, seconds); err != nil {
+	quiet, err := s.runner.linger(ctx, s.seen.quiet)
+	if err != nil {
 		return s.failed("waiting for the platform", err)
 	}
-	s.seen = s.seen.waited(seconds)
+	s.seen = s.seen.waited(quiet - s.seen.quiet)
 	return s.look(ctx)
 }
 

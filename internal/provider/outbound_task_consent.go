@@ -74,6 +74,27 @@ func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundT
 	}
 }
 
+// checkAdded refuses to put people on the list of a task whom previous tasks of its campaign have called. Creating the task
+// was allowed because nobody of them was on the list.
+func (r *outboundTaskResource) checkAdded(ctx context.Context, plan outboundTaskModel, p taskPrivate, list *numberlist.List) (diags diag.Diagnostics) {
+	if list == nil {
+		return nil
+	}
+	before, err := r.runner.CalledBefore(ctx, p.Knowledge, list)
+	switch {
+	case err != nil:
+		diags.Append(explain("Looking whom previous tasks of the campaign have called", err, "Nothing was sent.\n\n"+stopAdvice))
+	case len(before) > 0:
+		ids, by := calledBy(plan.skipIDs(), before)
+		diags.Append(plan.listError("People on the list were called before", fmt.Sprintf(
+			"They were called before, %s. Nothing was sent: this task would call them again.\n\n"+
+				"To leave the campaign as it is, use the list as it was. To change it, add one of these lines, which say who is called: "+
+				"the first leaves these people out, the second makes a new task.\n\n%s\n\n%s",
+			by, waysOn(ids, "only the others", "...", "everybody on the list"), stopAdvice)))
+	}
+	return diags
+}
+
 // mayBeForced asks whether a task may be made anew that Terraform replaces although nothing in it needs that: -replace, or
 // replace_triggered_by.
 func (r *outboundTaskResource) mayBeForced(ctx context.Context, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics) bool {
@@ -169,18 +190,24 @@ func explainRefusal(err error) (d diag.Diagnostic, ok bool) {
 // refuseCalledBefore says that previous tasks have called people on the list, and shows the lines that say who is called
 // all the same. skipped are the tasks that skip_called_by names already.
 func refuseCalledBefore(skipped []string, before ...*campaign.CalledBeforeError) diag.Diagnostic {
-	ids, by := slices.Clone(skipped), make([]string, len(before))
+	ids, by := calledBy(skipped, before)
+	return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was called before", fmt.Sprintf(
+		"It was called before, %s.\n\nNothing was created: another task would call them again.\n\n%s\n\n"+
+			"To make a new task all the same, add one of these lines, which say who is called by it. A custom_task_id of your own names one campaign "+
+			"for ever, and has to be another one then:\n\n%s\n\n%s",
+		by, leaveAdvice(before[0].Task.ID), waysOn(ids, "only the others", "...", "everybody on the list"), stopAdvice))
+}
+
+// calledBy says which tasks have called how many people of a list. ids are what skip_called_by has to name.
+func calledBy(skipped []string, before []*campaign.CalledBeforeError) (ids []string, by string) {
+	ids, texts := slices.Clone(skipped), make([]string, len(before))
 	for i, e := range before {
 		whom := "people, and who of them is on the list is not known"
 		if e.Again > 0 {
 			whom = phoneNumbers(e.Again) + " of the list"
 		}
-		by[i] = fmt.Sprintf("by task %s, which has ended and has called %s", e.Task.ID, whom)
+		texts[i] = fmt.Sprintf("by task %s, which has ended and has called %s", e.Task.ID, whom)
 		ids = append(ids, e.Task.ID)
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was called before", fmt.Sprintf(
-		"It was called before, %s.\n\nNothing was created: another task would call them again.\n\n%s\n\n"+
-			"To make a new task all the same, add one of these lines, which say who is called by it. A custom_task_id of your own names one campaign "+
-			"for ever, and has to be another one then:\n\n%s\n\n%s",
-		strings.Join(by, ", and "), leaveAdvice(before[0].Task.ID), waysOn(ids, "only the others", "...", "everybody on the list"), stopAdvice))
+	return ids, strings.Join(texts, ", and ")
 }

@@ -284,3 +284,61 @@ func TestSettingThatIsChangedAndChangedBack(t *testing.T) {
 	w.mustApply(back)
 	w.wantCalledOnce(phonetest.Phones(0, 5))
 }
+
+// TestSomebodyCalledByAPreviousTaskIsNotPutOnTheListWithoutConsent: the previous task was no obstacle while nobody of those
+// whom it had called was on the list.
+func TestSomebodyCalledByAPreviousTaskIsNotPutOnTheListWithoutConsent(t *testing.T) {
+	t.Parallel()
+	for attribute, again := range map[string]int{"skip_called_by": 1, "call_again": 2} {
+		t.Run(attribute, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{})
+			previous, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Name: "renewals", Status: yccalltest.Running}, phonetest.Phones(0, 6)...)
+			must(t, err)
+			w.mock.Dial(previous, 4)
+			must(t, w.mock.ConsoleSetStatus(previous, yccalltest.Ended))
+			config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(4, 6)...), "desired_status": "running"})
+			w.mustApply(config)
+			first := w.id()
+			w.changes()
+
+			longer := w.csv("longer.csv", phones(2, 10)...)
+			const summary = "People on the list were called before"
+			w.wantError(w.applyUnknown(config, "numbers_file", longer), summary)
+			w.wantError(w.refreshAndPlan(with(config, "numbers_file", longer)).Diagnostics, summary, "2 numbers of the list", previous, "To end the task instead")
+			refusal := w.refusal(with(config, "numbers_file", longer), summary)
+			w.wantChanges()
+			config["numbers_file"] = longer
+			if config[attribute] = "december"; attribute == "skip_called_by" {
+				config[attribute] = w.pasted(refusal)
+			}
+			w.mustApply(config)
+			if inPlace := w.id() == first; inPlace != (again == 1) {
+				t.Errorf("changed in place: %v", inPlace)
+			}
+			w.mock.DialAll(w.id())
+			for _, p := range phonetest.Phones(2, 2) {
+				if n := w.mock.Dialled(p); n != again {
+					t.Errorf("a number was called %d times, want %d", n, again)
+				}
+			}
+		})
+	}
+}
+
+// TestCampaignOfEveryDayUnderOneNameIsNotAskedAboutTheDayBefore: call_again has said all.
+func TestCampaignOfEveryDayUnderOneNameIsNotAskedAboutTheDayBefore(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 6)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.DialAll(w.id())
+	w.csv("list.csv", phones(4, 6)...)
+	config["call_again"] = "tuesday"
+	w.mustApply(config)
+	second := w.id()
+	w.csv("list.csv", phones(2, 10)...)
+	w.mustApply(config)
+	w.wantValue("id", second)
+	w.wantHeld(phones(2, 10)[1:])
+}

@@ -161,6 +161,7 @@ func (r *outboundTaskResource) planInPlace(
 		r.checkEndedList(ctx, *plan, state, private, list, diags)
 	}
 	if r.wasRead(id) && observed != statusEnded && observed != statusNotFound {
+		diags.Append(r.checkAdded(ctx, *plan, private, list)...)
 		r.warnListChanges(ctx, *plan, state, private, list, diags)
 	}
 	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}, diags)

@@ -171,7 +171,8 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 
 	// 1. The list must be the one that was planned, before anything is sent. Stopping needs none.
 	if u.changesNumbers(ctx) {
-		if u.whole, u.list = r.plannedList(ctx, plan, config, private, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		u.whole, u.list = r.plannedList(ctx, plan, config, private, &resp.Diagnostics)
+		if resp.Diagnostics.Append(r.checkAdded(ctx, plan, private, u.list)...); resp.Diagnostics.HasError() {
 			return
 		}
 	}

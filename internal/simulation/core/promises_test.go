@@ -54,17 +54,16 @@ func (l *onlooker) discover(w *world) {
 	for _, t := range w.platform.Tasks() {
 		if l.tasks[t.ID] == nil {
 			l.tasks[t.ID] = &knownTask{made: w.user.wanted.clone()}
-			l.forget(w, w.user.wanted)
 		}
 		l.tasks[t.ID].orphan = t.ID != w.user.state.id
 	}
 }
 
-// forget leaves those out whom earlier tasks have called and who are not on the list of a new one: only a creation asks
-// what earlier tasks of the campaign have done, and whoever puts them back on the list later is not warned.
-func (l *onlooker) forget(w *world, c campaignFile) {
+// forget leaves those out whom other tasks have called and who are not on the list of a task that is imported: only a
+// creation finds out what previous tasks of the campaign have done, and whoever puts them back on the list is not warned.
+func (l *onlooker) forget(w *world) {
 	for _, call := range w.platform.Calls() {
-		if !slices.Contains(c.skip, call.TaskID) && !c.has(call.Phone) {
+		if call.TaskID != w.user.state.id && !w.user.wanted.has(call.Phone) {
 			l.touch(call.Phone)
 		}
 	}

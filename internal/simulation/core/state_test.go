@@ -157,6 +157,13 @@ func (s *state) update(ctx context.Context, runner *campaign.Runner, c campaignF
 	}
 	n := &s.numbers
 	if n.digest != list.SHA256 {
+		before, err := runner.CalledBefore(ctx, s.knows, list)
+		switch {
+		case err != nil:
+			return err
+		case len(before) > 0:
+			return before[0]
+		}
 		u := campaign.Update{
 			TaskID: s.id, List: list, Rejected: n.rejected, Knowledge: s.knows, Sketch: n.sketch,
 			ToldToRun: s.done.running, ReplaceAll: n.halfWritten != "" && n.halfWritten != list.SHA256,

@@ -93,6 +93,7 @@ func (w *world) takeOver(id string) bool {
 	w.onlooker.extUnknown = true
 	known.orphan = false
 	*s = state{id: id, imported: true, made: known.made, done: known.made}
+	w.onlooker.forget(w)
 	return true
 }
 
