@@ -75,7 +75,7 @@ func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 				attribute("invalid_count", knownvalue.Int64Exact(2)),
 				holds(platform, phonesFrom(2, 9)...),
 				// What the platform rejected once is not sent again.
-				sent(platform, "taskDelPhone, 2 numbers", "TaskAdd, 3 numbers"),
+				sent(platform, "TaskSet 2", "taskDelPhone, 2 numbers", "TaskAdd, 3 numbers", "TaskSet 1"),
 			},
 		},
 		resource.TestStep{

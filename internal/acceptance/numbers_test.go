@@ -42,7 +42,7 @@ func TestAccLargeListIsSplitAndChangedInPlaceAndStaysOutOfTheState(t *testing.T)
 		t.Errorf("the plan is to %s, want an update", action)
 	}
 	c.wantAtRest(config)
-	c.wantNoError(sent(platform, "taskDelPhone, 13 numbers", "TaskAdd, 3 numbers")())
+	c.wantNoError(sent(platform, "TaskSet 2", "taskDelPhone, 13 numbers", "TaskAdd, 3 numbers", "TaskSet 1")())
 	c.wantNoError(holds(platform, phonesFrom(13, 24_990)...)())
 	if len(c.state()) > 8_000 {
 		t.Errorf("the state has %d bytes after the change", len(c.state()))

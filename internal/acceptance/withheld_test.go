@@ -27,7 +27,7 @@ func TestAccWriteOnlyTextReachesThePlatformAndNoFile(t *testing.T) {
 	if o.actions[theCampaign] != "update" {
 		t.Errorf("the plan is to %q, want an update", o.actions[theCampaign])
 	}
-	c.wantNoError(sent(platform, "taskDelPhone, 1 numbers", "TaskAdd, 2 numbers")())
+	c.wantNoError(sent(platform, "TaskSet 2", "taskDelPhone, 1 numbers", "TaskAdd, 2 numbers", "TaskSet 1")())
 	c.wantNoError(holds(platform, phonesFrom(1, 5)...)())
 	files := map[string]string{"the state": c.state(), "the saved plan": c.show("saved")}
 	for name, content := range files {
@@ -44,7 +44,7 @@ func TestAccDoNotCallListIsWithheldAndLaterAdditionsAreWithdrawn(t *testing.T) {
 	config := campaign(r.platform, numbersFile(r.list), `desired_status = "running"`, fmt.Sprintf("do_not_call_file = %q", list))
 
 	r.wantPlanned(r.apply(config), "update")
-	r.wantNoError(sent(r.platform, "taskDelPhone, 1 numbers")())
+	r.wantNoError(sent(r.platform, "TaskSet 2", "taskDelPhone, 1 numbers", "TaskSet 1")())
 	r.wantNoError(holds(r.platform, phone(0), phone(2), phone(3), phone(4), phone(5))())
 	r.wantAtRest(config)
 	if state := r.state(); !strings.Contains(state, `"excluded_count": 1`) {

@@ -85,10 +85,9 @@ func (s *syncer) compareOnce(ctx context.Context) (*comparison, error) {
 	c.findings.remove, c.findings.replace = int64(len(c.removals)), int64(len(replace))
 	c.removals = append(c.removals, replace...)
 	s.sortMissing(c, difference)
-	missing := c.findings.absent + c.findings.again + c.findings.unseen
-	explained := missing == 0 && l.rows+s.ledger.rejected.count() == s.seen.count
-	if l.rows < s.seen.count && !explained {
-		// Nothing is concluded from it, also not which fields have changed, and who was dropped.
+	if l.rows < s.seen.count {
+		// Nothing is concluded from it, also not which fields have changed, and who was dropped. That the count has the
+		// rejected numbers in it is no explanation before the listing has been as short for the whole patience.
 		c.findings.short, c.silent, s.unechoed = true, nil, before
 	}
 	return c, nil

@@ -241,7 +241,7 @@ func (m memory) listAgain() (step, memory) {
 // mustRest reports whether the task has to rest before its numbers are changed. A number that is removed and added again
 // must not be called in between, and one that was sent already, or listed twice, may be there twice.
 func (m memory) mustRest(l findings) bool {
-	return l.replace > 0 || l.again > 0 || l.twice > 0 || l.repeated || m.rest && l.remove+l.absent > 0
+	return l.remove+l.replace+l.again+l.twice > 0 || l.repeated || m.rest && l.absent > 0
 }
 
 // decideRest brings the task to rest, and lists its numbers once it does.

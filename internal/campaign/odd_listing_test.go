@@ -231,3 +231,24 @@ func TestRowThatMovedToAPageReadBeforeIsNotSentAgain(t *testing.T) {
 		t.Errorf("the number was dialled %d times", n)
 	}
 }
+
+// TestEmptyListingIsNotExplainedByRejectedNumbers: where a platform counts them, the count would fit an empty task.
+func TestEmptyListingIsNotExplainedByRejectedNumbers(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []yccalltest.FaultKind{yccalltest.EmptyList, yccalltest.BusinessError} {
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, yccalltest.Config{}, func(w *fixture) {
+				out, err := w.runner.Create(w.Context(), spec(list(w.T, phone(0), unroutable)), func(campaign.NewTask) {})
+				must(w.T, err)
+				w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: kind})
+				out, err = w.runner.Update(w.Context(), campaign.Update{
+					TaskID: out.TaskID, List: list(w.T, unroutable), Rejected: out.Rejected, Held: &out.Held,
+				})
+				must(w.T, err)
+				wantInSync(w.T, out, 0)
+				w.wantHeld(out.TaskID)
+			})
+		})
+	}
+}

@@ -75,10 +75,11 @@ func TestRefusedTaskCreatThatDidNotRunMakesNothing(t *testing.T) {
 	})
 }
 
-// TestRemovalThatIsRefusedForCalledNumbersIsMadeWithoutThem: people are called between the look and the removal.
+// TestRemovalThatIsRefusedForCalledNumbersIsMadeWithoutThem: who was called shows
+// late.
 func TestRemovalThatIsRefusedForCalledNumbersIsMadeWithoutThem(t *testing.T) {
 	t.Parallel()
-	dialect := yccalltest.Dialect{Habits: yccalltest.RefuseRemovalOfCalled, Timings: []yccalltest.ServiceTiming{{Service: "taskDelPhone", Timing: seconds(30, 30)}}}
+	dialect := yccalltest.Dialect{Habits: yccalltest.RefuseRemovalOfCalled, Lag: yccalltest.Lag{Numbers: 3 * time.Second}}
 	inBubble(t, yccalltest.Config{Dialect: dialect, Dialer: yccalltest.Dialer{AtOnce: 10}}, func(w *fixture) {
 		id := w.create(running(list(w.T, phones(0, 300)...)))
 		time.Sleep(time.Minute)

@@ -224,8 +224,6 @@ func (r *rejections) addNumber(n phone.Number, text string) {
 
 func (r *rejections) has(n phone.Number) bool { return r.wanted[n] }
 
-func (r *rejections) count() int64 { return int64(len(r.phones) + len(r.nameless)) }
-
 func (r *rejections) all() []string { return slices.Concat(r.nameless, r.phones) }
 
 // forgetNameless drops what names no number, now that the numbers themselves were compared.

@@ -82,8 +82,7 @@ func plays() map[string]play {
 		"append_confirmed_late": {about: "An addition is confirmed and shows after 40 s.", do: revising(phones(0, 8), phones(0, 10), nil, yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.Delay, Timing: seconds(0, 40)})},
 		"append_dropped":        {about: "The platform drops a number silently: it is sent once more.", config: on(yccalltest.Dialect{DropNumbers: []string{"139"}}), do: revising(phones(0, 12), append(phones(0, 13), "13900000001"), nil)},
 		"replace":               {about: "The fields of all numbers change while people are called: the task rests, whoever was called stays as he is.", do: revising(fielded("a", phones(0, 6)), fielded("b", phones(0, 6)), nil)},
-		"withdraw":              {about: "Numbers are taken off the list, and one is added.", do: revising(phones(0, 12), append(phones(0, 10), phone(20)), nil)},
-		"withdraw_refused":      {about: "A removal is refused, since somebody was called meanwhile.", config: on(yccalltest.Dialect{Habits: yccalltest.RefuseRemovalOfCalled, Timings: []yccalltest.ServiceTiming{{Service: "taskDelPhone", Timing: seconds(40, 40)}}}), do: revising(phones(0, 12), append(phones(0, 1), phones(4, 8)...), nil)},
+		"withdraw":              {about: "Numbers are taken off the list, and one is added. The task rests meanwhile, since nothing tells who is in a call.", do: revising(phones(0, 12), append(phones(0, 10), phone(20)), nil)},
 		"short_listing":         {about: "A listing comes empty: it decides nothing.", do: revising(phones(0, 8), phones(0, 10), nil, yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.EmptyList})},
 		"changed_by_others": {about: "Somebody has added a number in the console: it is waited until nothing moves.", do: revising(phones(0, 12), phones(0, 12), func(w *fixture, tr *transcript, id string) {
 			tr.note("somebody adds #20 in the console")

@@ -25,7 +25,7 @@ func TestReviseSendsOnlyWhatDiffers(t *testing.T) {
 		"other numbers":              {phones(0, 5), phones(3, 4), 0, []string{"taskDelPhone 3", "TaskAdd 2"}},
 		"all others":                 {phones(0, 5), phones(5, 5), 0, []string{"taskDelPhone 5", "TaskAdd 5"}},
 		"more numbers, running":      {phones(0, 5), phones(0, 7), yccalltest.Running, []string{"TaskAdd 2"}},
-		"other numbers, running":     {phones(0, 5), phones(3, 4), yccalltest.Running, []string{"taskDelPhone 3", "TaskAdd 2"}},
+		"other numbers, running":     {phones(0, 5), phones(3, 4), yccalltest.Running, []string{"TaskSet 2", "taskDelPhone 3", "TaskAdd 2", "TaskSet 1"}},
 		"many removed":               {phones(0, 2001), phones(2000, 1), 0, []string{"taskDelPhone 1000", "taskDelPhone 1000"}},
 		"a field, not started":       {[]string{"phone,user_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,user_id", phone(0) + ",a", phone(1) + ",c"}, 0, []string{"taskDelPhone 1", "TaskAdd 1"}},
 		"a field, paused":            {[]string{"phone,member_id", phone(0) + ",a", phone(1) + ",b"}, []string{"phone,member_id", phone(0) + ",a", phone(1) + ",c"}, yccalltest.Paused, []string{"taskDelPhone 1", "TaskAdd 1"}},

@@ -23,7 +23,7 @@ func TestNumbersChangeInPlace(t *testing.T) {
 		t.Fatalf("the plan is a %s to %v numbers", plan.Action, plan.Value("number_count"))
 	}
 	w.mustApply(config)
-	w.wantChanges("taskDelPhone", "TaskAdd 3")
+	w.wantChanges("TaskSet 2", "taskDelPhone", "TaskAdd 3", "TaskSet 1")
 	w.wantHeld(phones(2, 11)[1:])
 	w.wantValue("id", id)
 }

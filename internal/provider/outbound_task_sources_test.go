@@ -72,7 +72,7 @@ func TestNumbersOnTheDoNotCallListAreNeverSubmitted(t *testing.T) {
 	w.mock.Dial(w.id(), 1)
 	w.csv("never.csv", "phone", "13800000000", "13800000001", "13800000002", "13800000003")
 	w.wantWarning(w.mustApply(config), "called before they could be removed", "1 number")
-	w.wantChanges("taskDelPhone")
+	w.wantChanges("TaskSet 2", "taskDelPhone", "TaskSet 1")
 	w.wantHeld([]string{"13800000000", "13800000004", "13800000005"})
 
 	// Taken off again, they are wanted again; who was called is not called a second time.

@@ -116,6 +116,10 @@ func (w *world) stepOf(what change) {
 		one.Phone = respelled(one.Phone)
 	case changeSettings:
 		c.variant = (c.variant + 1) % 3
+	case takeOff:
+		w.takeOff(c, 1)
+	case putBack:
+		w.putBack(c)
 	case destroyAll:
 		w.destroy(w.newTrouble())
 		return

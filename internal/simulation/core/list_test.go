@@ -96,22 +96,32 @@ func (w *world) changeList(c *campaignFile) {
 				c.people = append(c.people, w.newPerson())
 			}
 		case 3:
-			if gone := 1 + w.rng.IntN(2); n > gone {
-				at := w.rng.IntN(n - gone)
-				w.user.formerly = append(w.user.formerly, c.people[at:at+gone]...)
-				c.people = slices.Delete(c.people, at, at+gone)
-			}
+			w.takeOff(c, 1+w.rng.IntN(2))
 		case 4, 5:
 			w.setFields(&c.people[w.rng.IntN(n)])
-		case 6: // somebody who was taken off the list comes back
-			if m := len(w.user.formerly); m > 0 {
-				if back := w.user.formerly[w.rng.IntN(m)]; !c.has(back.Phone) {
-					c.people = append(c.people, back)
-				}
-			}
+		case 6:
+			w.putBack(c)
 		case 7: // somebody's number is written in another way
 			p := &c.people[w.rng.IntN(n)]
 			p.Phone = respelled(p.Phone)
+		}
+	}
+}
+
+// takeOff takes people off the list, unless nobody would be left.
+func (w *world) takeOff(c *campaignFile, gone int) {
+	if n := len(c.people); n > gone {
+		at := w.rng.IntN(n - gone)
+		w.user.formerly = append(w.user.formerly, c.people[at:at+gone]...)
+		c.people = slices.Delete(c.people, at, at+gone)
+	}
+}
+
+// putBack puts somebody on the list who was taken off it.
+func (w *world) putBack(c *campaignFile) {
+	if m := len(w.user.formerly); m > 0 {
+		if back := w.user.formerly[w.rng.IntN(m)]; !c.has(back.Phone) {
+			c.people = append(c.people, back)
 		}
 	}
 }

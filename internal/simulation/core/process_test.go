@@ -26,7 +26,7 @@ type process struct {
 }
 
 // defaultTimeout is how long an apply may take.
-const defaultTimeout = 30 * time.Minute
+const defaultTimeout = time.Hour
 
 func (w *world) start(name string, trouble trouble) *process {
 	p := &process{world: w, name: name, next: w.platform.Transport(), trouble: trouble}

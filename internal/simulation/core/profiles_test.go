@@ -30,6 +30,8 @@ const (
 	respell
 	changeSettings
 	destroyAll
+	takeOff
+	putBack
 )
 
 // or returns the profile's value, or the usual one where it has none.
@@ -55,7 +57,7 @@ var profiles = map[string]profile{
 		},
 	},
 	// People are in calls while their entries change.
-	"calls": {soon: true, atOnce: 5, changes: []change{changeFields, changeFields, respell, appendPeople}},
+	"calls": {soon: true, atOnce: 5, changes: []change{changeFields, changeFields, respell, appendPeople, takeOff, putBack}},
 	// Listings are short or empty.
 	"listings": {
 		soon: true, atOnce: 2, changes: []change{appendPeople, changeFields, changeSettings},
@@ -65,7 +67,7 @@ var profiles = map[string]profile{
 		},
 	},
 	// Settings change and campaigns are made anew all the time, while the last calls go on and show late.
-	"again": {soon: true, lag: true, atOnce: 2, changes: []change{changeSettings, destroyAll, changeSettings, appendPeople}},
+	"again": {soon: true, lag: true, atOnce: 2, changes: []change{changeSettings, destroyAll, changeSettings, appendPeople, takeOff, putBack}},
 	// What was just done shows late.
-	"lag": {soon: true, lag: true, atOnce: 5, changes: []change{changeFields, changeFields, appendPeople}},
+	"lag": {soon: true, lag: true, atOnce: 5, changes: []change{changeFields, changeFields, appendPeople, takeOff, putBack}},
 }

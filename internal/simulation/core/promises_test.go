@@ -80,18 +80,6 @@ func (l *onlooker) checkCalls(w *world) {
 		}
 	}
 	l.counted = len(calls)
-	held := map[string]map[string]bool{}
-	for _, c := range calls {
-		if held[c.TaskID] == nil {
-			held[c.TaskID] = map[string]bool{}
-			for _, n := range w.platform.Numbers(c.TaskID) {
-				held[c.TaskID][yccalltest.Person(n.Phone)] = true
-			}
-		}
-		// Somebody was taken off the list during the call, which has left no trace. Whoever puts that person back on it
-		// cannot be warned.
-		l.touched[c.Person] = l.touched[c.Person] || !held[c.TaskID][c.Person]
-	}
 }
 
 // checkFailed is promise 4.
