@@ -53,7 +53,7 @@ func checkVersion(ctx context.Context, cli string) error {
 	var told struct {
 		Version string `json:"terraform_version"`
 	}
-	text, err := exec.CommandContext(ctx, cli, "version", "-json").Output() //nolint:gosec // The person who runs it names the program.
+	text, err := exec.CommandContext(ctx, cli, "version", "-json").Output()
 	if err == nil {
 		err = json.Unmarshal(text, &told)
 	}

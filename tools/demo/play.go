@@ -87,7 +87,7 @@ func (d *demo) changeList(ctx context.Context) error {
 	}
 	rows := bytes.SplitAfter(text, []byte("\n"))
 	rows = append(rows[:1], rows[2:len(rows)-2]...) // without the first person, who was called, and without the last
-	if err := errors.Join(os.WriteFile(d.list, bytes.Join(rows, nil), 0o600), appendRow(d.list, "+447700900996,C-30004,")); err != nil {
+	if err := errors.Join(write(d.list, bytes.Join(rows, nil)), appendRow(d.list, "+447700900996,C-30004,")); err != nil {
 		return err
 	}
 	r, err := d.step(ctx, command{args: []string{"apply", "-auto-approve"}, show: `Modifications complete`, title: "The list changes"})
@@ -159,7 +159,7 @@ func (d *demo) configure(before, after string) error {
 		return fmt.Errorf("main.tf has no %s", before)
 	}
 	fmt.Println("main.tf:", strings.TrimSuffix(after, before))
-	return os.WriteFile(file, bytes.Replace(text, []byte(before), []byte(after), 1), 0o600)
+	return write(file, bytes.Replace(text, []byte(before), []byte(after), 1))
 }
 
 // expect says what the step has shown, or fails with it.
@@ -190,6 +190,10 @@ func has(sent []sandbox.Request, index int, param, value string) bool {
 func countNumbers(path string) (listed, unroutable int, err error) {
 	text, err := os.ReadFile(path)                                                          //nolint:gosec // The demo's own copy.
 	return strings.Count(string(text), "\n") - 1, strings.Count(string(text), "\n000"), err // less the header
+}
+
+func write(path string, text []byte) error {
+	return os.WriteFile(path, text, 0o600) //nolint:gosec // The demo's own copy.
 }
 
 // appendRow adds rows to the list.
