@@ -75,6 +75,9 @@ func shownLines(d document) []string {
 	return lines
 }
 
+// hereText is a here-document with the command that it belongs to.
+var hereText = regexp.MustCompile(`(?ms)^([^\n]*<<'EOT')\n.*?^EOT$`)
+
 var hereDocument = regexp.MustCompile(`<<-? *['"]?(\w+)`)
 
 // shellLines joins lines that go on, and leaves out here-documents, which are no commands.

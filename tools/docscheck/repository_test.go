@@ -82,6 +82,11 @@ func TestRepositoriesAreTestedWithoutAClone(t *testing.T) {
 	machine := append(moduleProxy(t, released), "PATH="+programs+string(os.PathListSeparator)+os.Getenv("PATH"), "TF_CLI_ARGS=-no-color",
 		// What the person has set must lead nowhere.
 		"YCCALL_ENDPOINT=https://yccall.example.com", "YCCALL_TOKEN=real", "YCCALL_MAX_RETRIES=0")
+	t.Run("README", func(t *testing.T) { testReadme(t, machine, "README.md", "From nothing to a changed campaign", false) })
+	t.Run("README with a clone", func(t *testing.T) { testReadme(t, machine, "README.md", "From nothing to a changed campaign", true) })
+	t.Run("Chinese README", func(t *testing.T) {
+		testReadme(t, machine, "README.zh-CN.md", "从零开始，到修改进行中的任务", false)
+	})
 	t.Run("two commands", func(t *testing.T) { testTwoCommands(copyOf(t, machine, "campaign")) })
 	t.Run("GitHub", func(t *testing.T) { testWorkflow(copyOf(t, machine, "ci")) })
 	t.Run("GitLab", func(t *testing.T) { testJob(copyOf(t, machine, "ci")) })
