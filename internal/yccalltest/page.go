@@ -38,8 +38,10 @@ func (s *Server) servePage(w http.ResponseWriter, _ *http.Request) {
 type watched struct {
 	Now      string        `json:"now"`
 	Faults   int           `json:"faults"`
-	Tasks    []watchedTask `json:"tasks"`    // newest first
-	Requests []Exchange    `json:"requests"` // newest first
+	AtOnce   int           `json:"at_once"` // how many calls of a task the dialer makes at once by itself
+	Total    int           `json:"total"`   // how many tasks there are
+	Tasks    []watchedTask `json:"tasks"`   // the newest of them, newest first
+	Requests []Exchange    `json:"requests"`
 }
 
 type watchedTask struct {
@@ -47,6 +49,7 @@ type watchedTask struct {
 	Name      string `json:"name"`
 	CustomID  string `json:"custom_id"`
 	Status    string `json:"status"`
+	Armed     bool   `json:"switched_on"` // not started, and will start by itself when it is scheduled
 	Scheduled string `json:"scheduled"`
 	Paused    string `json:"paused"`
 	Total     int    `json:"total"`
@@ -60,11 +63,14 @@ type watchedTask struct {
 // look is what there is to see now, and when something happens by itself.
 func (s *Server) look() (seen watched, next time.Time, changed <-chan struct{}) {
 	defer s.observe()()
-	seen = watched{Now: s.now().Format(wallClock), Faults: len(s.faults), Tasks: []watchedTask{}, Requests: []Exchange{}}
+	seen = watched{
+		Now: s.now().Format(wallClock), Faults: len(s.faults), AtOnce: s.config.Dialer.AtOnce,
+		Total: len(s.tasks.all), Tasks: []watchedTask{}, Requests: []Exchange{},
+	}
 	for i := len(s.tasks.all) - 1; i >= 0 && len(seen.Tasks) < watchedTasks; i-- {
 		t := s.tasks.all[i]
 		seen.Tasks = append(seen.Tasks, watchedTask{
-			ID: t.id, Name: maskText(t.name), CustomID: maskText(t.customID), Status: t.stateText(),
+			ID: t.id, Name: maskText(t.name), CustomID: maskText(t.customID), Status: t.status.String(), Armed: t.armed,
 			Scheduled: s.wallTime(t.scheduledAt), Paused: s.wallTime(t.pausedAt),
 			Total: t.rows.total, Called: t.rows.called, Answered: t.rows.answered, InCall: t.inCall,
 			Waiting: t.rows.waiting, Rejected: t.rejected,

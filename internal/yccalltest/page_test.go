@@ -2,6 +2,7 @@ package yccalltest
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -114,4 +116,45 @@ func TestWatchersAreLimited(t *testing.T) {
 	read, last := watchPage(t, s)
 	defer last()
 	read()
+}
+
+// The calls and the requests of a platform wait for the next look at it. Only a page that watches has a timer.
+func TestNothingRunsWhileNobodyLooks(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := New(Config{Tokens: []string{testToken}, Admin: true, Dialer: Dialer{AtOnce: 1, Shortest: time.Minute}})
+		client := &http.Client{Transport: s.Transport()}
+		id, err := s.ConsoleCreate(TaskSnapshot{Name: "renewals", Status: Running}, "13900000001", "13900000002")
+		if err != nil {
+			t.Fatal(err)
+		}
+		watching, leave := context.WithCancel(t.Context())
+		request, err := http.NewRequestWithContext(watching, http.MethodGet, "http://localhost/_mock/watch", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() { _, _ = client.Do(request) }() // it ends when the watcher leaves
+		time.Sleep(2500 * time.Millisecond)       // it has been told of a call or two
+		synctest.Wait()
+		if len(s.watching) != 1 {
+			t.Error("nobody watches")
+		}
+		leave()
+		synctest.Wait()
+
+		lived := func() time.Time {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			return s.clock.present
+		}
+		before := lived()
+		time.Sleep(24 * time.Hour)
+		if after := lived(); after != before {
+			t.Errorf("the platform lived by itself from %s to %s", before, after)
+		}
+		if task, _ := s.Task(id); task.Status != Ended || task.Called != 2 {
+			t.Errorf("what was to happen meanwhile did not: %s, %d called", task.Status, task.Called)
+		}
+		// Nothing is closed here: the bubble finds a goroutine that is left.
+	})
 }

@@ -3,139 +3,17 @@
 package browser
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
-	"flag"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
-var screenshot = flag.String("screenshot", "", "`file` to write a picture of the page to (png)")
-
-// patience is how long anything on the page may take.
-const patience = 30 * time.Second
-
-// startMock builds and starts yccall-mock and returns its URL.
-func startMock(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	program, urlFile := filepath.Join(dir, "yccall-mock"), filepath.Join(dir, "url")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, "./cmd/yccall-mock")
-	build.Dir = filepath.Join("..", "..")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building the mock: %v\n%s", err, out)
-	}
-	mock := exec.Command(program, "-listen", "127.0.0.1:0", "-quiet", "-url-file", urlFile, "-token", "token")
-	if err := mock.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = mock.Process.Signal(os.Interrupt)
-		_ = mock.Wait()
-	})
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		if text, err := os.ReadFile(urlFile); err == nil {
-			return strings.TrimSpace(string(text))
-		}
-	}
-	t.Fatal("the mock did not say where it listens")
-	return ""
-}
-
-// control sends JSON to the control interface.
-func control(t *testing.T, address, path string, body any) {
-	t.Helper()
-	text, err := json.Marshal(body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := http.Post(address+"/_mock/"+path, "application/json", bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	reply, _ := io.ReadAll(response.Body)
-	if response.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %s: %s", path, response.Status, reply)
-	}
-}
-
-// chromium starts a browser.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WindowSize(900, 900))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	browser, stop := chromedp.NewContext(allocator)
-	t.Cleanup(stop)
-	if err := chromedp.Do(browser); err != nil { // the browser lives as long as the context of the first run
-		t.Fatal(err)
-	}
-	return browser
-}
-
-// page is what the test does with it.
-type page struct {
-	*testing.T
-	ctx context.Context
-}
-
-func (p *page) run(what string, actions ...chromedp.Action[chromedp.Void]) {
-	p.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	if err := chromedp.Do(ctx, actions...); err != nil {
-		p.Fatalf("%s: %v", what, err)
-	}
-}
-
-// click presses the button with a text, and waits until a script is true.
-func (p *page) click(text, until string) {
-	p.Helper()
-	press := fmt.Sprintf(`[...document.querySelectorAll("button")].find(b => b.textContent === %q).click()`, text)
-	p.run("pressing "+text, chromedp.Evaluate[chromedp.Void](press))
-	p.wait("after "+text, until)
-}
-
-func (p *page) wait(what, script string) {
-	p.Helper()
-	p.run(what, void(chromedp.Poll[bool](script, chromedp.WithPollingInterval(50*time.Millisecond))))
-}
-
-// void forgets what an action returns.
-func void[T any](action chromedp.Action[T]) chromedp.Action[chromedp.Void] {
-	return func(ctx context.Context, target *chromedp.Target) (none chromedp.Void, err error) {
-		_, err = action(ctx, target)
-		return none, err
-	}
-}
-
-func (p *page) text(script string) string {
-	p.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](script))
-	if err != nil {
-		p.Fatalf("%s: %v", script, err)
-	}
-	return text
-}
-
 func TestEachButtonOfThePageWorks(t *testing.T) {
-	address := startMock(t)
+	address := startMock(t, build(t))
 	phones := make([]string, 1000)
 	for i := range phones {
 		phones[i] = fmt.Sprintf("+4477009%05d", i)
@@ -156,7 +34,7 @@ func TestEachButtonOfThePageWorks(t *testing.T) {
 		t.Errorf("the names are shown as %s", got)
 	}
 	says := func(text string) string { return fmt.Sprintf(`%s.textContent.includes(%q)`, article, text) }
-	p.click("Call 10", says("10 called (5 answered)"))
+	p.click("Call 10", says("5 answered")+" && "+says("5 not answered"))
 	p.click("Pause", says("paused"))
 	p.click("Run", says("running"))
 
@@ -166,7 +44,7 @@ func TestEachButtonOfThePageWorks(t *testing.T) {
 		before = p.text(`document.getElementById("now").textContent`)
 	}
 
-	p.click("Lose the next reply", `document.getElementById("faults").textContent === "1"`)
+	p.click("Lose the next reply", `document.getElementById("faults").textContent === "1 fault planted"`)
 	list := url.Values{"service": {"App.Sip_Yccall.TaskList"}, "token": {"token"}}
 	if reply, err := http.PostForm(address, list); err == nil {
 		_ = reply.Body.Close()
@@ -178,20 +56,11 @@ func TestEachButtonOfThePageWorks(t *testing.T) {
 	}
 	_ = reply.Body.Close()
 	p.wait("the lost reply", `document.querySelector("#requests .fault")?.textContent.includes("cut-after-effect")`)
-	p.click("Answer the next request 10 s late", `document.getElementById("faults").textContent === "1"`)
+	p.click("Answer the next request 10 s late", `document.getElementById("faults").textContent === "1 fault planted"`)
 
-	control(t, address, "dialer", map[string]string{"dialer": "at-once=200,call-time=1s-3s"})
-	p.wait("calls that go on", article+`.textContent.includes("200 in a call")`)
-	p.wait("progress", article+`.querySelector("progress").value >= 200`)
-	if *screenshot != "" {
-		picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(*screenshot, picture, 0o600); err != nil {
-			t.Error(err)
-		}
-	}
+	p.click("Dial by itself", says("20 in a call"))
+	p.wait("progress", article+`.querySelector("[role=progressbar]").getAttribute("aria-valuenow") >= 20`)
+	p.click("Stop dialling", article+`.querySelector(".counts .ringing").textContent === "0 in a call"`)
 	p.click("Call all", says("0 waiting"))
 	p.click("End", says("ended"))
 	for _, phone := range []string{phones[0], phones[0][1:]} {
@@ -201,31 +70,69 @@ func TestEachButtonOfThePageWorks(t *testing.T) {
 	}
 }
 
-func TestPageFitsATelephoneAndTheDark(t *testing.T) {
-	address := startMock(t)
-	control(t, address, "console", map[string]any{
-		"action": "create", "name": strings.Repeat("renewals-", 20), "agent": "renewals-team", "phones": []string{"+447700900001"},
-	})
+func TestPageIsReadableInEveryState(t *testing.T) {
+	dir := build(t)
+	address := startMock(t, dir)
 	p := &page{t, chromium(t)}
-	background := `getComputedStyle(document.documentElement).colorScheme + matchMedia("(prefers-color-scheme: dark)").matches`
-	p.run("opening the page",
-		chromedp.EmulateViewport(360, 700, chromedp.EmulateMobile),
-		func(ctx context.Context, target *chromedp.Target) (none chromedp.Void, err error) {
-			_, err = cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
-			})
-			return none, err
-		},
-		chromedp.Navigate(address))
-	p.wait("the campaign", `document.querySelector("article") !== null`)
-	p.wait("no sideways scrolling", `document.documentElement.scrollWidth <= 360`)
-	if got := p.text(background); got != "light darktrue" {
+	p.look(1280, "light")
+	p.run("opening the page", chromedp.Navigate(address))
+	p.wait("how to begin", `document.getElementById("hint").checkVisibility() && document.getElementById("hint").textContent.includes("YCCALL_ENDPOINT=http://127.0.0.1:")`)
+	p.picture("empty")
+
+	create := func(name, status string, phones ...string) {
+		control(t, address, "console", map[string]any{"action": "create", "name": name, "custom_id": "id-of-" + name, "agent": "renewals-team", "status": status, "phones": phones})
+	}
+	for i := range 100 {
+		create(fmt.Sprintf("Renewals of week %d", i), "ended", "+447700900001")
+	}
+	create(strings.Repeat("renewals-", 20), "paused", "+447700900001", "+447700900002", "00015550123")
+	create("", "not_started", "+447700900001")
+	create("续约 2026-12", "running", "+447700900001", "+447700900002")
+	p.wait("all campaigns", `document.querySelectorAll("article").length === 103`)
+	p.wait("nothing of how to begin", `!document.getElementById("hint").checkVisibility()`)
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int64{360, 768, 1280} {
+			p.look(width, scheme)
+			p.wait("no sideways scrolling", fmt.Sprintf(`document.documentElement.scrollWidth <= %d`, width))
+			p.picture(fmt.Sprintf("states-%s-%d", scheme, width))
+		}
+	}
+	if got := p.text(`getComputedStyle(document.documentElement).colorScheme + matchMedia("(prefers-color-scheme: dark)").matches`); got != "light darktrue" {
 		t.Errorf("colours are %s", got)
+	}
+	if got := p.text(unreadable); got != "" {
+		t.Errorf("too little contrast in the dark: %s", got)
+	}
+	p.look(1280, "light")
+	if got := p.text(unreadable); got != "" {
+		t.Errorf("too little contrast: %s", got)
 	}
 }
 
+// unreadable lists texts whose contrast with what is behind them is below 4.5, which WCAG asks for.
+const unreadable = `(() => {
+	const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+	const light = (colour) => {
+		const [r, g, b] = channels(colour).slice(0, 3).map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	const behind = (element) => {
+		for (; element; element = element.parentElement) {
+			const colour = getComputedStyle(element).backgroundColor;
+			if ((channels(colour)[3] ?? 1) > 0) return colour;
+		}
+		return "rgb(255, 255, 255)";
+	};
+	const low = [...document.querySelectorAll("h1, h2, h3, small, span, p, b, em, button:enabled, pre")].filter((element) => {
+		if (!element.checkVisibility() || !element.textContent.trim()) return false;
+		const [a, b] = [light(getComputedStyle(element).color), light(behind(element))].sort((x, y) => y - x);
+		return (a + 0.05) / (b + 0.05) < 4.5;
+	});
+	return low.slice(0, 5).map((element) => element.tagName + " " + element.className + " " + element.textContent.slice(0, 20)).join(", ");
+})()`
+
 func TestPageSaysWhenTheMockRefusesOrIsGone(t *testing.T) {
-	address := startMock(t)
+	address := startMock(t, build(t))
 	p := &page{t, chromium(t)}
 	p.run("opening the page", chromedp.Navigate(address))
 	p.run("an old token", chromedp.Evaluate[chromedp.Void](`fetch("/_mock/advance", {method: "POST", body: '{"by":"1m"}', headers:
