@@ -14,6 +14,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 version=0.0.1 # what the rehearsal pretends to release
 provider=terraform-provider-yccall
 mock=yccall-mock
+probe=yccall-probe
 go=${GO:-go}
 
 make_own_directory release
@@ -67,7 +68,7 @@ prepare() {
 narrow() {
   local found
   found=$(grep -A 1 '^    goos: ' .goreleaser.yml | grep -c '^    goarch: ') || true
-  [ "$found" = 2 ] || fail ".goreleaser.yml has the targets of $found programs, want provider and mock"
+  [ "$found" = 3 ] || fail ".goreleaser.yml has the targets of $found programs, want provider, mock and probe"
   sed -e "s/^    goos: .*/    targets: [${targets// /, }]/" -e '/^    goarch: /d' .goreleaser.yml >narrowed
   mv narrowed .goreleaser.yml
 }
@@ -94,7 +95,7 @@ check() {
     fail "the manifest says $(cat "$manifest"), want version 1 and protocol 6.0"
   wanted=$manifest
   for target in $targets; do
-    for program in "$provider" "$mock"; do
+    for program in "$provider" "$mock" "$probe"; do
       name=${program}_${version}_$target
       wanted="$wanted $name.zip $name.cdx.json"
       check_archive "$program" "$target" "$name.zip"
@@ -110,7 +111,7 @@ check() {
 # Looks for the program under the name that Terraform expects, and at how it was built.
 check_archive() {
   local program=$1 target=$2 archive=$3 executable=$1 setting said
-  [ "$program" = "$mock" ] || executable=${program}_v$version
+  [ "$program" != "$provider" ] || executable=${program}_v$version
   case $target in windows_*) executable=$executable.exe ;; esac
   [ "$(unzip -Z1 "$archive" | LC_ALL=C sort | tr '\n' ' ')" = "LICENSE $executable " ] ||
     fail "$archive holds $(unzip -Z1 "$archive" | tr '\n' ' '), want LICENSE and $executable"
