@@ -38,7 +38,7 @@ func TestWrongCommandsAreNoticed(t *testing.T) {
 	for _, line := range []string{
 		"make nothing", "make test COLOUR=red", `make mock MOCKARGS="-nope"`, "go test ./internal/nowhere", "tools/nowhere.sh",
 		`make test TESTARGS="-run TestThatIsNotThere"`, "terraform aply", "yccall-mock -fault TaskAdd:1:nonsense",
-		"yccall-mock -nope -- terraform test", "go run example.com/cmd/yccall-mock@v1 -nope",
+		"yccall-mock -nope -- terraform test", "yccall-probe -task", "go run example.com/cmd/yccall-mock@v1 -nope",
 	} {
 		for _, words := range simpleCommands(line) {
 			if tree.check(words) == "" {
@@ -99,8 +99,8 @@ func shellLines(text string) []string {
 
 var (
 	// runStep is a command of a CI workflow that stands on one line.
-	runStep       = regexp.MustCompile(`(?m)^[ -]*(?:run: +|- )((?:make|go|terraform|tofu|yccall-mock) .*)$`)
-	inlineCommand = regexp.MustCompile(`^(make|go (run|test|build|install|vet|tool)|terraform|tofu|yccall-mock|tools/\S+|\.ci/run)( |$)`)
+	runStep       = regexp.MustCompile(`(?m)^[ -]*(?:run: +|- )((?:make|go|terraform|tofu|yccall-mock|yccall-probe) .*)$`)
+	inlineCommand = regexp.MustCompile(`^(make|go (run|test|build|install|vet|tool)|terraform|tofu|yccall-mock|yccall-probe|tools/\S+|\.ci/run)( |$)`)
 )
 
 // tree is what commands can name.
@@ -109,6 +109,7 @@ type tree struct {
 	variables []string
 	tests     []string
 	mock      string
+	probe     string
 }
 
 func lookAround(t *testing.T) tree {
@@ -117,10 +118,12 @@ func lookAround(t *testing.T) tree {
 	if err != nil {
 		t.Fatal(err)
 	}
+	programs := t.TempDir()
 	found := tree{
 		targets:   submatches(`(?m)^([a-z-]+):`, string(makefile)),
 		variables: append(submatches(`(?m)^([A-Z]+) *[?:]?=`, string(makefile)), "TERRAFORM"),
-		mock:      filepath.Join(t.TempDir(), "yccall-mock"),
+		mock:      filepath.Join(programs, "yccall-mock"),
+		probe:     filepath.Join(programs, "yccall-probe"),
 	}
 	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		if entry != nil && isMade(entry) {
@@ -136,7 +139,7 @@ func lookAround(t *testing.T) tree {
 	if err != nil {
 		t.Fatal(err)
 	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", found.mock, "./cmd/yccall-mock")
+	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", programs, "./cmd/yccall-mock", "./cmd/yccall-probe")
 	build.Dir = root
 	if output, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)
@@ -172,6 +175,8 @@ func (t tree) check(words []string) string {
 		}
 	case program == "yccall-mock":
 		return t.checkMock(words[1:])
+	case program == "yccall-probe":
+		return checkFlags(t.probe, words[1:])
 	case strings.HasPrefix(words[0], "tools/") || strings.HasPrefix(words[0], ".ci/") || strings.HasPrefix(words[0], "./"):
 		return missing(words[0])
 	}
@@ -239,12 +244,15 @@ func (t tree) checkTests(words []string) string {
 	return ""
 }
 
-// checkMock lets the program itself look at its flags. With -version it runs no command behind them.
-func (t tree) checkMock(flags []string) string {
+// checkMock looks at the mock's flags. With -version it runs no command behind them.
+func (t tree) checkMock(flags []string) string { return checkFlags(t.mock, flags) }
+
+// checkFlags lets a program itself look at its flags.
+func checkFlags(program string, flags []string) string {
 	if slices.Contains(flags, "-h") {
 		return ""
 	}
-	command := exec.Command(t.mock, append([]string{"-version"}, flags...)...)
+	command := exec.Command(program, append([]string{"-version"}, flags...)...)
 	command.Dir = filepath.Join(root, "examples", "ci") // for the files that are named
 	output, err := command.CombinedOutput()
 	if err != nil {
