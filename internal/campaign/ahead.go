@@ -14,6 +14,7 @@ func ahead(batches iter.Seq2[*numberlist.Batch, error]) iter.Seq2[*numberlist.Ba
 		batch *numberlist.Batch
 		err   error
 		more  bool
+		panic any
 	}
 	return func(yield func(*numberlist.Batch, error) bool) {
 		next, stop := iter.Pull2(batches)
@@ -21,18 +22,29 @@ func ahead(batches iter.Seq2[*numberlist.Batch, error]) iter.Seq2[*numberlist.Ba
 		read := func() <-chan result {
 			c := make(chan result, 1)
 			go func() {
-				batch, err, more := next()
-				c <- result{batch, err, more}
+				var got result
+				defer func() {
+					got.panic = recover() // it goes on where the batch is wanted, and can be reported there
+					c <- got
+				}()
+				got.batch, got.err, got.more = next()
 			}()
 			return c
 		}
-		for current := <-read(); current.more; {
+		take := func(coming <-chan result) result {
+			got := <-coming
+			if got.panic != nil {
+				panic(got.panic)
+			}
+			return got
+		}
+		for current := take(read()); current.more; {
 			coming := read()
 			if !yield(current.batch, current.err) {
 				<-coming
 				return
 			}
-			current = <-coming
+			current = take(coming)
 		}
 	}
 }

@@ -78,3 +78,20 @@ func TestBreakingOffWaitsForTheReader(t *testing.T) {
 		}
 	})
 }
+
+// A panic of the reader is one of whoever uses the batches: where it is caught, it can be reported.
+func TestPanicWhileReadingAheadReachesTheUser(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if got := recover(); got != "broken" {
+			t.Errorf("the panic is %v", got)
+		}
+	}()
+	for range ahead(func(yield func(*numberlist.Batch, error) bool) {
+		yield(&numberlist.Batch{}, nil)
+		panic("broken")
+	}) {
+		continue
+	}
+	t.Error("there was no panic")
+}

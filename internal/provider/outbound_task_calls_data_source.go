@@ -199,6 +199,7 @@ func (d *outboundTaskCallsDataSource) ValidateConfig(ctx context.Context, req da
 
 // Read counts the numbers and, if they are asked for, lists them.
 func (d *outboundTaskCallsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	defer reportCrash(&resp.Diagnostics)
 	var m outboundTaskCallsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {

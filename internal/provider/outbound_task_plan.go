@@ -20,6 +20,7 @@ import (
 // Terraform plans twice, once for the plan and once more while it applies, and both must come to the
 // same values: everything here follows from the configuration, the state and the number list alone.
 func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer reportCrash(&resp.Diagnostics)
 	private, diags := r.readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if !req.State.Raw.IsNull() || private.TaskID != "" {

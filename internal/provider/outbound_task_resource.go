@@ -41,6 +41,7 @@ func (r *outboundTaskResource) Configure(_ context.Context, req resource.Configu
 
 // Create creates the task, adds its numbers and starts it last.
 func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	defer reportCrash(&resp.Diagnostics)
 	var plan, config outboundTaskModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -112,6 +113,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 
 // Read refreshes what the platform says of the task.
 func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	defer reportCrash(&resp.Diagnostics)
 	var state outboundTaskModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	private, diags := r.readPrivate(ctx, req.Private)
@@ -151,6 +153,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 
 // Update changes the numbers and the run state in place.
 func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	defer reportCrash(&resp.Diagnostics)
 	var plan, config, state outboundTaskModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -191,6 +194,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 
 // Delete ends the task; the platform keeps its record.
 func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	defer reportCrash(&resp.Diagnostics)
 	var state outboundTaskModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	private, diags := r.readPrivate(ctx, req.Private)

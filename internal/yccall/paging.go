@@ -93,8 +93,9 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 		defer cancel()
 
 		type result struct {
-			page page[Row]
-			err  error
+			page  page[Row]
+			err   error
+			panic any
 		}
 		// Servers lower a page size that they find too large without refusing it, and
 		// differ in what they then take for the beginning of the next page. The number
@@ -110,8 +111,12 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 			done := make(chan result, 1)
 			number := next
 			fetches.Go(func() {
-				p, err := fetchWhole(ctx, c, l, number, ask)
-				done <- result{p, err}
+				var got result
+				defer func() {
+					got.panic = recover() // it goes on where the page is wanted, and can be reported there
+					done <- got
+				}()
+				got.page, got.err = fetchWhole(ctx, c, l, number, ask)
 			})
 			ahead = append(ahead, done)
 			next++
@@ -135,6 +140,9 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 			}
 			got := <-ahead[0]
 			ahead = ahead[1:]
+			if got.panic != nil {
+				panic(got.panic)
+			}
 			if got.err != nil {
 				yield(page[Row]{}, got.err)
 				return

@@ -1,9 +1,11 @@
 package yccall
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -342,4 +344,33 @@ func TestOnlyARefusedParameterMakesThePagesSmaller(t *testing.T) {
 			}
 		}
 	}
+}
+
+// panicking is a network that panics when the second page is asked for.
+type panicking struct{ http.RoundTripper }
+
+func (p panicking) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	if strings.Contains(string(body), "name=\"currentpage\"\r\n\r\n2\r\n") {
+		panic("broken")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return p.RoundTripper.RoundTrip(r)
+}
+
+// Pages are fetched beside each other, and a panic there would end the program whatever is caught elsewhere.
+func TestPanicWhileFetchingAheadReachesTheUser(t *testing.T) {
+	t.Parallel()
+	p := startPlatform(t, (&lister{n: 300, maxPage: 100}).answer)
+	c := newClient(t, p.URL, func(cfg *Config) { cfg.Transport = panicking{http.DefaultTransport} })
+	defer func() {
+		if got := recover(); got != "broken" {
+			t.Errorf("the panic is %v", got)
+		}
+	}()
+	_, err := c.ListTaskNumbers(t.Context(), NumberFilter{TaskID: "1"})
+	t.Errorf("there was no panic, but %v", err)
 }
