@@ -25,7 +25,11 @@ func TestReliabilityGuideTellsWhatHappens(t *testing.T) {
 	table := readFaultTable(t)
 	for service, strike := range strikes {
 		for _, kind := range yccalltest.FaultKinds() {
-			want, told := table[service][kind.String()]
+			column := service
+			if service == "GetExtgroupInfo" || service == "GetGroupExt" {
+				column = "lookups"
+			}
+			want, told := table[column][kind.String()]
 			if !told {
 				t.Errorf("the guide does not tell what %s does to %s", kind, service)
 				continue
@@ -35,9 +39,6 @@ func TestReliabilityGuideTellsWhatHappens(t *testing.T) {
 				w := newAbandoningFixture(t)
 				fault := yccalltest.Fault{
 					Service: service, Kind: kind, KeepPart: 1, Timing: yccalltest.Timing{ReplyAfter: time.Millisecond}, Answer: yccalltest.Answer{Location: "http://127.0.0.1:1/"},
-				}
-				if service == "lookups" {
-					fault.Service = "GetExtgroupInfo"
 				}
 				if service == "TaskList" && kind == yccalltest.BusinessError {
 					fault.Times = 3 // the others meet the look for older tasks, and the list of all
@@ -112,8 +113,56 @@ var strikes = map[string]func(w *fixture, plant func()) []*tfprotov6.Diagnostic{
 		_, diags := w.invoke(redialType, object{"task_id": id})
 		return diags
 	},
-	"Login":   lookUpGroups,
-	"lookups": lookUpGroups,
+	"Login":           lookUpGroups,
+	"GetExtgroupInfo": lookUpGroups,
+	"GetGroupExt": func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
+		w.use(memberResource)
+		w.mustApply(teams[memberResource].config)
+		plant()
+		diags, err := w.resource.Refresh(w.Context())
+		must(w.T, err)
+		return diags
+	},
+	"AddExtgroup":  making(groupResource),
+	"AddExtnumber": making(memberResource),
+	"AddQueue":     making(queueResource),
+	"DelExtgroup":  deleting(groupResource),
+	"DelExtnumber": deleting(memberResource),
+	"DelQueue":     deleting(queueResource),
+	"EditQueue": func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
+		w.use(queueResource)
+		w.mustApply(wholeQueue(nil))
+		return w.struck(wholeQueue(object{"remark": "s"}), plant)
+	},
+}
+
+// making makes something of a team, with a fault.
+func making(typeName string) func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
+	return func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
+		w.use(typeName)
+		return w.struck(teams[typeName].config, plant)
+	}
+}
+
+// deleting makes something of a team, and deletes it with a fault.
+func deleting(typeName string) func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
+	return func(w *fixture, plant func()) []*tfprotov6.Diagnostic {
+		w.use(typeName)
+		w.mustApply(teams[typeName].config)
+		return w.struck(nil, plant)
+	}
+}
+
+// struck plans, plants a fault and applies. Where that goes well, nothing is left to do.
+func (w *fixture) struck(config object, plant func()) []*tfprotov6.Diagnostic {
+	w.Helper()
+	plan := w.refreshAndPlan(config)
+	plant()
+	diags := w.applyPlan(w.Context(), plan)
+	if protocoltest.Errors(diags) == nil {
+		w.mustApply(config)
+	}
+	return diags
 }
 
 func lookUpGroups(w *fixture, plant func()) []*tfprotov6.Diagnostic {
