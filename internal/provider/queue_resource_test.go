@@ -92,7 +92,9 @@ func TestQueueChangesInPlace(t *testing.T) {
 	wantEqual(t, "changes", w.mock.Requests("EditQueue"), 1+2*8)
 
 	// What was changed in the console is a difference if it is set, and none if it is not.
-	w.inConsole(func(c *yccalltest.Catalogue) { c.Queues[1].RingDelay, c.Queues[1].Strategy, c.Queues[1].Remark = n(99), 2, "s" })
+	w.inConsole(func(c *yccalltest.Catalogue) {
+		c.Queues[1].RingDelay, c.Queues[1].Strategy, c.Queues[1].Remark = n(99), 2, "s"
+	})
 	wantEqual(t, "plan", w.refreshAndPlan(wholeQueue(nil)).Action, protocoltest.Update)
 	w.mustApply(wholeQueue(nil))
 	if diff := cmp.Diff(want, w.queue()); diff != "" {
