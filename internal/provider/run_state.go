@@ -98,7 +98,8 @@ func (s runState) archived() bool {
 // stopped reports whether the task ran at the end of the last apply, is paused now, and nothing in the configuration asks
 // for that or would resume it: an apply that was killed may have left its own pause behind.
 func (s runState) stopped() bool {
-	return s.desired == "" && s.previous == "" && s.observed == statusPaused && s.remembered.WasRunning && !s.deadlinePassed && !s.remembered.LeftPaused
+	leftAlone := s.desired == s.previous && (s.desired == "" || s.desired == statusStarted)
+	return leftAlone && s.observed == statusPaused && s.remembered.WasRunning && !s.deadlinePassed && !s.remembered.LeftPaused
 }
 
 // startedOutside reports whether somebody started a task that is wanted not started.
