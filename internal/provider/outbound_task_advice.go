@@ -44,6 +44,7 @@ func leaveAdvice(taskID string) string {
 		"  - if the resource is tainted (terraform taint, a failed provisioner): terraform untaint ADDRESS\n" +
 		"  - if -replace is on the command line, or replace_triggered_by in the configuration: leave it out\n" +
 		"  - if the resource was renamed or moved: write a moved block\n" +
+		"  - if create_before_destroy has put the task aside (deposed): terraform state rm ADDRESS, and the import below\n" +
 		"  - if no state holds the task: " + importCommand(taskID)
 }
 

@@ -46,7 +46,7 @@ func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundT
 	if !isSet(plan.CustomTaskID) {
 		return
 	}
-	previous, err := r.runner.FindPrevious(ctx, plan.campaign(ctx, replaces, list))
+	previous, err := r.findPrevious(ctx, plan, replaces, list)
 	var before []*campaign.CalledBeforeError
 	for _, e := range previous {
 		if err == nil {

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
@@ -63,6 +64,36 @@ func TestForcedReplacementOfATaskThatWasNeverStartedIsMade(t *testing.T) {
 	w.resource.Taint()
 	must(t, protocoltest.Errors(w.apply(config)))
 	w.wantChanges("TaskSet 3", "TaskCreat 5")
+}
+
+// The settings of a task that has ended change in state alone, so that nothing tells the platform's task by them. Terraform
+// shows nothing of a tainted resource.
+func TestTaintedTaskWhoseSettingsWereOnlyStoredIsNotMadeAgain(t *testing.T) {
+	t.Parallel()
+	for name, settings := range map[string][2]object{
+		"the name":               {{"name": "renewals"}, {"name": "winback"}},
+		"a setting of no name":   {{}, {"concurrent": int64(7)}},
+		"with an old call_again": {{"name": "renewals", "call_again": "november"}, {"name": "winback", "call_again": "november"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{})
+			config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+			maps.Copy(config, settings[0])
+			w.mustApply(config)
+			w.mock.DialAll(w.id())
+			maps.Copy(config, settings[1])
+			w.wantWarning(w.apply(config), "The task has ended, and this has no effect")
+			w.resource.Taint()
+			w.changes()
+			w.wantError(w.apply(config), "The campaign was called before", w.id(), "5 numbers of the list")
+			w.wantChanges()
+
+			config["call_again"] = "december"
+			must(t, protocoltest.Errors(w.apply(config)))
+			w.wantChanges("TaskCreat 5", "TaskSet 1")
+		})
+	}
 }
 
 // TestForcedReplacementOfATaskThatIsNotListedIsRefused: it may run all the same.
@@ -152,6 +183,44 @@ func TestRenamedResourceIsRefusedWhicheverIsPlannedFirst(t *testing.T) {
 				if refused == 0 {
 					t.Error("the campaign is ended and called again under another address")
 				}
+			})
+		}
+	}
+}
+
+// A task that was imported under two addresses ends for both when one of them goes away.
+func TestTaskOfTwoAddressesIsNotEndedWhileOneKeepsIt(t *testing.T) {
+	t.Parallel()
+	for _, destroyFirst := range []bool{true, false} {
+		for _, desired := range []string{"running", "not_started"} {
+			t.Run(fmt.Sprint(desired, destroyFirst), func(t *testing.T) {
+				t.Parallel()
+				w := newFixture(t, yccalltest.Config{})
+				config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": desired})
+				w.mustApply(config)
+				other := w.resource.Copy()
+				w.nextProcess()
+				other.Attach(w.core)
+				plan := func(r *protocoltest.Resource, config object) *protocoltest.Plan {
+					_, err := r.Refresh(t.Context())
+					must(t, err)
+					p, err := r.Plan(t.Context(), config)
+					must(t, err)
+					return p
+				}
+				if destroyFirst {
+					must(t, protocoltest.Errors(plan(other, nil).Diagnostics))
+					w.wantError(plan(w.resource, config).Diagnostics, "A task would be ended that another address keeps", w.id(), "terraform state rm")
+				} else {
+					must(t, protocoltest.Errors(plan(w.resource, config).Diagnostics))
+					w.wantError(plan(other, nil).Diagnostics, "A task would be ended that another address keeps", w.id(), "terraform state rm")
+				}
+
+				w.nextProcess()
+				other.Attach(w.core)
+				plan(w.resource, config)
+				w.wantWarning(plan(other, config).Diagnostics, "Two addresses hold one task", w.id())
+				must(t, protocoltest.Errors(w.apply(nil)))
 			})
 		}
 	}

@@ -41,6 +41,7 @@ func (p placeTest) pointTo(platform *yccalltest.Server) {
 // destroy is "terraform destroy" without a refresh.
 func (p placeTest) destroy() []*tfprotov6.Diagnostic {
 	p.Helper()
+	p.nextProcess()
 	plan, err := p.resource.Plan(p.Context(), nil)
 	must(p.T, err)
 	if protocoltest.Errors(plan.Diagnostics) != nil {

@@ -149,6 +149,9 @@ func (r *outboundTaskResource) planInPlace(
 	ctx context.Context, plan *outboundTaskModel, config, state outboundTaskModel, private taskPrivate, diags *diag.Diagnostics,
 ) {
 	id, observed := state.ID.ValueString(), state.Status.ValueString()
+	if observed != statusEnded && plan.DesiredStatus.ValueString() != statusEnded {
+		r.checkShared(id, diags)
+	}
 	list := r.planNumbers(ctx, plan, config, &state, private, diags)
 	if diags.HasError() {
 		return
@@ -168,14 +171,29 @@ func (r *outboundTaskResource) planInPlace(
 	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}, diags)
 }
 
-// planDestroy refuses to end a started task whose people another resource of this plan would call again.
+// planDestroy refuses to end a task that another address keeps, and a started one whose people another resource of this plan
+// would call again.
 func (r *outboundTaskResource) planDestroy(state outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) {
-	if !state.runStateOf(state, private, r.now()).started() {
-		return
+	t := plannedTask{id: state.ID.ValueString()}
+	if state.runStateOf(state, private, r.now()).started() {
+		t.name, t.listDigest = state.Name.ValueString(), state.NumbersSHA.ValueString()
 	}
-	id := state.ID.ValueString()
-	if r.pairs.destroys(plannedTask{id: id, name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()}) {
-		diags.Append(refusePair(id))
+	pair, shared := r.pairs.destroys(t)
+	if pair {
+		diags.Append(refusePair(t.id))
+	}
+	if shared && state.Status.ValueString() != statusEnded {
+		diags.Append(refuseShared(t.id))
+	}
+}
+
+// checkShared looks whether another address has the task that this one keeps: a task that was imported twice.
+func (r *outboundTaskResource) checkShared(id string, diags *diag.Diagnostics) {
+	switch twice, ends := r.pairs.keeps(id); {
+	case ends:
+		diags.Append(refuseShared(id))
+	case twice:
+		diags.Append(warnShared(id))
 	}
 }
 

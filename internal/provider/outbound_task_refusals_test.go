@@ -88,6 +88,13 @@ var refusals = map[string]func(w *fixture, config object) []*tfprotov6.Diagnosti
 	"A campaign would be ended and called again under another address": func(w *fixture, config object) []*tfprotov6.Diagnostic {
 		return w.planRenamed(config)
 	},
+	"A task would be ended that another address keeps": func(w *fixture, config object) []*tfprotov6.Diagnostic {
+		kept := w.refreshAndPlan(config)
+		must(w.T, protocoltest.Errors(kept.Diagnostics))
+		destroyed, err := w.resource.Plan(w.Context(), nil)
+		must(w.T, err)
+		return destroyed.Diagnostics
+	},
 	"Number file not found": func(w *fixture, config object) []*tfprotov6.Diagnostic {
 		must(w.T, os.Remove(w.dir+"/list.csv"))
 		return w.apply(config)

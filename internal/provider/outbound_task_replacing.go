@@ -60,16 +60,6 @@ func fullyKnown(ctx context.Context, value attr.Value) bool {
 	return err == nil && v.IsFullyKnown()
 }
 
-// noteRead remembers that a task was read by this process, which plans a change then. Terraform has one process for the
-// plan and another one for the apply, and the latter reads nothing: that is how the two are told apart.
-func (d *providerData) noteRead(taskID string) { d.read.Store(taskID, true) }
-
-// wasRead reports whether this process has read a task.
-func (d *providerData) wasRead(taskID string) bool {
-	_, read := d.read.Load(taskID)
-	return read
-}
-
 // knownTooLate is the error for values that were not known when an update was planned, and that need a new task now that
 // they are. Terraform would report a bug of the provider if the update became a replacement.
 func knownTooLate(taskID string, attributes path.Paths) diag.Diagnostic {

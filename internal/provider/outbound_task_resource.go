@@ -145,6 +145,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 		private.see(state.Status.ValueString())
 		private.note(o.Task)
 		private.Place = r.here()
+		r.read.Store(id, state.seenAs(private))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,10 +12,14 @@ import (
 // campaign is to be created or changed: a resource that was renamed, or a count that was shifted. To the people it is one
 // campaign, which would be called a second time. Terraform plans the two in any order, so whichever comes second is refused.
 // It is safe for concurrent use.
+//
+// A task that two addresses hold, because it was imported twice, is noticed as well: if one address goes away, the task ends
+// for both.
 type plannedPairs struct {
 	mu        sync.Mutex
 	destroyed []plannedTask
 	wanted    []plannedTask
+	kept      []string // the ids of tasks that stay as they are, or change in place
 }
 
 // plannedTask is a task in a plan: its id if it has one, its name and the digest of its list, empty where not known.
@@ -25,13 +30,14 @@ func (t plannedTask) same(other plannedTask) bool {
 	return t.id != other.id && (t.name != "" && t.name == other.name || t.listDigest != "" && t.listDigest == other.listDigest)
 }
 
-// destroys notes that a task goes away, and reports whether one of the same campaign is wanted.
-func (p *plannedPairs) destroys(t plannedTask) bool {
+// destroys notes that a task goes away, and reports whether another one of the same campaign is wanted, and whether another
+// address keeps the task.
+func (p *plannedPairs) destroys(t plannedTask) (pair, shared bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.destroyed = append(p.destroyed, t)
-	_, found := first(p.wanted, t)
-	return found
+	_, pair = first(p.wanted, t)
+	return pair, slices.Contains(p.kept, t.id)
 }
 
 // wants notes that a task is created or gets another list, and returns one of the same campaign that goes away.
@@ -40,6 +46,15 @@ func (p *plannedPairs) wants(t plannedTask) (other plannedTask, found bool) {
 	defer p.mu.Unlock()
 	p.wanted = append(p.wanted, t)
 	return first(p.destroyed, t)
+}
+
+// keeps notes that an address keeps a task, and reports whether another one keeps it as well, and whether another one ends it.
+func (p *plannedPairs) keeps(id string) (twice, ends bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	twice = slices.Contains(p.kept, id)
+	p.kept = append(p.kept, id)
+	return twice, slices.ContainsFunc(p.destroyed, func(t plannedTask) bool { return t.id == id })
 }
 
 func first(tasks []plannedTask, like plannedTask) (plannedTask, bool) {
@@ -60,4 +75,18 @@ func refusePair(destroyed string) diag.Diagnostic {
 			"  moved {\n    from = %s.OLD\n    to   = %s.NEW\n  }\n\n"+
 			"If they are two campaigns, make two plans of it: end the first one, and then create the other with skip_called_by = [%q] or a call_again.\n\n%s",
 		destroyed, taskType, taskType, destroyed, stopAdvice))
+}
+
+// refuseShared says that a task would be ended that another address keeps.
+func refuseShared(id string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("A task would be ended that another address keeps", fmt.Sprintf(
+		"Two addresses hold task %s. One of them goes away in this plan, which ends the task, and the other keeps it. Nothing was sent.\n\n"+
+			"To leave the campaign as it is, forget the address that goes away: terraform state rm ADDRESS.\n\n%s", id, stopAdvice))
+}
+
+// warnShared says that two addresses hold one task.
+func warnShared(id string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Two addresses hold one task", fmt.Sprintf(
+		"Task %s was imported twice. Each address changes it to what it wants, and ends it when it goes away. Keep one of them, and forget the other: "+
+			"terraform state rm ADDRESS.", id))
 }

@@ -23,7 +23,7 @@ func TestPairsOfOneCampaignAreNoticedInEitherOrder(t *testing.T) {
 			t.Errorf("%s, destroyed first: %v, want %v", name, found, test.pair)
 		}
 		second.wants(test.wanted)
-		if found := second.destroys(old); found != test.pair {
+		if found, _ := second.destroys(old); found != test.pair {
 			t.Errorf("%s, wanted first: %v, want %v", name, found, test.pair)
 		}
 	}

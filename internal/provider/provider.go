@@ -81,7 +81,7 @@ type providerData struct {
 	lists   *listCache
 	digests *slowDigests
 	now     func() time.Time
-	read    sync.Map // the tasks, groups, members and queues that this process has read
+	read    sync.Map // of seenTask: the tasks, groups, members and queues that this process has read
 	// replacing has the ids of the tasks for which this process has planned a new one.
 	replacing sync.Map
 	pairs     plannedPairs
