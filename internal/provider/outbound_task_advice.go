@@ -45,7 +45,8 @@ func leaveAdvice(taskID string) string {
 		"  - if -replace is on the command line, or replace_triggered_by in the configuration: leave it out\n" +
 		"  - if the resource was renamed or moved: write a moved block\n" +
 		"  - if create_before_destroy has put the task aside (deposed): terraform state rm ADDRESS, and the import below\n" +
-		"  - if no state holds the task: " + importCommand(taskID)
+		"  - if no state holds the task: " + importCommand(taskID) + "\n" +
+		"  - if this is another campaign: give it a name of its own"
 }
 
 // waysOn are the two lines that say who is called by a new task, ready to paste: the others than those whom tasks have
