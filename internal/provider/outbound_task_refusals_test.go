@@ -103,6 +103,10 @@ var refusals = map[string]func(w *fixture, config object) []*tfprotov6.Diagnosti
 		w.csv("list.csv", "phone", "nobody")
 		return w.apply(config)
 	},
+	"Numbers whose time has passed": func(w *fixture, config object) []*tfprotov6.Diagnostic {
+		w.csv("list.csv", "phone,time", "13900000001,1700000000")
+		return w.apply(config)
+	},
 	"Unusable number list": func(w *fixture, config object) []*tfprotov6.Diagnostic {
 		must(w.T, os.Remove(w.dir+"/list.csv"))
 		must(w.T, os.Mkdir(w.dir+"/list.csv", 0o700))
