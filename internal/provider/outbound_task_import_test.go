@@ -66,3 +66,18 @@ func TestImportOfWhatIsNotThereFails(t *testing.T) {
 		w.wantError(diags, summary)
 	}
 }
+
+// Nobody would call the people whom an ended task does not hold.
+func TestImportOfAnEndedTaskTellsOfPeopleWhomItDoesNotHold(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	list := phones(0, 3)
+	id, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Name: "made by hand", AssignType: 3, Agent: "renewals-team", Scale: "1:2", Status: yccalltest.Ended}, list[1:3]...)
+	must(t, err)
+	_, err = w.resource.Import(t.Context(), id)
+	must(t, err)
+	config := task(object{"numbers_file": w.csv("list.csv", list...), "name": "made by hand"})
+	w.wantWarning(w.refreshAndPlan(config).Diagnostics, "The task has ended, and the list has people whom it did not call", "1 number", `skip_called_by = ["`+id+`"]`)
+	w.mustApply(config)
+	w.wantChanges()
+}

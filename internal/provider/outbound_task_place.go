@@ -87,3 +87,10 @@ func (r *outboundTaskResource) refuseElsewhere(ctx context.Context, state outbou
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("id"), "The task was made at another endpoint", fmt.Sprintf(
 		"Task %s is not listed here, so nothing was sent for it: it may still be calling people.\n\n%s", id, r.notFoundAdviceFor(p)))}
 }
+
+// refuseNewElsewhere is the error for a campaign that would be made anew here, while it was made and may run elsewhere.
+func refuseNewElsewhere(taskID string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("id"), "The task was made at another endpoint", fmt.Sprintf(
+		"Task %s of the same campaign is in state, was made at another endpoint and is not listed here. A new task would call its people again. Nothing was sent.\n\n"+
+			"Point the provider to the right place (endpoint, the account, or the alias in provider = ...). If the resource is tainted, \"terraform untaint\" keeps the task.", taskID))
+}

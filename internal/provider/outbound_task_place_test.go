@@ -163,3 +163,16 @@ func TestTaskOfTheSameIDElsewhereIsAnotherOne(t *testing.T) {
 		t.Errorf("somebody else's task is %s", tasks[0].Status)
 	}
 }
+
+// Terraform plans the replacement of a tainted object without telling of it. It has read the object before.
+func TestTaintedTaskOfAnotherEndpointIsNotMadeAnewHere(t *testing.T) {
+	t.Parallel()
+	p := newPlaceTest(t, fixedClock)
+	p.pointTo(p.mock)
+	must(t, p.mock.ConsoleSetStatus(p.id(), yccalltest.Ended))
+	p.refreshAndPlan(p.config)
+	p.pointTo(p.elsewhere)
+	p.resource.Taint()
+	p.wantError(p.apply(p.config), "The task was made at another endpoint", p.id(), "untaint")
+	p.wantNothingSent()
+}

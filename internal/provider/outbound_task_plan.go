@@ -97,6 +97,11 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 	if plan.planCreate(ctx, config, diags); diags.HasError() {
 		return
 	}
+	wanted := plannedTask{name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}
+	if other, found := r.pairs.foundElsewhere(wanted); found {
+		diags.Append(refuseNewElsewhere(other.id))
+		return
+	}
 	if _, decided := r.replacing.Load(private.TaskID); decided {
 		r.checkPrevious(ctx, *plan, private.TaskID, list, diags)
 		return
@@ -105,7 +110,7 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		return
 	}
 	r.checkPrevious(ctx, *plan, "", list, diags)
-	r.checkPair(*plan, plannedTask{name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}, diags)
+	r.checkPair(*plan, wanted, diags)
 }
 
 // planChange decides whether a change needs a new task, and whether it may have one. It returns the attributes that a new
@@ -161,7 +166,7 @@ func (r *outboundTaskResource) planInPlace(
 	if !plan.changesNumbers(ctx, state) {
 		return
 	}
-	if observed == statusEnded && !state.NumbersSHA.IsNull() {
+	if observed == statusEnded && (!state.NumbersSHA.IsNull() || private.Imported) {
 		r.checkEndedList(ctx, *plan, state, private, list, diags)
 	}
 	if r.wasRead(id) && observed != statusEnded && observed != statusNotFound {
@@ -261,7 +266,8 @@ func (m *outboundTaskModel) keepCounts(state outboundTaskModel) {
 	m.BadRowCount = state.BadRowCount
 }
 
-// checkEndedList refuses a list with people whom a task that has ended does not hold: nobody would call them.
+// checkEndedList refuses a list with people whom a task that has ended does not hold: nobody would call them. After an import
+// it warns, since they may be numbers that the platform has rejected.
 func (r *outboundTaskResource) checkEndedList(
 	ctx context.Context, plan, state outboundTaskModel, private taskPrivate, list *numberlist.List, diags *diag.Diagnostics,
 ) {
@@ -271,6 +277,9 @@ func (r *outboundTaskResource) checkEndedList(
 	id := state.ID.ValueString()
 	n, known, err := r.runner.Lacks(ctx, id, list)
 	if err == nil && known && n == 0 {
+		if private.Imported {
+			return
+		}
 		diags.Append(plan.listWarning("The list changed, and the task has ended", fmt.Sprintf(
 			"Task %s has ended and takes no numbers any more. Everybody on the list was on it, so the list is only stored.", id)))
 		return
@@ -279,13 +288,16 @@ func (r *outboundTaskResource) checkEndedList(
 	if err == nil && known {
 		whom = phoneNumbers(n)
 	}
-	s := r.standingOf(ctx, plan, state, private)
-	diags.Append(plan.listError("The task has ended, and the list has people whom it did not call", fmt.Sprintf(
-		"Task %s has ended and takes no numbers any more, and the list has %s that it does not hold. Nothing was sent.\n\n"+
-			"To leave the campaign as it is, use the list as it was.\n\n"+
-			"To call the new ones in a new task, add this line:\n\n  skip_called_by = [%s]\n\n"+
-			"If the campaign is over, say so, and the list is not looked at any more:\n\n  desired_status = \"ended\"",
-		id, whom, quoted(append(slices.Clone(s.skipped), id)))))
+	const summary = "The task has ended, and the list has people whom it did not call"
+	text := fmt.Sprintf("Task %s has ended and takes no numbers any more, and the list has %s that it does not hold.", id, whom)
+	lines := fmt.Sprintf("To call the new ones in a new task, add this line:\n\n  skip_called_by = [%s]\n\n"+
+		"If the campaign is over, say so, and the list is not looked at any more:\n\n  desired_status = \"ended\"",
+		quoted(append(slices.Clone(private.Skipped), id)))
+	if private.Imported {
+		diags.Append(plan.listWarning(summary, text+" Applying this only stores the list.\n\n"+lines))
+		return
+	}
+	diags.Append(plan.listError(summary, text+" Nothing was sent.\n\nTo leave the campaign as it is, use the list as it was.\n\n"+lines))
 }
 
 // planCreate plans a new task.

@@ -138,6 +138,9 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	if !r.sameTask(state, private, o) {
 		o = campaign.Observation{}
+		if private.Place.other(r.here()) {
+			r.pairs.isElsewhere(plannedTask{id: id, name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()})
+		}
 	}
 	state.observe(o)
 	resp.Diagnostics.Append(state.takeRow(ctx, o, &private, r.notFoundAdviceFor(private))...)

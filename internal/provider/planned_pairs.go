@@ -20,6 +20,7 @@ type plannedPairs struct {
 	destroyed []plannedTask
 	wanted    []plannedTask
 	kept      []string // the ids of tasks that stay as they are, or change in place
+	elsewhere []plannedTask
 }
 
 // plannedTask is a task in a plan: its id if it has one, its name and the digest of its list, empty where not known.
@@ -55,6 +56,21 @@ func (p *plannedPairs) keeps(id string) (twice, ends bool) {
 	twice = slices.Contains(p.kept, id)
 	p.kept = append(p.kept, id)
 	return twice, slices.ContainsFunc(p.destroyed, func(t plannedTask) bool { return t.id == id })
+}
+
+// isElsewhere notes that a task was made at another endpoint and is not listed at this one. Terraform plans the replacement of
+// a tainted object without telling of it, so that only its name and its list tell that it is the same campaign.
+func (p *plannedPairs) isElsewhere(t plannedTask) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.elsewhere = append(p.elsewhere, t)
+}
+
+// foundElsewhere returns a task of the same campaign that was made at another endpoint.
+func (p *plannedPairs) foundElsewhere(t plannedTask) (other plannedTask, found bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return first(p.elsewhere, t)
 }
 
 func first(tasks []plannedTask, like plannedTask) (plannedTask, bool) {

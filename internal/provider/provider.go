@@ -36,7 +36,7 @@ var (
 type yccallProvider struct {
 	version string
 	now     func() time.Time
-	noWait  bool
+	wait    func(ctx context.Context, d time.Duration) error // nil is as usual
 	client  []func(*yccall.Config)
 }
 
@@ -50,9 +50,15 @@ func WithClock(now func() time.Time) Option {
 }
 
 // WithoutWaiting makes every back-off as short as it can be, between looks at the platform after a
-// request whose result is unknown, and between repeats of a read. Digests are quick then, and not those of a release.
+// request whose result is unknown, and between repeats of a read.
 func WithoutWaiting() Option {
-	return func(p *yccallProvider) { p.noWait = true }
+	return WithWait(func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
+}
+
+// WithWait replaces how the provider waits between looks at the platform, and leaves chance out of it. The function must
+// return ctx.Err() as soon as ctx is done. Digests are quick then, and not those of a release.
+func WithWait(wait func(ctx context.Context, d time.Duration) error) Option {
+	return func(p *yccallProvider) { p.wait = wait }
 }
 
 // WithClient changes the configuration of the API client after the provider block was read into it:
@@ -170,11 +176,10 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	options := []campaign.Option{campaign.WithProgress(logProgress), campaign.WithSketchSecret([]byte(completed.accessKey))}
 	var teamOptions []team.Option
 	digests := newSlowDigests()
-	if p.noWait {
+	if p.wait != nil {
 		digests.passes, digests.memoryKiB = 1, 8
-		noWait := func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 		config.RetryWaitMin, config.RetryWaitMax = time.Nanosecond, time.Nanosecond
-		options, teamOptions = append(options, campaign.WithWait(noWait)), append(teamOptions, team.WithWait(noWait))
+		options, teamOptions = append(options, campaign.WithWait(p.wait)), append(teamOptions, team.WithWait(p.wait))
 	}
 	for _, change := range p.client {
 		change(&config)

@@ -2,4 +2,4 @@
 
 package simulation
 
-const usualSeeds = 400
+const usualSeeds = 200

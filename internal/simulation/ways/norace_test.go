@@ -1,0 +1,5 @@
+//go:build !race
+
+package ways
+
+const usualSeeds = 200

@@ -1,0 +1,205 @@
+package ways
+
+import (
+	"slices"
+
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
+)
+
+// onlooker sees all that happens, and knows what must not.
+//
+//  1. Nobody's telephone rings twice, on whatever platform and by whatever task, unless call_again got a value in between
+//     that no task of the campaign was made with or has taken over. Taking the value out again says nothing. Those are left
+//     out who come back on a list after a task was made without them.
+//  2. An apply that ends without an error has left everybody who is wanted on the task of the state, or they were called;
+//     and the task runs if it is to run.
+//  3. Whoever is wanted is called in the end.
+//  4. When nothing goes wrong any more, the applies of a user who follows the advice of the refusals come to rest, and each
+//     refusal is right.
+//  5. No task that was started and has not ended is in nobody's state then, unless the user has forgotten it.
+//  6. A refusal does not stand in the way of "terraform destroy -refresh=false", and all can be destroyed.
+type onlooker struct {
+	tasks     map[string]*knownTask
+	campaigns map[string]*consent
+	rings     map[ring]int
+	counted   map[*yccalltest.Server]int // calls that were counted
+	moved     bool                       // somebody has worked at the console since the last apply
+}
+
+// knownTask is what is known of a task.
+type knownTask struct {
+	made      block
+	epoch     int
+	byHand    bool // somebody has ended or paused it
+	told      bool // a warning has said that people were not reached before it ended
+	forgotten bool // the user does not want to know of it any more
+}
+
+// consent is what the user has said about one campaign.
+type consent struct {
+	epochs  map[string]int // by call_again
+	latest  int
+	skipped []string        // all that skip_called_by ever had
+	back    map[string]bool // people who may come back on a list
+	block   block           // as it was last seen
+}
+
+// ring is somebody's telephone in a time in which it must not ring twice.
+type ring struct {
+	epoch  int
+	person string
+}
+
+func (l *onlooker) campaign(name string) *consent {
+	c := l.campaigns[name]
+	if c == nil {
+		c = &consent{epochs: map[string]int{}, back: map[string]bool{}}
+		l.campaigns[name] = c
+	}
+	return c
+}
+
+// epoch is the time that a value of call_again stands for.
+func (c *consent) epoch(again string) int {
+	if again == "" {
+		return c.latest
+	}
+	if _, said := c.epochs[again]; !said {
+		c.latest++
+		c.epochs[again] = c.latest
+	}
+	return c.epochs[again]
+}
+
+// imported takes note that the first apply takes over what the block says.
+func (l *onlooker) imported(b block) {
+	if c := l.campaign(b.name); b.again != "" {
+		if _, said := c.epochs[b.again]; !said {
+			c.epochs[b.again] = c.latest
+		}
+	}
+}
+
+// discover takes note of new tasks, which were made from these blocks.
+func (l *onlooker) discover(w *world, blocks map[string]block) {
+	for _, b := range blocks {
+		c := l.campaign(b.name)
+		c.block = b
+		for _, id := range b.skip {
+			if !slices.Contains(c.skipped, id) {
+				c.skipped = append(c.skipped, id)
+			}
+		}
+	}
+	for _, platform := range []*yccalltest.Server{w.platform, w.elsewhere} {
+		for _, t := range platform.Tasks() {
+			if l.tasks[t.ID] != nil {
+				continue
+			}
+			c := l.campaign(t.Name)
+			l.tasks[t.ID] = &knownTask{made: c.block, epoch: c.epoch(c.block.again)}
+			for _, call := range platform.Calls() {
+				if !slices.Contains(c.block.skip, call.TaskID) && !slices.Contains(c.block.people, call.Phone) {
+					c.back[call.Phone] = true
+				}
+			}
+		}
+	}
+}
+
+// checkCalls is promise 1.
+func (l *onlooker) checkCalls(w *world) {
+	l.discover(w, nil)
+	for _, platform := range []*yccalltest.Server{w.platform, w.elsewhere} {
+		calls := platform.Calls()
+		for _, call := range calls[l.counted[platform]:] {
+			t := l.tasks[call.TaskID]
+			r := ring{t.epoch, call.Phone}
+			if l.rings[r]++; l.rings[r] > 1 && !l.campaign(t.made.name).back[call.Phone] {
+				w.violate("%s rang %d times, the last time by task %s", call.Phone, l.rings[r], call.TaskID)
+			}
+		}
+		l.counted[platform] = len(calls)
+	}
+}
+
+// checkSuccess is promise 2, after an apply in which nothing went wrong.
+func (l *onlooker) checkSuccess(s *workspace, o outcome) {
+	for address, b := range s.blocks {
+		r := s.state[address]
+		t, found := s.platform.Task(s.id(address))
+		switch {
+		case b.over() || o.warns(address, "Whether the task was started is unknown"):
+			continue
+		case r == nil || r.Tainted() || !found:
+			s.violate("%s: a successful apply left no task", address)
+			return
+		case t.Status == yccalltest.Ended:
+			known := l.tasks[t.ID]
+			if known.told = known.told || o.warns(address, "The task ended before its numbers were put right") ||
+				o.warns(address, "The task has ended, and the list has people"); !known.told {
+				l.checkHeld(s, address, b, t)
+			}
+			continue
+		}
+		l.checkHeld(s, address, b, t)
+		if b.desired == "running" && t.Status != yccalltest.Running && !l.lags(s) {
+			s.violate("%s: the task is to run, and is %s", address, t.Status)
+		}
+	}
+}
+
+func (l *onlooker) lags(s *workspace) bool { return s.dialect.Lag != yccalltest.Lag{} }
+
+// checkHeld looks whether everybody who is wanted is on the task or was called, and nobody else waits on it.
+func (l *onlooker) checkHeld(s *workspace, address string, b block, t yccalltest.TaskSnapshot) {
+	held := map[string]bool{}
+	for _, n := range s.platform.Numbers(t.ID) {
+		held[n.Phone] = true
+		if n.Calls == 0 && t.Status != yccalltest.Ended && !slices.Contains(b.people, n.Phone) {
+			s.violate("%s: %s is waiting on task %s and not wanted", address, n.Phone, t.ID)
+		}
+	}
+	for _, person := range b.people {
+		if !held[person] && !l.wasCalled(s.world, t.ID, person) {
+			s.violate("%s: %s is wanted, not on task %s and was not called", address, person, t.ID)
+		}
+	}
+}
+
+// wasCalled reports whether somebody was called in the time of a task, or by a task that is skipped.
+func (l *onlooker) wasCalled(w *world, taskID, person string) bool {
+	t := l.tasks[taskID]
+	return l.rings[ring{t.epoch, person}] > 0 || slices.ContainsFunc(w.platform.CallsOf(person), func(call yccalltest.Call) bool {
+		return slices.Contains(l.campaign(t.made.name).skipped, call.TaskID)
+	})
+}
+
+// checkEverybody is promise 3.
+func (l *onlooker) checkEverybody(s *workspace) {
+	for address, b := range s.blocks {
+		id := s.id(address)
+		t, found := s.platform.Task(id)
+		if !found || !b.runs() || l.tasks[id].byHand || l.tasks[id].told {
+			continue
+		}
+		if t.Status != yccalltest.Ended {
+			s.violate("%s: task %s is %s in the end", address, id, t.Status)
+		}
+		for _, person := range b.people {
+			if !l.wasCalled(s.world, id, person) {
+				s.violate("%s: %s is wanted and was not called in the end", address, person)
+			}
+		}
+	}
+}
+
+// checkStray is promise 5.
+func (l *onlooker) checkStray(w *world) {
+	for _, t := range w.platform.Tasks() {
+		inState := slices.ContainsFunc(w.spaces, func(s *workspace) bool { return s.holder(t.ID) != "" })
+		if t.EverStarted && t.Status != yccalltest.Ended && !inState && !l.tasks[t.ID].forgotten {
+			w.violate("task %s is %s, and no state has it", t.ID, t.Status)
+		}
+	}
+}
