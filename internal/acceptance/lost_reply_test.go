@@ -64,7 +64,7 @@ func TestAccCallsThatNeverReachedThePlatformAreMadeUpFor(t *testing.T) {
 	// Of a creation it cannot be known, so it is not repeated by itself.
 	lose("TaskCreat")
 	c.wantOne(c.apply(config), "error", "Whether the task was created is unknown",
-		`"renewals-2026" may exist`, "was not started", "customtaskid", "terraform import yccall_outbound_task.NAME TASK_ID")
+		`"renewals-2026" may exist`, "was not started", "Apply again", "ends it if it is there")
 	c.wantNoError(sent(platform, "TaskCreat failed")())
 
 	lose("TaskSet")

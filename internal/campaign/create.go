@@ -3,6 +3,8 @@ package campaign
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
@@ -140,7 +142,9 @@ func (r *Runner) recoverTask(ctx context.Context, spec Spec, first *numberlist.B
 	}
 	next, id, _ := r.awaitCreation(ctx, spec, first, before, "", limit)
 	if next != goOn {
-		return createdTask{}, &UndecidedError{CustomTaskID: spec.Task.CustomTaskID, Candidate: id, Cause: cause}
+		return createdTask{}, &UndecidedError{
+			CustomTaskID: spec.Task.CustomTaskID, Candidate: id, Before: slices.Sorted(maps.Keys(before.ids())), Cause: cause,
+		}
 	}
 	return createdTask{CreatedTask: yccall.CreatedTask{ID: id}, first: first, recovered: true}, nil
 }

@@ -65,6 +65,8 @@ type UndecidedError struct {
 	CustomTaskID string
 	// Candidate is a task that may be ours but could not be proven to be; "" when none was seen.
 	Candidate string
+	// Before are the tasks of the custom task id that were there before.
+	Before []string
 	// Cause is what became of TaskCreat.
 	Cause error
 }
@@ -72,6 +74,9 @@ type UndecidedError struct {
 func (e *UndecidedError) Error() string {
 	return fmt.Sprintf("it is not known whether the task with custom task id %q was created: %v", e.CustomTaskID, e.Cause)
 }
+
+// Refused reports whether the platform has said that it did not do it, and shows no task that would prove it wrong.
+func (e *UndecidedError) Refused() bool { return e.Candidate == "" && answered(e.Cause) }
 
 // Unwrap returns what became of TaskCreat.
 func (e *UndecidedError) Unwrap() error { return e.Cause }

@@ -45,14 +45,15 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 		text := fmt.Sprintf("TaskCreat was sent and its result is unknown: %s", sentence(undecided.Cause))
 		meaning := fmt.Sprintf("A task with custom_task_id %q may exist. It was not started, so nobody is called. "+
 			"It was looked for and could not be decided, and nothing was sent a second time.", undecided.CustomTaskID)
-		next := "Look for it in the platform's console, or with App.Sip_Yccall.TaskList and customtaskid. If it is there, import it:\n  " +
-			importCommand("TASK_ID") + "\nIf it is not, apply again: should it turn up meanwhile, that apply finds it and creates nothing."
+		next := "Apply again: the resource is tainted, so that the apply looks for the task once more, ends it if it is there, and creates the campaign anew. " +
+			"\"terraform destroy\" looks for it and ends it as well."
 		if undecided.Candidate != "" {
 			next = fmt.Sprintf("Task %s was made at that time and looks like it, but the platform does not say so for certain. Compare it in the console. %s\nIf it is not, apply again.",
 				undecided.Candidate, importAdvice(undecided.Candidate))
 		}
-		if errors.Is(undecided.Cause, yccall.ErrRefused) || errors.Is(undecided.Cause, yccall.ErrRejected) {
-			next += "\n\nThe platform says that it did not do it: correct what it names before you apply again. If it names nothing, ask the platform's operator with the code."
+		if undecided.Refused() {
+			next = "The platform says that it did not do it: correct what it names, and apply again. If it names nothing, ask the platform's operator with the code. " +
+				"Should the task turn up all the same, that apply finds it and creates nothing."
 		}
 		return diag.NewErrorDiagnostic("Whether the task was created is unknown", paragraphs(text, meaning, next))
 	case errors.As(err, &reused):

@@ -173,7 +173,7 @@ func TestCampaignErrorsAreExplained(t *testing.T) {
 		"undecided": {
 			&campaign.UndecidedError{CustomTaskID: "tf-renewals", Cause: lost},
 			"Whether the task was created is unknown", "",
-			[]string{"TaskCreat", `"tf-renewals" may exist`, "not started", "nobody is called", "nothing was sent a second time", "App.Sip_Yccall.TaskList", "customtaskid", importIt + "TASK_ID", "apply again"}, aTask,
+			[]string{"TaskCreat", `"tf-renewals" may exist`, "not started", "nobody is called", "nothing was sent a second time", "Apply again", "tainted", "ends it", "terraform destroy"}, aTask,
 		},
 		"undecided, with a candidate": {
 			&campaign.UndecidedError{CustomTaskID: "tf-renewals", Candidate: aTask, Cause: lost},

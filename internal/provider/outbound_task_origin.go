@@ -21,6 +21,8 @@ type origin struct {
 	Started bool `json:"started,omitempty"`
 	// Place is where the task was made.
 	Place place `json:"place,omitzero"`
+	// Undecided is set where it is not known whether the task was made; then it has no id.
+	Undecided *undecidedCreation `json:"undecided,omitempty"`
 }
 
 // note takes over what a row tells of the task.

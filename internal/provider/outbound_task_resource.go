@@ -84,6 +84,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 	}, created)
 	if result.TaskID == "" {
 		resp.Diagnostics.Append(explain("Creating the task", err, "Nothing was created and nobody is called."))
+		r.keepUndecided(ctx, err, plan, private, resp)
 		return
 	}
 
@@ -126,6 +127,10 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 
 	id := state.ID.ValueString()
 	r.noteRead(id)
+	if private.Undecided != nil {
+		resp.Diagnostics.Append(warnUndecided())
+		return
+	}
 	o, err := r.runner.Observe(ctx, id, private.Knowledge)
 	if err != nil {
 		resp.Diagnostics.Append(explain("Reading task "+id, err, "Nothing was changed; Terraform keeps what it knew of the task."))
@@ -215,6 +220,12 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 
 	id := state.ID.ValueString()
+	if u := private.Undecided; u != nil {
+		if err := r.runner.EndUndecided(ctx, u.CustomTaskID, u.Before); err != nil {
+			resp.Diagnostics.Append(explain("Looking for the task of a creation that was not answered", err, "It was not started, so nobody is called. Run the command again."))
+		}
+		return
+	}
 	found, err := r.runner.End(ctx, id)
 	switch {
 	case err != nil:

@@ -186,8 +186,8 @@ func (w *fixture) follow(o outcome) bool {
 	case o.says("People who were left out would be called"):
 		right = true
 		w.sayAgain()
-	case o.says("The task is not listed"):
-		if right = known != nil && known.purged; right {
+	case known != nil && o.says("The task is not listed"):
+		if right = known.purged; right {
 			w.note("state rm: the platform has lost the task")
 			w.resource.Forget()
 			w.fresh = true

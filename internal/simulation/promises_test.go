@@ -141,6 +141,14 @@ func (w *fixture) announce(c configuration, o outcome) {
 	if known != nil {
 		t, _ = w.platform.Task(w.id())
 	}
+	switch {
+	case known == nil && o.plan.Action != protocoltest.Create && !w.resource.Tainted():
+		w.violate("the plan changes a task that nobody knows")
+		return
+	case known == nil:
+		w.fresh = w.fresh || c.again != w.epoch.said
+		return
+	}
 	switch o.plan.Action {
 	case protocoltest.Update:
 		// After an import the configuration is taken for what the task was made from, and an ended task keeps what it was.

@@ -77,7 +77,7 @@ func (w *fixture) step() {
 		w.note("%s pass", by)
 		w.platform.Advance(by)
 	case n < 97:
-		if id := w.id(); id != "" && !w.tasks[id].purged && !w.resource.Tainted() {
+		if id := w.id(); id != "" && !w.resource.Tainted() && !w.tasks[id].purged {
 			w.takeOver(id)
 		}
 	default:

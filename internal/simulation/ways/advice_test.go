@@ -70,7 +70,7 @@ func (s *workspace) followExists(address, id string) bool {
 	}
 	own := s.id(address)
 	switch holder := s.holder(id); {
-	case own == id && s.tainted(address) && t.EverStarted:
+	case own == id && s.tainted(address) && (t.EverStarted || t.Status != yccalltest.NotStarted):
 		s.untaint(address)
 		return true
 	case own == id:

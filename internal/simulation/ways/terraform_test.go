@@ -87,6 +87,7 @@ func (s *workspace) take(o *outcome, address string, diags []*tfprotov6.Diagnost
 		} else {
 			s.note("%s: warning: %s. %s", address, d.Summary, line)
 			o.warnings = append(o.warnings, p)
+			s.onlooker.warned(s.id(address), d.Summary)
 		}
 	}
 }
