@@ -245,7 +245,7 @@ func (r *outboundTaskResource) planNumbers(
 	added := whole.PastTimes
 	if state != nil {
 		added = whole.PastAppended
-		if whole.PrefixSHA256 == "" || whole.PrefixSHA256 != private.OrderSHA256 {
+		if whole.PrefixSHA256 == "" || r.stored(whole.PrefixSHA256) != private.OrderDigest {
 			added = numberlist.Tally{} // who is new cannot be told from the list alone
 		}
 	}

@@ -104,7 +104,13 @@ var refusals = map[string]func(w *fixture, config object) []*tfprotov6.Diagnosti
 		return w.apply(config)
 	},
 	"Numbers whose time has passed": func(w *fixture, config object) []*tfprotov6.Diagnostic {
-		w.csv("list.csv", "phone,time", "13900000001,1700000000")
+		rows := []string{"phone,time"}
+		for _, phone := range phones(0, 5)[1:] {
+			rows = append(rows, phone+",")
+		}
+		w.csv("list.csv", rows...)
+		w.mustApply(config)
+		w.csv("list.csv", append(rows, "13900000001,1700000000")...)
 		return w.apply(config)
 	},
 	"Unusable number list": func(w *fixture, config object) []*tfprotov6.Diagnostic {
