@@ -69,18 +69,17 @@ func formatAttribute(of, example string) schema.SingleNestedAttribute {
 func doNotCallFileAttribute() schema.DynamicAttribute {
 	return schema.DynamicAttribute{
 		MarkdownDescription: "Path of a list of numbers that are never submitted, or a list of several paths, in the formats of `numbers_file`. " +
-			"Only the phones matter: it needs no header, and other columns are ignored. Numbers match in any form that may be the same phone; with `calling_code`, in those that are. " +
-			"If it is empty, the plan warns. A number that is added later is withdrawn from the task if it was not called yet. Changed in place.",
+			"Only the phones matter. Numbers match in any form that may be the same phone; with `calling_code`, in those that are. " +
+			"A number that is added later is withdrawn from the task if it was not called yet. Changed in place.",
 		Optional: true,
 	}
 }
 
 func callingCodeAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Calling code of the country that numbers without one belong to, in digits: `86`. Numbers that differ only by `+`, `00`, this code or leading zeros are one person then: " +
-			"twice on the list is an error, and `do_not_call_file` and `skip_called_by` match exactly. Without it they are a warning on the list, and whoever may be the same is left out. Changed in place.",
-		Optional:   true,
-		Validators: []validator.String{callingCodeValidator{}},
+		MarkdownDescription: "Calling code of the country that numbers without one belong to, in digits: `86`. Numbers that differ only by `+`, `00`, this code or leading zeros are one person then, which counts for repetitions, `do_not_call_file` and `skip_called_by`. Changed in place.",
+		Optional:            true,
+		Validators:          []validator.String{callingCodeValidator{}},
 	}
 }
 

@@ -115,14 +115,14 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators:    []validator.String{stringvalidator.UTF8LengthBetween(1, 64)},
 			},
 			"call_again": schema.StringAttribute{
-				MarkdownDescription: "Says that everybody on the list may be called again: any text but true, false, yes and no, for example the date or the reason. " +
-					"A value that differs from the one that the task was made with ends the task and makes a new one. " +
+				MarkdownDescription: "Says that everybody on the list may be called again: any text but true, false, yes and no, for example the date. " +
+					"A value that the task was not made with ends it and makes a new one. " +
 					"Taking it out changes nothing, nor does its first value after an import.",
 				Optional:   true,
 				Validators: []validator.String{callAgainValidator{}},
 			},
 			"skip_called_by": schema.ListAttribute{
-				MarkdownDescription: "Ids of tasks whose people are left out: whomever these tasks have called is not called by this one, in whatever format the number is written. " +
+				MarkdownDescription: "Ids of tasks: whomever they have called is not called by this one, in whatever format the number is written. " +
 					"The id of the resource's own task ends it and makes a new one, which goes on with the others. The other tasks must have ended. " +
 					"Ids can be added in place. One that is taken away is kept, with a warning, until a new `call_again`.",
 				ElementType: types.StringType,
@@ -145,29 +145,28 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Sensitive:   true,
 			},
 			"invalid_count": schema.Int64Attribute{
-				MarkdownDescription: "How many entries the platform rejected. Not sensitive, so it can be used in outputs and `check` blocks. A postcondition on it fails only after the task was started.",
+				MarkdownDescription: "How many entries the platform rejected. Not sensitive, for outputs and `check` blocks.",
 				Computed:            true,
 			},
 			"number_count": schema.Int64Attribute{
-				MarkdownDescription: "How many distinct numbers are wanted: those of the list without the ones in `do_not_call_file` and those that `skip_called_by` leaves out. Known already in the plan.",
+				MarkdownDescription: "How many distinct numbers are wanted, without those that `do_not_call_file` and `skip_called_by` leave out. Known already in the plan.",
 				Computed:            true,
 			},
 			"excluded_count": schema.Int64Attribute{
-				MarkdownDescription: "How many numbers of the list are those of people in `do_not_call_file` and therefore are not submitted. Known already in the plan.",
+				MarkdownDescription: "How many numbers of the list `do_not_call_file` leaves out. Known already in the plan.",
 				Computed:            true,
 			},
 			"skipped_count": schema.Int64Attribute{
-				MarkdownDescription: "How many numbers of the list were left out because a task of `skip_called_by` has called them. They are in neither `number_count` nor `numbers_sha256`.",
+				MarkdownDescription: "How many numbers of the list `skip_called_by` has left out.",
 				Computed:            true,
 			},
 			"bad_row_count": schema.Int64Attribute{
-				MarkdownDescription: "How many rows of the list were left out because of `on_bad_rows = \"skip\"`. Known already in the plan.",
+				MarkdownDescription: "How many rows of the list `on_bad_rows` has left out. Known already in the plan.",
 				Computed:            true,
 			},
 			"numbers_sha256": schema.StringAttribute{
-				MarkdownDescription: "Digest of the canonical list: it does not depend on the order of rows and columns or on the format. It is slow to compute " +
-					"(Argon2id over SHA-256), so that no short list is found by trying numbers out. " +
-					"Null while the task is known not to hold what was last written, so that the next plan shows a change that puts it right.",
+				MarkdownDescription: "Digest of the list, whatever its order and format (Argon2id over SHA-256, so that no short list is found by trying numbers out). " +
+					"Null while the task does not hold what it should, so that the next plan shows a change that puts it right.",
 				Computed: true,
 			},
 			"created_at": schema.StringAttribute{

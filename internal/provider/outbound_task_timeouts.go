@@ -31,8 +31,7 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 		Delete: true, DeleteDescription: timeoutText("ending the task", defaultDeleteTimeout),
 	})
 	return checkedTimeouts(attribute, "How long each operation may take. Changed in place, in state alone: the task stays as it is. "+
-		"What a plan reads takes `read` from the configuration; Terraform hands a refresh and a destroy only what the last apply stored, "+
-		"so store a new `read` or `delete` with `terraform apply -refresh=false` where the old one is too short.")
+		"A refresh and a destroy know only what the last apply stored: `terraform apply -refresh=false` stores a new `read` or `delete`.")
 }
 
 // checkedTimeouts describes a timeouts attribute, and has every duration in it checked.
