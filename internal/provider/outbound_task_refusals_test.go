@@ -13,6 +13,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
@@ -62,6 +63,16 @@ var refusals = map[string]func(w *fixture, config object) []*tfprotov6.Diagnosti
 		must(w.T, err)
 		w.mock.DialAll(other)
 		config["skip_called_by"] = []any{other}
+		w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.BusinessError, Times: -1})
+		defer w.mock.ClearFaults()
+		return w.apply(config)
+	},
+	"People on the list were called before": func(w *fixture, config object) []*tfprotov6.Diagnostic {
+		w.followADay(config)
+		return w.apply(config)
+	},
+	"Looking whom previous tasks of the campaign have called failed": func(w *fixture, config object) []*tfprotov6.Diagnostic {
+		w.followADay(config)
 		w.mock.Plant(yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.BusinessError, Times: -1})
 		defer w.mock.ClearFaults()
 		return w.apply(config)
@@ -136,6 +147,15 @@ var neverInAPlan = map[string]string{
 	"Looking at the task that is replaced":       "explained as the refusal that it is",
 	"Looking for previous tasks of the campaign": "of credentials that the platform refuses: nothing can be done without others",
 	"Reading task ":                              "the same",
+}
+
+// followADay makes a second task of the campaign, for other people, and puts one on its list whom the first has called.
+func (w *fixture) followADay(config object) {
+	w.Helper()
+	must(w.T, protocoltest.Errors(w.apply(nil)))
+	w.csv("list.csv", phones(10, 5)...)
+	w.mustApply(config)
+	w.csv("list.csv", append(phones(10, 5), phonetest.Phones(0, 1)...)...)
 }
 
 // planRenamed plans what a resource that is renamed is to Terraform: a destruction and a creation.
