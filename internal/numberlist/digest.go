@@ -13,19 +13,24 @@ type digest = [sha256.Size]byte
 // recordDigest is a running SHA-256 over records: 8 bytes of number and 8 bytes of content each, big-endian.
 type recordDigest struct {
 	hash hash.Hash
-	buf  []byte
+	buf  []byte // of a capacity for whole records
 }
 
+const recordBytes = 16
+
 func newRecordDigest() *recordDigest {
-	return &recordDigest{hash: sha256.New(), buf: make([]byte, 0, 4<<10)}
+	return &recordDigest{hash: sha256.New(), buf: make([]byte, 0, 256*recordBytes)}
 }
 
 func (d *recordDigest) add(r phone.Record) {
 	if len(d.buf) == cap(d.buf) {
 		d.flush()
 	}
-	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(r.Number))
-	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(r.Content))
+	end := len(d.buf) + recordBytes
+	d.buf = d.buf[:end]
+	record := d.buf[end-recordBytes:]
+	binary.BigEndian.PutUint64(record, uint64(r.Number))
+	binary.BigEndian.PutUint64(record[8:], uint64(r.Content))
 }
 
 func (d *recordDigest) flush() {
