@@ -62,7 +62,7 @@ func TestReportTellsWhichTargetsHold(t *testing.T) {
 	list := sample{apply: took(3*time.Second, 105), plan: took(2*time.Second, 2), extend: took(4*time.Second, 5), destroy: took(time.Second, 5),
 		peak: 90e6, state: 2000, floor: 2 * time.Second}
 	r := &report{runs: 1, sizes: []int{1, 1_000_000}, pairs: map[int][]pair{1: {{one, one}}, 1_000_000: {{one, list}}},
-		reading: []reading{{content: "phones only", speed: 99.9, perRow: 0.001}}}
+		reading: []reading{{content: "phones only", speed: 99.9, perRow: 0.001, isTarget: true}}}
 	var out strings.Builder
 	if err := r.print(&out); err != nil {
 		t.Fatal(err)

@@ -16,6 +16,8 @@ const (
 	perCall   = 10_000     // numbers that one call of the platform takes
 )
 
+const listHeader = "phone,user_id\n"
+
 // entry is one row of a list.
 type entry struct {
 	Phone  string `json:"phone"`
@@ -37,7 +39,7 @@ func writeList(path string, from, end int) error {
 	}
 	rows := bufio.NewWriter(file)
 	if from == 0 {
-		_, _ = rows.WriteString("phone,user_id\n") // Flush has the error of any write.
+		_, _ = rows.WriteString(listHeader) // Flush has the error of any write.
 	}
 	for i := from; i < end; i++ {
 		e := entryAt(i)

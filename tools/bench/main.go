@@ -64,6 +64,15 @@ func run(ctx context.Context, p sandbox.Program, runs int, sizeList string) erro
 			r.add(size, pair)
 		}
 	}
+	if slices.Contains(sizes, 1_000_000) {
+		for _, l := range loads {
+			progress(l.what)
+			if l, err = t.measureLoad(ctx, l); err != nil {
+				return fmt.Errorf("%s: %w", l.what, err)
+			}
+			r.loads = append(r.loads, l)
+		}
+	}
 	r.loadAfter = loadAverage()
 	return r.print(os.Stdout)
 }
