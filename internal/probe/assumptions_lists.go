@@ -49,8 +49,8 @@ func pageSize(name, text string) assumption {
 	return assumption{name: name, text: text, values: []value{
 		{"taken", asAssumed, "it does", "", ""},
 		{"lowered", copedWith, "it lowers that to %s", "Pages of that size are read: more requests.", "max-page-size=%s"},
-		{"refused", copedWith, "it refuses more than %s", "Smaller pages are asked for: more requests.", "refuse-large-pages,max-page-size=%s"},
-		{"fails", copedWith, "it fails above %s rows, or earlier", "Smaller pages are asked for: more requests.", "fails-above=%s"},
+		{"refused", copedWith, "it refuses pages above %s rows, if not smaller ones", "Smaller pages are asked for: more requests.", "refuse-large-pages,max-page-size=%s"},
+		{"fails", copedWith, "it fails with pages above %s rows, if not with smaller ones", "Smaller pages are asked for: more requests.", "fails-above=%s"},
 		{"whole", copedWith, "every page is the whole list", "It is read once.", ""},
 		{"none", matters, "no page size works", "Nothing can be listed.", ""},
 	}}

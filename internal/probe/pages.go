@@ -122,7 +122,8 @@ func (p *prober) largestPage(ctx context.Context, list pagedList) error {
 	return nil
 }
 
-// choosePageSize notes the largest page that came, and why a larger one did not.
+// choosePageSize notes the largest page that came, and why a larger one did not. The limit lies between the two; the
+// upper end is noted, so that a mock with that limit answers both alike.
 func (p *prober) choosePageSize(list pagedList, because string, size, larger int, r reply) {
 	got, total := r.number("itemsperpage"), count(r, list.key)
 	if got < 0 && len(r.rows(list.key)) < min(size, total) {
@@ -135,9 +136,9 @@ func (p *prober) choosePageSize(list pagedList, because string, size, larger int
 		p.found.measured(list.name, "lowered", strconv.Itoa(got))
 	case because == "taken":
 		p.found.choose(list.name, "taken")
-	case because == "fails": // a page of all rows did, or a larger one; how many fewer do is not known
+	case because == "fails": // with all rows on the page, or as many as were asked for
 		p.found.measured(list.name, "fails", strconv.Itoa(max(size, min(larger, total)-1)))
 	default:
-		p.found.measured(list.name, because, strconv.Itoa(size))
+		p.found.measured(list.name, because, strconv.Itoa(larger-1))
 	}
 }

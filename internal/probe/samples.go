@@ -18,6 +18,9 @@ func (p *prober) lookAtRows(context.Context) error {
 		}
 		return nil
 	}
+	if p.config.Task == nil && p.any(func(t task) bool { return isLeft(t.Task) }) {
+		p.config.Say("A task of an earlier run has not ended. It was never started; a run with -task ends it.")
+	}
 	p.found.first("counts",
 		sign{p.all(func(t task) bool { return t.Total != nil && t.Called != nil && t.Uncalled != nil }), "shown"},
 		sign{p.all(func(t task) bool { return t.Total == nil && t.Called == nil && t.Uncalled == nil }), "absent"},
