@@ -10,7 +10,7 @@ var taskAssumptions = []assumption{
 	{name: "new-task", text: "a new task is listed at once", values: []value{
 		{"at-once", asAssumed, "it is", "", ""},
 		{"late", copedWith, "it is listed some seconds later", "Creation waits for it.", ""},
-		{"never", matters, "it was not listed within a minute", "Creation fails, with nobody called.", ""},
+		{"never", matters, "it was not listed within 90 seconds", "Creation fails, with nobody called.", ""},
 	}},
 	{name: "customtaskid-found", text: "a task is found by its customtaskid", values: []value{
 		{"found", asAssumed, "it is", "", ""},

@@ -94,7 +94,7 @@ func (p *prober) logout(ctx context.Context) {
 }
 
 // finishTime bounds what is done after ctx has ended.
-const finishTime = 3 * time.Minute
+const finishTime = 5 * time.Minute
 
 // finishing is a context for what has to be finished even when ctx ends.
 func finishing(ctx context.Context) (context.Context, context.CancelFunc) {

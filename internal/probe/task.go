@@ -26,7 +26,7 @@ const (
 
 const (
 	lookEvery  = 3 * time.Second
-	looks      = 20                  // until something that was done counts as not seen
+	looks      = 30                  // until something that was done counts as not seen: the provider's patience
 	scheduleIn = 30 * 24 * time.Hour // the task is never started; its time only has to be in the future
 )
 
