@@ -132,24 +132,32 @@ type cutAt struct {
 	to   http.RoundTripper
 	n    int
 	end  context.CancelFunc // what ends the run; nil: nothing is sent any more, as after a kill
-	late bool               // the nth request arrives, and its reply is lost
+	late bool               // the nth request arrives first; its reply is lost unless somebody still waits for it
 	seen int
 }
 
 func (c *cutAt) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.seen++
-	if c.seen == c.n && c.end != nil {
-		c.end()
+	killed := c.end == nil
+	if c.seen < c.n || c.seen > c.n && !killed {
+		return c.to.RoundTrip(r)
 	}
-	if c.end == nil && c.seen >= c.n {
-		if c.late && c.seen == c.n {
-			if response, err := c.to.RoundTrip(r); err == nil {
-				_ = response.Body.Close()
-			}
+	var response *http.Response
+	err := context.Canceled
+	if c.seen == c.n && (c.late || !killed) {
+		if !c.late {
+			c.end()
 		}
+		response, err = c.to.RoundTrip(r)
+		if c.late && !killed {
+			c.end()
+		}
+	}
+	if lost := context.Cause(r.Context()); err == nil && (killed || lost != nil) {
+		_ = response.Body.Close()
 		return nil, context.Canceled
 	}
-	return c.to.RoundTrip(r)
+	return response, err
 }
 
 // CloseIdleConnections lets the transport of the mock forget its kept connection.

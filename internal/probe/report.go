@@ -144,17 +144,6 @@ func zoneText(minutes string) string {
 	return fmt.Sprintf("%s%02d:%02d", sign, n/60, n%60)
 }
 
-// Worst returns the names of the assumptions that matter because they do not hold.
-func (r *Report) Worst() []string {
-	var names []string
-	for _, row := range r.Rows {
-		if row.Result == string(matters) {
-			names = append(names, row.Name)
-		}
-	}
-	return names
-}
-
 // words is everything that a report can say, without its figures.
 func words() string {
 	var all strings.Builder

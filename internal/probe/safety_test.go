@@ -97,7 +97,7 @@ var dialectsToStopIn = []string{
 // task that was never started, and the next run ends it.
 func TestInterruptedAndKilledRunsLeaveNothing(t *testing.T) {
 	for _, words := range dialectsToStopIn {
-		for _, how := range []string{"interrupted", "killed before", "killed after"} {
+		for _, how := range []string{"interrupted before", "interrupted after", "killed before", "killed after"} {
 			t.Run(how+" "+words, func(t *testing.T) {
 				inBubble(t, func(t *testing.T) {
 					for _, n := range worthStopping(t, words) {
@@ -113,7 +113,7 @@ func TestInterruptedAndKilledRunsLeaveNothing(t *testing.T) {
 func TestInterruptedRunEndsATaskThatIsNotListedYet(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		for _, n := range worthStopping(t, "task-lag=10m") {
-			stopAt(t, "task-lag=10m", "interrupted", n)
+			stopAt(t, "task-lag=10m", "interrupted after", n)
 		}
 	})
 }
@@ -157,12 +157,13 @@ func stopAt(t *testing.T, words, how string, n int) {
 	s := planted(t, words)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	transport := &cutAt{to: s.Transport(), n: n, late: how == "killed after"}
-	if how == "interrupted" {
+	transport := &cutAt{to: s.Transport(), n: n, late: strings.HasSuffix(how, "after")}
+	interrupted := strings.HasPrefix(how, "interrupted")
+	if interrupted {
 		transport.end = cancel
 	}
 	_, err := Run(ctx, through(transport, true))
-	if err == nil && how == "interrupted" && n < transport.seen-5 { // the last ones finish what was begun
+	if err == nil && interrupted && n < transport.seen-5 { // the last ones finish what was begun
 		t.Errorf("a run that was interrupted at request %d of %d ended without an error", n, transport.seen)
 	}
 	for _, task := range s.Tasks() {
@@ -170,10 +171,10 @@ func stopAt(t *testing.T, words, how string, n int) {
 			t.Errorf("stopped at request %d, the task runs", n)
 		}
 	}
-	if journal := s.Journal(); how == "interrupted" && n <= len(journal) && !strings.HasSuffix(journal[n-1].Service, "Login") && s.Requests("Login") != s.Requests("Logout") {
+	if journal := s.Journal(); interrupted && n <= len(journal) && !strings.HasSuffix(journal[n-1].Service, "Login") && s.Requests("Login") != s.Requests("Logout") {
 		t.Errorf("a run that was interrupted at request %d has not logged out", n)
 	}
-	if how != "interrupted" {
+	if !interrupted {
 		later, err := begun(t.Context(), with(s, true))
 		if err == nil {
 			err = later.endLeftovers(t.Context())
@@ -207,6 +208,23 @@ func TestTaskIsEndedWhateverBecomesOfItsRequests(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestBusyPlatformIsWaitedFor(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		calm := probed(t, with(server(t, yccalltest.Config{}), true))
+		s := server(t, yccalltest.Config{})
+		for _, fault := range []string{"TaskCreat:1:http-500-before-effect,http-status=429,times=2", "GetQueueList:1:http-500-before-effect,http-status=429,times=3"} {
+			planted, err := yccalltest.ParseFault(fault)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Plant(planted)
+		}
+		if busy := probed(t, with(s, true)); !slices.Equal(calm.Rows, busy.Rows) || s.PendingFaults() > 0 {
+			t.Error("a busy platform looks otherwise")
+		}
+	})
 }
 
 func TestTaskThatCannotBeEndedIsSaid(t *testing.T) {
