@@ -30,7 +30,7 @@ resource "yccall_queue" "night" {
 
 func TestAccTeamAndItsCampaignsSurviveLostReplies(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, yccalltest.Config{})
+	platform := startPlatform(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.NewNamesNeedLogin}})
 	c := newCommandLine(t)
 	lose := func(services ...string) {
 		for _, service := range services {
@@ -44,6 +44,10 @@ func TestAccTeamAndItsCampaignsSurviveLostReplies(t *testing.T) {
 
 	lose("AddExtgroup", "AddExtnumber", "AddQueue", "EditQueue")
 	c.wantSuccess(c.apply(config))
+	// Plan and apply log in, and the apply once more when its token does not know the group that it has made.
+	if n := platform.Requests("Login"); n != 3 {
+		t.Errorf("there were %d logins, want 3", n)
+	}
 	c.wantAtRest(config)
 	var agents []string
 	for _, task := range platform.Tasks() {

@@ -67,7 +67,7 @@ func (t teamType) explain(doing, done, name string, err error) diag.Diagnostic {
 }
 
 // newNameAdvice is for names that are newer than the token.
-const newNameAdvice = "On some servers a token knows only the extensions, groups and queues that were there when it was granted. " +
+const newNameAdvice = "On some servers a token knows only the extensions and groups that were there when it was granted. " +
 	"With app_id and access_key the provider logs in anew where that may help, and every run has a new login. " +
 	"In place of a ready token give a newer one, and run the command again."
 

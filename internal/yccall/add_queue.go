@@ -20,7 +20,6 @@ func (c *Client) AddQueue(ctx context.Context, queue NewQueue) error {
 	f.set("autocall", map[bool]string{true: "yes", false: "no"}[queue.Autocall])
 	f.set("remark", queue.Remark)
 	f.optionalInt("strategy", queue.Strategy)
-	defer c.auth.nameMade()
 	_, err := c.request(ctx, serviceAddQueue, f)
 	return err
 }

@@ -44,8 +44,8 @@ type authenticator struct {
 
 	mu    sync.Mutex
 	login Login
-	// namesMade counts the groups and queues that this client has made, namesKnown those
-	// that are older than login.
+	// namesMade counts the groups that this client has made, namesKnown those that are
+	// older than login.
 	namesMade, namesKnown int
 	// those that wait share one context for the login, which ends with the last of them.
 	waiting int
@@ -98,7 +98,7 @@ func (c *Client) Login(ctx context.Context) (Login, error) {
 	return c.login(ctx, func() (Login, bool) { return Login{}, false })
 }
 
-// nameMade notes that a group or queue was made, or may have been.
+// nameMade notes that a group was made, or may have been.
 func (a *authenticator) nameMade() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -118,8 +118,7 @@ func (a *authenticator) knowsNames() (Login, bool) {
 	return a.login, a.login.Token != "" && a.namesKnown == a.namesMade
 }
 
-// LoginForNames obtains a token that knows the groups and queues that this client has
-// made, for who was refused with ErrUnknownName. A login may end the tokens of other
+// LoginForNames obtains a token that knows the groups that this client has made, for who was refused with ErrUnknownName. A login may end the tokens of other
 // runs, so there is none where the token is newer than these already. A client with a
 // ready token cannot log in, which is ErrTokenInvalid.
 func (c *Client) LoginForNames(ctx context.Context) error {

@@ -53,7 +53,7 @@ var (
 	// ErrRefused: the service ran and reports failure (data.status other than 0).
 	ErrRefused = errors.New("the platform refused")
 	// ErrUnknownName: what an ErrRefused names may be newer than the token (code 1010):
-	// extensions, groups and queues are known only to later logins on some servers.
+	// extensions and groups are known only to later logins on some servers.
 	ErrUnknownName = errors.New("the token does not know it")
 
 	// ErrUnstableListing: the rows of a listing kept changing while its pages were

@@ -18,7 +18,6 @@ func (s *Server) addQueue(req *request) reply {
 	r := done("添加成功", "", nil)
 	r.work = &work{do: func(int, int, bool) string {
 		s.config.Catalogue.Queues = append(s.config.Catalogue.Queues, Queue{Name: name, Remark: remark, Strategy: strategy})
-		s.nameMade(name)
 		return "queue made"
 	}}
 	return r

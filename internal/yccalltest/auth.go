@@ -25,12 +25,12 @@ type grant struct {
 	names  int // how many names had been made before it
 }
 
-// knowsName reports whether a token knows a group or queue, which a new one is only to later log-ins of some servers.
+// knowsName reports whether a token knows a group, which a new one is only to later log-ins of some servers.
 func (s *Server) knowsName(token, name string) bool {
 	return !s.config.Dialect.has(NewNamesNeedLogin) || s.newNames[name] <= s.tokens[token].names
 }
 
-// nameMade notes that a group or queue was made.
+// nameMade notes that a group was made.
 func (s *Server) nameMade(name string) {
 	s.namesMade++
 	s.newNames[name] = s.namesMade

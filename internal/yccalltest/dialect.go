@@ -133,7 +133,7 @@ var habits = [...]struct{ name, help string }{
 	{"unknown-status", "a running task has status 1029, which no page explains"},
 	{"oversize-page", "a body above post_max_size is answered with an HTML page and HTTP 200; otherwise ret 404"},
 	{"drops-kept-connections", "a kept-alive connection is closed when the next request arrives, which is not run"},
-	{"new-names-need-login", "a token does not know groups and queues that were made after it: code 1010"},
+	{"new-names-need-login", "a token does not know groups that were made after it: code 1010"},
 	{"plain-queue-names", "queues for tasks are stored under the name that they are made with; otherwise with autocall_ before it"},
 }
 

@@ -1,6 +1,6 @@
 // Package yccalltest is a stateful model of the Yccall platform, for tests and for trying the provider out.
 //
-// It answers every service the provider uses (log-in, the App.Sip_Yccall task services and the lookups) in the
+// It answers every service the provider uses (log-in, the App.Sip_Yccall task services, groups, queues and the lookups) in the
 // platform's own way: one URL, form-encoded POST, an envelope with ret and data.status inside HTTP 200, texts that
 // echo what was sent, PHP's way of writing JSON. A Server keeps tasks and numbers in memory, so what one request did the
 // next one sees. Each service stands in the file named as the client's.

@@ -25,7 +25,7 @@ type Server struct {
 	clock  clock
 	random *rand.Rand
 	tokens map[string]grant // from Login
-	// newNames has the groups and queues that were made by services, each with how many there were then.
+	// newNames has the groups that were made by services, each with how many there were then.
 	newNames  map[string]int
 	namesMade int
 	tasks     taskList
