@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Rehearses a release: makes a tagged repository of the working tree, lets GoReleaser build and sign in a clone of it what
-# the workflow "release" would publish, and checks every file for what the Terraform registry and the people who download
+# Rehearses a release: makes a tagged repository of the working tree, lets GoReleaser build in a clone of it what the
+# workflow "release" would sign and publish, and checks every file for what the Terraform registry and the people who download
 # it rely on. It does so twice and compares, since a release is to be reproducible. Nothing is published, and nothing
 # outside a temporary directory changes. Needs unzip; without gpg signing is not rehearsed.
 # Usage: tools/release-check.sh GORELEASER TARGETS, such as linux_amd64,darwin_arm64
@@ -29,7 +29,6 @@ export GIT_COMMITTER_NAME=rehearsal GIT_COMMITTER_EMAIL=rehearsal@example.com GI
 sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
 # A key that signs this rehearsal and is thrown away with it.
-skip=publish,announce
 if command -v gpg >/dev/null; then
   export GNUPGHOME=$own/gnupg
   mkdir -m 700 "$GNUPGHOME"
@@ -41,7 +40,6 @@ if command -v gpg >/dev/null; then
   export GPG_FINGERPRINT
 else
   echo 'There is no gpg on PATH, so signing is not rehearsed.'
-  skip=$skip,sign
 fi
 
 # Makes a repository of the working tree as it is now, committed or not, with one commit and a tag on it.
@@ -79,7 +77,7 @@ rehearse() {
   git clone --quiet "$own/prepared" "$own/$1"
   cd "$own/$1"
   git remote set-url origin https://github.com/yccall/terraform-provider-yccall.git
-  "$goreleaser" release --clean --skip="$skip"
+  "$goreleaser" release --clean --skip=publish,announce
 }
 
 # Looks at each file that would be published.
@@ -87,6 +85,7 @@ check() {
   cd "$own/$1/dist"
   local sums=${provider}_${version}_SHA256SUMS manifest=${provider}_${version}_manifest.json target program name wanted
   if [ -n "${GPG_FINGERPRINT:-}" ]; then
+    gpg --batch --local-user "$GPG_FINGERPRINT" --detach-sign "$sums" # as the workflow does
     gpg --batch --quiet --verify "$sums.sig" "$sums" || fail "the signature of $sums is not good"
   fi
   cp ../terraform-registry-manifest.json "$manifest" # it gets its name when it is published
@@ -113,8 +112,8 @@ check_archive() {
   local program=$1 target=$2 archive=$3 executable=$1 setting said
   [ "$program" != "$provider" ] || executable=${program}_v$version
   case $target in windows_*) executable=$executable.exe ;; esac
-  [ "$(unzip -Z1 "$archive" | LC_ALL=C sort | tr '\n' ' ')" = "LICENSE $executable " ] ||
-    fail "$archive holds $(unzip -Z1 "$archive" | tr '\n' ' '), want LICENSE and $executable"
+  [ "$(unzip -Z1 "$archive" | LC_ALL=C sort | tr '\n' ' ')" = "LICENSE THIRD_PARTY_LICENSES.txt $executable " ] ||
+    fail "$archive holds $(unzip -Z1 "$archive" | tr '\n' ' '), want LICENSE, THIRD_PARTY_LICENSES.txt and $executable"
   mkdir "extracted-$archive"
   unzip -q "$archive" "$executable" -d "extracted-$archive"
   executable=extracted-$archive/$executable
@@ -122,17 +121,29 @@ check_archive() {
   for setting in CGO_ENABLED=0 -trimpath=true GOOS="${target%%_*}" GOARCH="${target#*_}"; do
     grep -q "^[[:space:]]build[[:space:]]$setting\$" built-with || fail "$archive: not built with $setting"
   done
+  # The licences of all modules that the program is linked with.
+  unzip -p "$archive" THIRD_PARTY_LICENSES.txt | sed -n 's/^=== //p' | LC_ALL=C sort >licensed
+  [ -z "$(linked | LC_ALL=C comm -23 - licensed)" ] || fail "$archive lacks licences: $(linked | LC_ALL=C comm -23 - licensed)"
   if [ "$target" = "$("$go" env GOHOSTOS)_$("$go" env GOHOSTARCH)" ]; then
     said=$("$executable" -version)
     [ "$said" = "$program $version ($(git rev-parse --short HEAD))" ] || fail "$executable -version says $said"
   fi
 }
 
+# Lists the modules of the program that was looked at last.
+linked() { awk '$1 == "dep" { print $2 "@" $3 }' built-with | LC_ALL=C sort; }
+
+# Looks for a hash and a licence of each module of the program that was looked at last.
 check_bill() {
+  local wanted part
+  wanted=$(linked | grep -c .) || true
   # An overlay is the JSON that Go itself can read, and it says so if it is none.
   "$go" list -overlay "$2" errors >/dev/null || fail "$2 is no JSON"
   grep -q '"bomFormat": "CycloneDX"' "$2" && grep -q "$1" "$2" && grep -q 'pkg:golang/std@' "$2" ||
     fail "$2 is no bill of materials of $1"
+  for part in hashes licenses; do
+    [ "$(grep -c "\"$part\": \[" "$2")" -ge "$wanted" ] || fail "$2 has not the $part of all $wanted modules"
+  done
 }
 
 prepare

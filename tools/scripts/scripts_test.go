@@ -62,7 +62,7 @@ func run(t *testing.T, script string, args ...string) (output string, err error)
 // A hook of git starts programs like this: GIT_DIR names the repository of the person.
 func TestRehearsalInAHookChangesNoOtherRepositoryAndHasNoToken(t *testing.T) {
 	const targets = "    goos: [linux]\n    goarch: [amd64]\n"
-	root := repository(t, map[string]string{"file": "text", ".goreleaser.yml": targets + targets})
+	root := repository(t, map[string]string{"file": "text", ".goreleaser.yml": strings.Repeat(targets, 3)})
 	before := git(t, root, "show-ref")
 	t.Setenv("GIT_DIR", filepath.Join(root, ".git"))
 	for _, name := range []string{"GITHUB_TOKEN", "GITLAB_TOKEN", "GITEA_TOKEN"} {
