@@ -70,6 +70,19 @@ func TestStateOfTheFirstVersionIsMovedOnInPlace(t *testing.T) {
 	w.wantCalledOnce([]string{"13800000000", "13800000001", "13800000002", "13800000003", "13800000004"})
 }
 
+// What the first version did not count is taken over by an update, while which the task may end.
+func TestTaskOfTheFirstVersionMayEndBeforeItIsMovedOn(t *testing.T) {
+	t.Parallel()
+	w, config := firstVersion(t)
+	plan := w.refreshAndPlan(config)
+	must(t, w.mock.ConsoleSetStatus(w.id(), yccalltest.Ended))
+	w.nextProcess()
+	diags, err := w.resource.Apply(t.Context(), plan)
+	must(t, err)
+	must(t, protocoltest.Errors(diags))
+	w.wantValue("status", "ended")
+}
+
 func TestTaskOfTheFirstVersionNeedsConsentToo(t *testing.T) {
 	t.Parallel()
 	w, config := firstVersion(t)

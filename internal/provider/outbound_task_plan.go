@@ -66,7 +66,11 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	changed := !req.Plan.Raw.Equal(req.State.Raw)
 	r.planUpdate(ctx, &plan, state, private, changed, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	if resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...); !plan.Status.IsUnknown() && !resp.Plan.Raw.Equal(req.State.Raw) {
+		// An update reads the run state anew, also one that only takes over what an earlier version did not count.
+		plan.showChange(state)
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
 }
 
 // keepArchived plans an archived campaign as it stands in state, whatever else the configuration says by now. Terraform takes

@@ -50,7 +50,7 @@ func (s *workspace) follow(p problem) bool {
 		s.edit(p.address, func(b *block) { b.desired = "started" })
 		return t.Status == yccalltest.Ended
 	case says("A new task cannot be"):
-		s.edit(p.address, func(b *block) { b.desired = "started" })
+		s.edit(p.address, func(b *block) { b.desired = "running" })
 		return true
 	case says("Nobody to call"):
 		s.edit(p.address, func(b *block) { b.people = append(b.people, s.newPerson()) })

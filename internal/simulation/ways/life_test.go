@@ -21,6 +21,9 @@ func (w *world) life() {
 	for _, address := range slices.Sorted(maps.Keys(main.blocks)) {
 		w.note("%s: %s", address, main.blocks[address])
 	}
+	if w.chance(w.profile.or(0.08, w.profile.firstVersion)) {
+		main.upgrade("a[0]")
+	}
 	w.runIn(main, w.usual())
 	for range pick(w, 1, 2, 3, 3, 5) {
 		if !w.holds() {

@@ -5,6 +5,8 @@ type profile struct {
 	ways   []string // what the user does, mostly
 	quiet  float64  // how likely nothing goes wrong in a run; 0 is as usual
 	ownIDs float64  // how likely a campaign has a custom_task_id of its own; 0 is as usual
+	// firstVersion is how likely the state is one of the first version of the provider; 0 is as usual.
+	firstVersion float64
 }
 
 // or returns the profile's value, or the usual one where it has none.
@@ -18,4 +20,12 @@ func (profile) or(usual, value float64) float64 {
 // profiles are written for guards that matter rarely.
 var profiles = map[string]profile{
 	"": {},
+	// Objects are tainted, replaced and destroyed, and consent is given and tidied away.
+	"anew": {ways: []string{"taint", "replace", "destroy", "consent", "tidy", "time", "list"}, firstVersion: 0.2},
+	// Settings change, with and without consent, back and forth.
+	"settings": {ways: []string{"settings", "consent", "tidy", "time", "unknown"}, ownIDs: 0.5},
+	// The same campaign comes and goes at several addresses.
+	"addresses": {ways: []string{"rename", "shift", "forget", "workspace", "create first", "time"}},
+	// Plans are made and applied late, at another endpoint, without a look or with one that fails.
+	"late": {ways: []string{"saved", "elsewhere", "lost look", "unknown", "list", "console"}, quiet: 0.3},
 }

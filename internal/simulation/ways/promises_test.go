@@ -2,15 +2,16 @@ package ways
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // onlooker sees all that happens, and knows what must not.
 //
 //  1. Nobody's telephone rings twice, on whatever platform and by whatever task, unless call_again got a value in between
-//     that no task of the campaign was made with or has taken over. Taking the value out again says nothing. Those are left
-//     out who come back on a list after a task was made without them.
+//     that no task of the campaign was made with or has taken over. Taking the value out again says nothing.
 //  2. An apply that ends without an error has left everybody who is wanted on the task of the state, or they were called;
 //     and the task runs if it is to run.
 //  3. Whoever is wanted is called in the end.
@@ -18,6 +19,8 @@ import (
 //     refusal is right.
 //  5. No task that was started and has not ended is in nobody's state then, unless the user has forgotten it.
 //  6. A refusal does not stand in the way of "terraform destroy -refresh=false", and all can be destroyed.
+//  7. What forbids a new task is said before the old one has ended.
+//  8. What is not known yet asks for no new task.
 type onlooker struct {
 	tasks     map[string]*knownTask
 	campaigns map[string]*consent
@@ -37,11 +40,11 @@ type knownTask struct {
 
 // consent is what the user has said about one campaign.
 type consent struct {
+	gone    []string       // who was on the list once
 	epochs  map[string]int // by call_again
 	latest  int
-	skipped []string        // all that skip_called_by ever had
-	back    map[string]bool // people who may come back on a list
-	block   block           // as it was last seen
+	skipped []string // all that skip_called_by ever had
+	block   block    // as it was last seen
 }
 
 // ring is somebody's telephone in a time in which it must not ring twice.
@@ -53,7 +56,7 @@ type ring struct {
 func (l *onlooker) campaign(name string) *consent {
 	c := l.campaigns[name]
 	if c == nil {
-		c = &consent{epochs: map[string]int{}, back: map[string]bool{}}
+		c = &consent{epochs: map[string]int{}}
 		l.campaigns[name] = c
 	}
 	return c
@@ -98,11 +101,6 @@ func (l *onlooker) discover(w *world, blocks map[string]block) {
 			}
 			c := l.campaign(t.Name)
 			l.tasks[t.ID] = &knownTask{made: c.block, epoch: c.epoch(c.block.again)}
-			for _, call := range platform.Calls() {
-				if !slices.Contains(c.block.skip, call.TaskID) && !slices.Contains(c.block.people, call.Phone) {
-					c.back[call.Phone] = true
-				}
-			}
 		}
 	}
 }
@@ -115,7 +113,7 @@ func (l *onlooker) checkCalls(w *world) {
 		for _, call := range calls[l.counted[platform]:] {
 			t := l.tasks[call.TaskID]
 			r := ring{t.epoch, call.Phone}
-			if l.rings[r]++; l.rings[r] > 1 && !l.campaign(t.made.name).back[call.Phone] {
+			if l.rings[r]++; l.rings[r] > 1 {
 				w.violate("%s rang %d times, the last time by task %s", call.Phone, l.rings[r], call.TaskID)
 			}
 		}
@@ -186,7 +184,8 @@ func (l *onlooker) checkEverybody(s *workspace) {
 	for address, b := range s.blocks {
 		id := s.id(address)
 		t, found := s.platform.Task(id)
-		if !found || !b.runs() || l.tasks[id].byHand || l.tasks[id].told {
+		leftPaused := t.Status == yccalltest.Paused && b.desired == "started" // which is left to the operators
+		if !found || !b.runs() || leftPaused || l.tasks[id].byHand || l.tasks[id].told {
 			continue
 		}
 		if t.Status != yccalltest.Ended {
@@ -196,6 +195,29 @@ func (l *onlooker) checkEverybody(s *workspace) {
 			if !l.wasCalled(s.world, id, person) {
 				s.violate("%s: %s is wanted and was not called in the end", address, person)
 			}
+		}
+	}
+}
+
+// checkReplaced is promise 7: what forbids a new task is said before the old one has ended.
+func (l *onlooker) checkReplaced(s *workspace, f planFile, change plannedChange, r *protocoltest.Resource, o outcome) {
+	quiet := !f.noRefresh && !f.late && f.here == s.platform && len(f.unknown)+len(f.whilePlan.faults)+len(f.whileDo.faults) == 0
+	refused := slices.ContainsFunc(o.errors, func(p problem) bool {
+		return p.address == change.address && p.summary == "The campaign was called before"
+	})
+	if quiet && refused && change.plan.Action == protocoltest.Replace && !r.Exists() {
+		s.violate("%s: the campaign was ended, and only then a new one was refused", change.address)
+	}
+}
+
+// checkUnknown is promise 8: what is not known yet asks for no new task.
+func (l *onlooker) checkUnknown(s *workspace, o outcome) {
+	for _, p := range o.errors {
+		b, known := s.blocks[p.address], l.tasks[s.id(p.address)]
+		same := known != nil && b.variant == known.made.variant && b.customID == known.made.customID && b.again == known.made.again &&
+			!slices.Contains(b.skip, s.id(p.address))
+		if same && strings.Contains(p.summary, "needs a new task") {
+			s.violate("%s: a value that is not known asks for a new task", p.address)
 		}
 	}
 }

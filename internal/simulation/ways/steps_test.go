@@ -94,8 +94,15 @@ var steps = map[string]func(s *workspace, address string){
 
 // editList changes a list.
 func (s *workspace) editList(b *block) {
+	c := s.onlooker.campaign(b.name)
 	if n := len(b.people); n > 1 && s.chance(0.3) {
+		c.gone = append(c.gone, b.people[0])
 		b.people = slices.Delete(b.people, 0, 1)
+	}
+	if len(c.gone) > 0 && s.chance(0.4) {
+		if back := pick(s.world, c.gone...); !slices.Contains(b.people, back) {
+			b.people = append(b.people, back)
+		}
 	}
 	for range 1 + s.rng.IntN(2) {
 		b.people = append(b.people, s.newPerson())
@@ -232,6 +239,7 @@ func (s *workspace) applySaved(address string) {
 	how := s.usual()
 	w := s.world
 	f := s.plan(how)
+	f.late = true
 	w.note("%s: the plan is saved", s.name)
 	for range s.rng.IntN(3) {
 		switch s.rng.IntN(3) {
@@ -269,5 +277,5 @@ func (s *workspace) knowLater(address string) {
 	case 2:
 		s.sayAgain(address)
 	}
-	s.runIn(s, how)
+	s.onlooker.checkUnknown(s, s.runIn(s, how))
 }

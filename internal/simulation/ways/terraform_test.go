@@ -47,6 +47,7 @@ type planFile struct {
 	serial  int
 	blocks  map[string]block
 	changes []plannedChange
+	late    bool // it was saved
 	outcome
 }
 
@@ -184,6 +185,7 @@ func (s *workspace) carryOut(f planFile) (o outcome) {
 			defer mu.Unlock()
 			s.take(&o, change.address, diags)
 			done[change.address] = r
+			s.onlooker.checkReplaced(s, f, change, r, o)
 		}
 		if len(f.delays) > 0 {
 			all.Go(work)

@@ -53,6 +53,9 @@ func (w *world) newLook() trouble {
 
 func (w *world) newFault(services ...string) yccalltest.Fault {
 	f := yccalltest.Fault{Service: pick(w, services...), Kind: pick(w, yccalltest.FaultKinds()...), Nth: pick(w, 1, 1, 2)}
+	if (f.Service == "TaskList" || f.Service == "TaskInfo") && w.chance(0.4) {
+		f.Kind, f.Times = pick(w, yccalltest.EmptyList, yccalltest.EmptyList, yccalltest.ShortList), pick(w, 1, 2, 6)
+	}
 	switch f.Kind {
 	case yccalltest.LateEffect:
 		f.Kind = yccalltest.HTTP500AfterEffect // time has ways of its own here
@@ -62,7 +65,7 @@ func (w *world) newFault(services ...string) yccalltest.Fault {
 		f.Timing.ReplyAfter = w.between(30*time.Second, 3*time.Minute)
 	case yccalltest.Redirect:
 		f.Answer.Location = "http://elsewhere.example"
-	case yccalltest.PartialEffect:
+	case yccalltest.PartialEffect, yccalltest.ShortList:
 		f.KeepPart = w.rng.IntN(3)
 	case yccalltest.HTTP500BeforeEffect:
 		f.Answer.HTTPStatus = pick(w, 0, 502, 503, 429, 403)
