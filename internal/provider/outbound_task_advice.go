@@ -52,7 +52,11 @@ func leaveAdvice(taskID string) string {
 // waysOn are the two lines that say who is called by a new task, ready to paste: the others than those whom tasks have
 // called, or everybody. today is the value of call_again.
 func waysOn(skip []string, others, today, everybody string) string {
-	return fmt.Sprintf("  skip_called_by = [%s] # calls %s\n  call_again = %q # calls %s again", quoted(skip), others, today, everybody)
+	skipping := fmt.Sprintf("skip_called_by = [%s] # calls %s", quoted(skip), others)
+	if len(skip) > mostPasted {
+		skipping = fmt.Sprintf("# skip_called_by with the ids of all %d tasks calls %s", len(skip), others)
+	}
+	return fmt.Sprintf("  %s\n  call_again = %q # calls %s again", skipping, today, everybody)
 }
 
 // quoted writes texts as the elements of a list in HCL.

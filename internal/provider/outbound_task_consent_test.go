@@ -342,3 +342,23 @@ func TestCampaignOfEveryDayUnderOneNameIsNotAskedAboutTheDayBefore(t *testing.T)
 	w.wantValue("id", second)
 	w.wantHeld(phones(2, 10)[1:])
 }
+
+// TestAThousandTasksOfOneNameAreNeitherAllComparedNorAllNamed: a name is used every day, and a hostile server has a million.
+func TestAThousandTasksOfOneNameAreNeitherAllComparedNorAllNamed(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	for range 1000 {
+		previous, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Name: "renewals", Status: yccalltest.Running}, phonetest.Phone(0))
+		must(t, err)
+		w.mock.Dial(previous, 1)
+		must(t, w.mock.ConsoleSetStatus(previous, yccalltest.Ended))
+	}
+	diags := w.refreshAndPlan(task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 2)...)})).Diagnostics
+	w.wantError(diags, "The campaign was called before", "by 990 more tasks", "the ids of all 1000 tasks")
+	if text := fmt.Sprint(protocoltest.Errors(diags)); len(text) > 5000 {
+		t.Errorf("the error has %d characters", len(text))
+	}
+	if n := len(w.mock.Journal()); n > 200 {
+		t.Errorf("%d requests were sent for a plan", n)
+	}
+}
