@@ -111,7 +111,7 @@ const (
 	// staticToken is a token for mocks that are told to accept it.
 	staticToken = "0123456789abcdef0123456789abcdef"
 	// inline is a list of one number, for tests that are about something else.
-	inline = `numbers = [{ phone = "13900000001" }]`
+	inline = `numbers = [{ phone = "13800000001" }]`
 )
 
 // providerBlock configures the provider for a platform.
@@ -143,20 +143,8 @@ func taskBlock(name string, lines ...string) string {
 // numbersFile is the attribute for a number file.
 func numbersFile(path string) string { return fmt.Sprintf("numbers_file = %q", path) }
 
-// phone is the n-th made-up number.
-func phone(n int) string { return fmt.Sprintf("139%08d", n) }
-
 // rejectedPhone is the n-th well-formed number that the mock does not take.
 func rejectedPhone(n int) string { return fmt.Sprintf("000%08d", n) }
-
-// phonesFrom lists n made-up numbers.
-func phonesFrom(first, n int) []string {
-	list := make([]string, n)
-	for i := range list {
-		list[i] = phone(first + i)
-	}
-	return list
-}
 
 // writeFile writes a file and returns its path, or fails the test.
 func writeFile(t *testing.T, dir, name, content string) string {

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -17,7 +18,7 @@ func TestAccActionsSteerACampaign(t *testing.T) {
 	t.Parallel()
 	onlyTerraform(t)
 	platform := startPlatform(t, yccalltest.Config{})
-	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Status: yccalltest.Running}, phonesFrom(0, 8)...)
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Status: yccalltest.Running}, phonetest.Phones(0, 8)...)
 	must(t, err)
 	platform.DialAll(id)
 	actions := func(revision int) string {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -166,7 +167,7 @@ func TestAccCallCenterExampleRedialsThoseWhoDidNotAnswer(t *testing.T) {
 	platform := startPlatform(t, yccalltest.Config{})
 	c := newCallCenter(t, platform, "redial")
 	c.skipBelow(1, 14)
-	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "2035-03-01 renewals", Status: yccalltest.Running}, phonesFrom(0, 8)...)
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "2035-03-01 renewals", Status: yccalltest.Running}, phonetest.Phones(0, 8)...)
 	must(t, err)
 	platform.DialAll(id)
 

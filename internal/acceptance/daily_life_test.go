@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -39,7 +40,7 @@ func TestAccLinesOfConsentCanBeTidiedAwayAndNobodyIsCalledTwice(t *testing.T) {
 	// Without the line the two stay left out, which the plan says.
 	r.wantOne(r.plan(r.config), "warning", "People who were left out stay left out", r.id)
 	r.wantSuccess(r.apply(r.config))
-	r.writeList(phonesFrom(0, 8)...)
+	r.writeList(phonetest.Phones(0, 8)...)
 	r.wantSuccess(r.apply(r.config))
 	r.wantNobodyTwice()
 	if n := len(r.platform.Calls()); n != 8 {
@@ -73,7 +74,7 @@ func TestAccPilotIsFollowedByTheWholeList(t *testing.T) {
 	t.Parallel()
 	r := startCampaign(t, `name = "renewals"`)
 	r.dialAll()
-	r.writeList(phonesFrom(0, 20)...)
+	r.writeList(phonetest.Phones(0, 20)...)
 	r.wantOne(r.apply(r.config), "error", "The task has ended, and the list has people whom it did not call", "14 numbers that it does not hold", `skip_called_by = ["`+r.id+`"]`)
 	r.wantNoError(sent(r.platform)())
 	whole := r.with(`skip_called_by = ["` + r.id + `"]`)
@@ -104,7 +105,7 @@ func TestAccCampaignEveryDayUnderOneNameNeedsOneLine(t *testing.T) {
 	r := startCampaign(t, `name = "daily calls"`, `call_again = "day 0"`)
 	for day := 1; day <= 3; day++ {
 		r.dialAll()
-		r.writeList(phonesFrom(day*10, 6)...)
+		r.writeList(phonetest.Phones(day*10, 6)...)
 		today := strings.Replace(r.config, `"day 0"`, fmt.Sprintf(`"day %d"`, day), 1)
 		r.wantPlanned(r.apply(today), "replace")
 		r.wantAtRest(today)
@@ -123,7 +124,7 @@ func TestAccArchivedCampaignsDoNotMindASharedVariableThatChanges(t *testing.T) {
 		return campaign(platform, `
   for_each       = toset([for n in range(30) : tostring(n)])
   name           = "campaign ${each.key}"
-  numbers        = [{ phone = format("139%08d", each.key) }]
+  numbers        = [{ phone = format("138%08d", each.key) }]
   task_scale     = "`+scale+`"
   desired_status = "`+status+`"`)
 	}
@@ -150,7 +151,7 @@ func TestAccCreationThatFailedAnywhereIsRepeatedByAnApplyAndEndedByADestroy(t *t
 				t.Parallel()
 				platform := startPlatform(t, yccalltest.Config{})
 				c := newCommandLine(t)
-				config := campaign(platform, `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 10_003)...)), `desired_status = "running"`)
+				config := campaign(platform, `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 10_003)...)), `desired_status = "running"`)
 				platform.Plant(yccalltest.Fault{Service: service, Kind: yccalltest.BusinessError, Times: -1})
 				if o := c.apply(config); !o.failed {
 					t.Fatalf("the creation did not fail:\n%s", o.text)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -68,7 +69,7 @@ func TestAccWhatThePlatformRefusesIsOneErrorThatSaysWhatToDo(t *testing.T) {
 				count = 10_001
 			}
 			c := newCommandLine(t)
-			o := c.apply(config + taskBlock("campaign", `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, count)...)), `desired_status = "running"`))
+			o := c.apply(config + taskBlock("campaign", `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, count)...)), `desired_status = "running"`))
 			c.wantOne(o, "error", f.summary, f.details...)
 			// The plan says that it could not look for the campaign, where that is what fails.
 			for _, d := range o.of("warning") {
@@ -111,7 +112,7 @@ func TestAccPlanWarnsOfWhatWillHaveNoEffect(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
-	late := c.plan(campaign(platform, `numbers = [{ phone = "13900000001", time = 1500000000 }, { phone = "13900000002" }]`))
+	late := c.plan(campaign(platform, `numbers = [{ phone = "13800000001", time = 1500000000 }, { phone = "13800000002" }]`))
 	c.wantOne(late, "error", "Numbers whose time has passed", "1 number whose time has passed", "index 0")
 	wantNoSecret(t, platform, late.of("error")[0].shown())
 	idle := c.plan(campaign(platform, inline, `scheduled_time = "2099-12-01 09:00:00"`))

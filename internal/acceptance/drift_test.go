@@ -10,14 +10,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 func TestAccNumbersChangedInTheConsoleArePutRight(t *testing.T) {
 	t.Parallel()
 	r := startCampaign(t)
-	r.console(r.platform.ConsoleAdd(r.id, phone(100), phone(101)))
-	r.console(r.platform.ConsoleRemove(r.id, phone(0)))
+	r.console(r.platform.ConsoleAdd(r.id, phonetest.Phone(100), phonetest.Phone(101)))
+	r.console(r.platform.ConsoleRemove(r.id, phonetest.Phone(0)))
 
 	o := r.apply(r.config)
 	r.wantPlanned(o, "update")
@@ -53,11 +54,11 @@ func TestAccTaskThatEndedIsNoDriftAndTakesNoOtherNumbers(t *testing.T) {
 	r.platform.DialAll(r.id)
 	r.wantAtRest(r.config)
 
-	r.writeList(phone(0), phone(7))
+	r.writeList(phonetest.Phone(0), phonetest.Phone(7))
 	r.wantOne(r.apply(r.config), "error", "The task has ended", "Task "+r.id+" has ended", "1 number that it does not hold", "Nothing was sent.",
 		`skip_called_by = ["`+r.id+`"]`, `desired_status = "ended"`)
 	// People taken off are only stored.
-	r.writeList(phone(0))
+	r.writeList(phonetest.Phone(0))
 	r.wantOne(r.plan(r.config), "warning", "The list changed, and the task has ended", "only stored")
 	r.wantPlanned(r.apply(r.config), "update")
 	r.wantAtRest(r.config)
@@ -84,7 +85,7 @@ func TestAccNumbersThatWereCalledStayAndAreCounted(t *testing.T) {
 	r.platform.Dial(r.id, 3)
 	// Of those called one is taken off the list and one changes; of the others one each, too.
 	writeFile(t, filepath.Dir(r.list), filepath.Base(r.list), "phone,user_id\n"+
-		phone(1)+",changed\n"+phone(2)+",\n"+phone(4)+",changed\n"+phone(5)+",\n")
+		phonetest.Phone(1)+",changed\n"+phonetest.Phone(2)+",\n"+phonetest.Phone(4)+",changed\n"+phonetest.Phone(5)+",\n")
 	o := r.apply(r.config)
 	r.wantPlanned(o, "update")
 	r.wantWarnings(o,
@@ -92,7 +93,7 @@ func TestAccNumbersThatWereCalledStayAndAreCounted(t *testing.T) {
 		diagnostic{Summary: "Numbers were called before they could be removed", Detail: "1 number no longer on the list"},
 		diagnostic{Summary: "Numbers were called before they could be changed", Detail: "1 number whose other fields changed"})
 	for n, want := range map[int]int{0: 1, 1: 1, 2: 1, 3: 1, 4: 2, 5: 1} {
-		if got := r.platform.SubmittedTo(r.id, phone(n)); got != want {
+		if got := r.platform.SubmittedTo(r.id, phonetest.Phone(n)); got != want {
 			t.Errorf("number %d was submitted %d times, want %d", n, got, want)
 		}
 	}
@@ -119,7 +120,7 @@ func TestAccRunStatesThatCannotBeReachedAreRefusedByThePlan(t *testing.T) {
 func TestAccTaskThatReachedItsPausedTimeIsNotResumed(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.DeadlinePauses}})
-	list := writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)
+	list := writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 3)...)
 	config := campaign(platform, numbersFile(list), `desired_status = "running"`,
 		`paused_time = "`+platform.Now().Add(time.Hour).Format(time.DateTime)+`"`)
 	resource.UnitTest(t, testCase(platform,

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -54,7 +55,7 @@ func TestAccExamplesOfTheDataSourcesAreRead(t *testing.T) {
 		{Name: "2026-11 renewals"},
 		{Name: "2026-12 renewals", CustomID: "renewals-2026-12", Agent: "renewals-team", Status: yccalltest.Running},
 	} {
-		id, err := platform.ConsoleCreate(task, phonesFrom(0, 8)...)
+		id, err := platform.ConsoleCreate(task, phonetest.Phones(0, 8)...)
 		must(t, err)
 		if task.Status != yccalltest.Running {
 			must(t, platform.ConsoleSetStatus(id, yccalltest.Running))
@@ -81,7 +82,7 @@ func TestAccExamplesOfTheDataSourcesAreRead(t *testing.T) {
 			platform.Tasks()[1].ID: knownvalue.StringExact("2026-12 renewals"),
 		}),
 		"reached":        knownvalue.Float64Exact(0.5),
-		"missed":         knownvalue.StringExact(strings.Join([]string{"phone", phone(1), phone(5)}, "\n")),
+		"missed":         knownvalue.StringExact(strings.Join([]string{"phone", phonetest.Phone(1), phonetest.Phone(5)}, "\n")),
 		"caller_numbers": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("02120280001"), knownvalue.StringExact("02120280002")}),
 		"queue":          knownvalue.StringExact("autocall_queue-1"),
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -114,7 +115,7 @@ func sent(platform *yccalltest.Server, want ...string) check {
 }
 
 // madeUpPhone matches every number that the tests make up, in any spelling that they use.
-var madeUpPhone = regexp.MustCompile(`139[0-9]{8}|0000000[0-9]{4}`)
+var madeUpPhone = regexp.MustCompile(`138[0-9]{8}|0000000[0-9]{4}`)
 
 // uuid matches what the CLI and the plugin framework name a state and a request by.
 var uuid = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
@@ -130,10 +131,10 @@ func phoneIn(platform *yccalltest.Server, text string) string {
 
 func TestNumbersAreToldFromIDsThatLookLikeOne(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, yccalltest.Config{Clock: func() time.Time { return time.Date(2026, 11, 30, 17, 39, 0, 0, time.UTC) }})
-	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "made at 01:39"})
+	platform := startPlatform(t, yccalltest.Config{Clock: func() time.Time { return time.Date(2026, 11, 30, 17, 38, 0, 0, time.UTC) }})
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "made at 01:38"})
 	must(t, err)
-	const request = "01234567-89ab-cdef-0123-139000000010"
+	const request = "01234567-89ab-cdef-0123-138000000010"
 	for name, text := range map[string]string{"task": id, "uuid": request} {
 		if !madeUpPhone.MatchString(text) {
 			t.Errorf("the %s %s does not look like a number", name, text)
@@ -143,7 +144,7 @@ func TestNumbersAreToldFromIDsThatLookLikeOne(t *testing.T) {
 	if found := phoneIn(platform, ids); found != "" {
 		t.Errorf("%s was taken for a number", found)
 	}
-	for _, text := range []string{ids + ` "\n13900000001,a"`, phone(1) + id, id + phone(1), phone(1) + "-" + request, rejectedPhone(1) + ids} {
+	for _, text := range []string{ids + ` "\n13800000001,a"`, phonetest.Phone(1) + id, id + phonetest.Phone(1), phonetest.Phone(1) + "-" + request, rejectedPhone(1) + ids} {
 		if phoneIn(platform, text) == "" {
 			t.Errorf("no number was found in %s", text)
 		}

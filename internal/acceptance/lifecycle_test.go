@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -23,9 +24,9 @@ func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	dir := t.TempDir()
-	first := append(phonesFrom(0, 8), rejectedPhone(1), rejectedPhone(2))
+	first := append(phonetest.Phones(0, 8), rejectedPhone(1), rejectedPhone(2))
 	list := writeCSV(t, dir, "first.csv", first...)
-	revised := writeCSV(t, dir, "revised.csv", append(phonesFrom(2, 9), rejectedPhone(1), rejectedPhone(2))...)
+	revised := writeCSV(t, dir, "revised.csv", append(phonetest.Phones(2, 9), rejectedPhone(1), rejectedPhone(2))...)
 	// The same numbers in another order and format are the same list.
 	slices.Reverse(first)
 	same := writeFile(t, dir, "first.jsonl", `{"phone":"`+strings.Join(first, "\"}\n{\"phone\":\"")+"\"}\n")
@@ -57,7 +58,7 @@ func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 				})),
 				attribute("custom_task_id", knownvalue.StringRegexp(regexp.MustCompile(`^tf-[a-p]{28}$`))),
 				attribute("created_at", knownvalue.StringRegexp(regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$`))),
-				holds(platform, phonesFrom(0, 8)...),
+				holds(platform, phonetest.Phones(0, 8)...),
 				sent(platform, "TaskCreat status 0, 10 numbers", "TaskSet 1"),
 			},
 		},
@@ -73,7 +74,7 @@ func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 				isSameTask(),
 				attribute("number_count", knownvalue.Int64Exact(11)),
 				attribute("invalid_count", knownvalue.Int64Exact(2)),
-				holds(platform, phonesFrom(2, 9)...),
+				holds(platform, phonetest.Phones(2, 9)...),
 				// What the platform rejected once is not sent again.
 				sent(platform, "TaskSet 2", "taskDelPhone, 2 numbers", "TaskAdd, 3 numbers", "TaskSet 1"),
 			},
@@ -115,11 +116,11 @@ func TestAccCampaignFromCreationToDestruction(t *testing.T) {
 func TestAccImportedCampaignIsTakenOverInPlace(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
-	list := writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 4)...)
+	list := writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 4)...)
 	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{
 		CustomID: "by-hand", Name: "made by hand", Agent: "renewals-team", Scale: "1:2", ScaleMode: "manual", Concurrent: 7,
 		CallerNumbers: "02120280001,02120280002", Status: yccalltest.Running,
-	}, phonesFrom(0, 3)...)
+	}, phonetest.Phones(0, 3)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +154,7 @@ func TestAccImportedCampaignIsTakenOverInPlace(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				attribute("id", knownvalue.StringExact(id)),
 				attribute("number_count", knownvalue.Int64Exact(4)),
-				holds(platform, phonesFrom(0, 4)...),
+				holds(platform, phonetest.Phones(0, 4)...),
 				// It is not known whether a request may still add numbers, so that is waited for with the task paused.
 				sent(platform, "TaskSet 2", "TaskAdd, 1 numbers", "TaskSet 1"),
 			},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -20,10 +21,10 @@ func TestAccLogOfAWholeCampaignHoldsNoNumberAndNoSecret(t *testing.T) {
 	entries := func(phones []string) string {
 		return writeFile(t, dir, "list.csv", "phone,user_id,ext\n"+strings.Join(phones, ",secret-customer,secret-ext\n")+",secret-customer,secret-ext\n")
 	}
-	config := campaign(platform, numbersFile(entries(append(phonesFrom(0, 10_005), rejectedPhone(1)))), `
+	config := campaign(platform, numbersFile(entries(append(phonetest.Phones(0, 10_005), rejectedPhone(1)))), `
   desired_status = "running"
-  caller_numbers = ["13900090001"]`)
-	inlineTask := taskBlock("inline", `numbers = [{ phone = "13900080001", user_id = "secret-customer" }, { phone = "00000008001" }]`)
+  caller_numbers = ["13800090001"]`)
+	inlineTask := taskBlock("inline", `numbers = [{ phone = "13800080001", user_id = "secret-customer" }, { phone = "00000008001" }]`)
 
 	// A campaign that has seen most kinds of trouble.
 	platform.Plant(
@@ -33,7 +34,7 @@ func TestAccLogOfAWholeCampaignHoldsNoNumberAndNoSecret(t *testing.T) {
 		yccalltest.Fault{Service: "TaskSet", Kind: yccalltest.HTMLBodyAfterEffect},
 	)
 	c.wantSuccess(c.apply(config + inlineTask))
-	entries(phonesFrom(3, 10_007))
+	entries(phonetest.Phones(3, 10_007))
 	platform.Plant(yccalltest.Fault{Service: "taskDelPhone", Kind: yccalltest.BusinessError, Times: -1})
 	c.wantOne(c.apply(config+inlineTask), "error", "taskDelPhone was refused", "code 1003")
 	platform.ClearFaults()

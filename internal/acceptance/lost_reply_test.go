@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -23,18 +24,18 @@ func TestAccLostReplyOfEachServiceLeavesOneCampaignThatCallsEverybodyOnce(t *tes
 				}
 			}
 			c, dir := newCommandLine(t), t.TempDir()
-			config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", append(phonesFrom(0, 6), rejectedPhone(1))...)), `desired_status = "running"`)
+			config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", append(phonetest.Phones(0, 6), rejectedPhone(1))...)), `desired_status = "running"`)
 
 			lose("TaskCreat", "TaskSet")
 			c.wantSuccess(c.apply(config))
 			c.wantAtRest(config)
-			c.wantNoError(holds(platform, phonesFrom(0, 6)...)())
+			c.wantNoError(holds(platform, phonetest.Phones(0, 6)...)())
 
-			writeCSV(t, dir, "list.csv", append(phonesFrom(3, 8), rejectedPhone(1))...)
+			writeCSV(t, dir, "list.csv", append(phonetest.Phones(3, 8), rejectedPhone(1))...)
 			lose("taskDelPhone", "TaskAdd")
 			c.wantSuccess(c.apply(config))
 			c.wantAtRest(config)
-			c.wantNoError(holds(platform, phonesFrom(3, 8)...)())
+			c.wantNoError(holds(platform, phonetest.Phones(3, 8)...)())
 
 			lose("TaskSet")
 			c.wantSuccess(c.destroy(config))
@@ -59,7 +60,7 @@ func TestAccCallsThatNeverReachedThePlatformAreMadeUpFor(t *testing.T) {
 			platform.Plant(yccalltest.Fault{Service: service, Kind: yccalltest.CutBeforeEffect})
 		}
 	}
-	config := campaign(platform, `custom_task_id = "renewals-2026"`, numbersFile(writeCSV(t, dir, "list.csv", phonesFrom(0, 6)...)), `desired_status = "running"`)
+	config := campaign(platform, `custom_task_id = "renewals-2026"`, numbersFile(writeCSV(t, dir, "list.csv", phonetest.Phones(0, 6)...)), `desired_status = "running"`)
 
 	// Of a creation it cannot be known, so it is not repeated by itself.
 	lose("TaskCreat")
@@ -69,11 +70,11 @@ func TestAccCallsThatNeverReachedThePlatformAreMadeUpFor(t *testing.T) {
 
 	lose("TaskSet")
 	c.wantSuccess(c.apply(config))
-	writeCSV(t, dir, "list.csv", phonesFrom(2, 6)...)
+	writeCSV(t, dir, "list.csv", phonetest.Phones(2, 6)...)
 	lose("taskDelPhone", "TaskAdd")
 	c.wantSuccess(c.apply(config))
 	c.wantAtRest(config)
-	c.wantNoError(holds(platform, phonesFrom(2, 6)...)())
+	c.wantNoError(holds(platform, phonetest.Phones(2, 6)...)())
 	lose("TaskSet")
 	c.wantSuccess(c.destroy(config))
 	if task, _ := onlyTask(platform); task.Status != yccalltest.Ended {
@@ -85,7 +86,7 @@ func TestAccFailedCreationIsTaintedAndTheNextApplyEndsItBeforeItStartsAnother(t 
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
-	config := campaign(platform, `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 10_003)...)), `desired_status = "running"`)
+	config := campaign(platform, `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 10_003)...)), `desired_status = "running"`)
 
 	platform.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError, Times: -1})
 	c.wantOne(c.apply(config), "error", "TaskAdd was refused", "tainted", "the next apply ends it and creates the campaign anew")
@@ -112,11 +113,11 @@ func TestAccChangeThatFailedHalfWayShowsInThePlanAndIsFinishedWithWhatIsMissing(
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
-	config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", phonesFrom(0, 6)...)), `desired_status = "running"`)
+	config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", phonetest.Phones(0, 6)...)), `desired_status = "running"`)
 	c.wantSuccess(c.apply(config))
 	c.wantNoError(sent(platform, "TaskCreat status 0, 6 numbers", "TaskSet 1")())
 
-	writeCSV(t, dir, "list.csv", phonesFrom(2, 7)...)
+	writeCSV(t, dir, "list.csv", phonetest.Phones(2, 7)...)
 	platform.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.BusinessError, Times: -1})
 	c.wantOne(c.apply(config), "error", "TaskAdd was refused", "the next plan shows a change", "sends only what is missing")
 	platform.ResetJournal()
@@ -129,7 +130,7 @@ func TestAccChangeThatFailedHalfWayShowsInThePlanAndIsFinishedWithWhatIsMissing(
 	c.wantAtRest(config)
 	// What was refused may have run all the same, so that is waited for with the task paused.
 	c.wantNoError(sent(platform, "TaskSet 2", "TaskAdd, 3 numbers", "TaskSet 1")())
-	c.wantNoError(holds(platform, phonesFrom(2, 7)...)())
+	c.wantNoError(holds(platform, phonetest.Phones(2, 7)...)())
 }
 
 func TestAccThirtyCampaignsAtOnceShareOneLogin(t *testing.T) {
@@ -139,7 +140,7 @@ func TestAccThirtyCampaignsAtOnceShareOneLogin(t *testing.T) {
 	config := campaign(platform, `
   for_each       = toset([for n in range(30) : tostring(n)])
   name           = "campaign ${each.key}"
-  numbers        = [{ phone = format("139%08d", each.key) }]
+  numbers        = [{ phone = format("138%08d", each.key) }]
   desired_status = "running"`)
 	// Plan and apply are two processes; each of them logs in at most once.
 	c.wantSuccess(c.run(config, "plan", "-parallelism=30", "-out=saved"))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -91,7 +92,7 @@ func TestAccWhatTerraformMakesAnewIsRefusedOnceTheCampaignRuns(t *testing.T) {
 func TestAccFailedProvisionerDoesNotCallAnybodyAgain(t *testing.T) {
 	t.Parallel()
 	r := &runningCampaign{commandLine: newCommandLine(t), platform: startPlatform(t, yccalltest.Config{})}
-	list := numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 6)...))
+	list := numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 6)...))
 	config := func(command, onFailure string) string {
 		return campaign(r.platform, list, `desired_status = "running"`, fmt.Sprintf("provisioner \"local-exec\" {\ncommand = %q\non_failure = %s\n}", command, onFailure))
 	}
@@ -131,7 +132,7 @@ func TestAccRenamedCampaignIsRefusedAndMovesAlongWithAMovedBlock(t *testing.T) {
 			r := startCampaign(t, test.lines...)
 			r.platform.Dial(r.id, 2)
 			if test.changed {
-				r.writeList(phonesFrom(0, 7)...)
+				r.writeList(phonetest.Phones(0, 7)...)
 			}
 			renamed := strings.Replace(r.config, `"campaign" {`, `"renamed" {`, 1)
 			o := r.apply(renamed)
@@ -159,7 +160,7 @@ func TestAccShiftedCountIsRefused(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
-	one, two := writeCSV(t, dir, "one.csv", phonesFrom(0, 3)...), writeCSV(t, dir, "two.csv", phonesFrom(10, 3)...)
+	one, two := writeCSV(t, dir, "one.csv", phonetest.Phones(0, 3)...), writeCSV(t, dir, "two.csv", phonetest.Phones(10, 3)...)
 	config := func(lists ...string) string {
 		return fmt.Sprintf("locals { lists = %s }\n", hclStrings(lists)) + campaign(platform, "count = length(local.lists)",
 			"numbers_file = local.lists[count.index]", `desired_status = "running"`)
@@ -196,7 +197,7 @@ func TestAccCreateBeforeDestroyNeverRunsTwoCampaigns(t *testing.T) {
 			t.Parallel()
 			platform := startPlatform(t, yccalltest.Config{})
 			c := newCommandLine(t)
-			config := campaign(platform, `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 4)...)),
+			config := campaign(platform, `name = "renewals"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 4)...)),
 				`desired_status = "`+desired+`"`, "lifecycle { create_before_destroy = true }")
 			c.wantSuccess(c.apply(config))
 			task, err := onlyTask(platform)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -13,7 +14,7 @@ func TestAccLargeListIsSplitAndChangedInPlaceAndStaysOutOfTheState(t *testing.T)
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
-	rows := phonesFrom(0, 25_000)
+	rows := phonetest.Phones(0, 25_000)
 	for i := range rows {
 		rows[i] += fmt.Sprintf(",customer-%d", i)
 	}
@@ -25,12 +26,12 @@ func TestAccLargeListIsSplitAndChangedInPlaceAndStaysOutOfTheState(t *testing.T)
 	c.wantSuccess(c.apply(config))
 	c.wantAtRest(config)
 	c.wantNoError(sent(platform, "TaskCreat status 0, 10000 numbers", "TaskAdd, 10000 numbers", "TaskAdd, 5000 numbers", "TaskSet 1")())
-	c.wantNoError(holds(platform, phonesFrom(0, 25_000)...)())
+	c.wantNoError(holds(platform, phonetest.Phones(0, 25_000)...)())
 	state := c.state()
 	if len(state) > 8_000 {
 		t.Errorf("the state has %d bytes", len(state))
 	}
-	if strings.Contains(state, phone(0)) || strings.Contains(state, "customer-") {
+	if strings.Contains(state, phonetest.Phone(0)) || strings.Contains(state, "customer-") {
 		t.Error("the state holds the list")
 	}
 
@@ -43,7 +44,7 @@ func TestAccLargeListIsSplitAndChangedInPlaceAndStaysOutOfTheState(t *testing.T)
 	}
 	c.wantAtRest(config)
 	c.wantNoError(sent(platform, "TaskSet 2", "taskDelPhone, 13 numbers", "TaskAdd, 3 numbers", "TaskSet 1")())
-	c.wantNoError(holds(platform, phonesFrom(13, 24_990)...)())
+	c.wantNoError(holds(platform, phonetest.Phones(13, 24_990)...)())
 	if len(c.state()) > 8_000 {
 		t.Errorf("the state has %d bytes after the change", len(c.state()))
 	}
@@ -51,7 +52,7 @@ func TestAccLargeListIsSplitAndChangedInPlaceAndStaysOutOfTheState(t *testing.T)
 
 // phonesFromWith lists n CSV rows of made-up numbers with the same text behind each.
 func phonesFromWith(first, n int, rest string) []string {
-	rows := phonesFrom(first, n)
+	rows := phonetest.Phones(first, n)
 	for i := range rows {
 		rows[i] += rest
 	}
@@ -62,9 +63,9 @@ func TestAccListThatChangesBetweenPlanAndApplyStopsTheApplyBeforeAnythingIsSent(
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
-	config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", phonesFrom(0, 3)...)))
+	config := campaign(platform, numbersFile(writeCSV(t, dir, "list.csv", phonetest.Phones(0, 3)...)))
 	c.wantSuccess(c.run(config, "plan", "-out=saved"))
-	writeCSV(t, dir, "list.csv", phonesFrom(0, 4)...)
+	writeCSV(t, dir, "list.csv", phonetest.Phones(0, 4)...)
 	// Terraform plans once more while it applies and compares the two plans itself, so the words are its own.
 	o := c.run(config, "apply", "saved")
 	if !o.failed || !strings.Contains(o.text, ".numbers_sha256") {
@@ -77,7 +78,7 @@ func TestAccValuesThatAreUnknownWhilePlanningAreCheckedByTheApply(t *testing.T) 
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c, dir := newCommandLine(t), t.TempDir()
-	good := writeCSV(t, dir, "good.csv", phonesFrom(0, 3)...)
+	good := writeCSV(t, dir, "good.csv", phonetest.Phones(0, 3)...)
 	bad := writeCSV(t, dir, "bad.csv", "nobody")
 	config := func(file string) string {
 		return fmt.Sprintf(`

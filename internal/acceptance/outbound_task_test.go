@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -53,9 +54,9 @@ func TestAccOutboundTask(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	dir := t.TempDir()
-	list := writeCSV(t, dir, "list.csv", phonesFrom(0, 5)...)
-	doNotCall := writeCSV(t, dir, "do-not-call.csv", phone(4), phone(99))
-	called, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "a pilot", Status: yccalltest.Running}, phone(3))
+	list := writeCSV(t, dir, "list.csv", phonetest.Phones(0, 5)...)
+	doNotCall := writeCSV(t, dir, "do-not-call.csv", phonetest.Phone(4), phonetest.Phone(99))
+	called, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "a pilot", Status: yccalltest.Running}, phonetest.Phone(3))
 	must(t, err)
 	platform.DialAll(called)
 	must(t, platform.ConsoleSetStatus(called, yccalltest.Ended))

@@ -27,19 +27,19 @@ func TestAccEveryParameterArrivesAsDocumentedAndUnsetOnesAreAbsent(t *testing.T)
   desired_status = "running"
   multi_call     = { type = "unanswered", max_rounds = 3, interval = 0 }
   numbers = [
-    { phone = "139 0000-0001", time = 4090000000, user_id = "u-1", member_id = "m-1", custom_uuid = "c-1", ext = "{\"plan\":\"金\"}" },
-    { phone = "+8613900000002" },
-    { phone = "013900000003", user_id = "u-3" },
+    { phone = "138 0000-0001", time = 4090000000, user_id = "u-1", member_id = "m-1", custom_uuid = "c-1", ext = "{\"plan\":\"金\"}" },
+    { phone = "+8613800000002" },
+    { phone = "013800000003", user_id = "u-3" },
   ]`) +
 		taskBlock("other", `custom_task_id = "other"`, `assign_type = "extension"`, `assign_agent = "1001"`, `
   scale_mode = "manual"
   multi_call = { type = "all" }
-  numbers    = [{ phone = "13900000004" }]`) +
+  numbers    = [{ phone = "13800000004" }]`) +
 		taskBlock("again", `custom_task_id = "again"`, `
   desired_status = "not_started"
   multi_call     = {}
-  numbers        = [{ phone = "13900000005" }]`) +
-		taskBlock("required", `assign_type = "queue"`, `assign_agent = "queue-1"`, `numbers = [{ phone = "13900000006" }]`)
+  numbers        = [{ phone = "13800000005" }]`) +
+		taskBlock("required", `assign_type = "queue"`, `assign_agent = "queue-1"`, `numbers = [{ phone = "13800000006" }]`)
 
 	form := func(fields map[string]string) url.Values {
 		values := url.Values{"service": {"App.Sip_Yccall.TaskCreat"}, "token": {staticToken}, "status": {"0"}}
@@ -66,13 +66,13 @@ func TestAccEveryParameterArrivesAsDocumentedAndUnsetOnesAreAbsent(t *testing.T)
 	}
 	wantNumbers := map[string][]any{
 		"客服一组": {
-			map[string]any{"phone": "13900000001", "time": 4090000000.0, "userid": "u-1", "memberid": "m-1", "customuuid": "c-1", "ext": `{"plan":"金"}`},
-			map[string]any{"phone": "+8613900000002"},
-			map[string]any{"phone": "013900000003", "userid": "u-3"},
+			map[string]any{"phone": "13800000001", "time": 4090000000.0, "userid": "u-1", "memberid": "m-1", "customuuid": "c-1", "ext": `{"plan":"金"}`},
+			map[string]any{"phone": "+8613800000002"},
+			map[string]any{"phone": "013800000003", "userid": "u-3"},
 		},
-		"1001":          {map[string]any{"phone": "13900000004"}},
-		"renewals-team": {map[string]any{"phone": "13900000005"}},
-		"queue-1":       {map[string]any{"phone": "13900000006"}},
+		"1001":          {map[string]any{"phone": "13800000004"}},
+		"renewals-team": {map[string]any{"phone": "13800000005"}},
+		"queue-1":       {map[string]any{"phone": "13800000006"}},
 	}
 
 	asDocumented := check(func() error {

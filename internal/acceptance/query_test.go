@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -28,7 +29,7 @@ func TestAccImportByIdentityTakesACampaignOverInPlace(t *testing.T) {
 	t.Parallel()
 	onlyTerraform(t)
 	platform := startPlatform(t, yccalltest.Config{})
-	phones := phonesFrom(0, 3)
+	phones := phonetest.Phones(0, 3)
 	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "made by hand", Agent: "renewals-team", Scale: "1:2"}, phones...)
 	must(t, err)
 	c := testCase(platform, resource.TestStep{
@@ -61,7 +62,7 @@ func TestAccQueryFindsCampaigns(t *testing.T) {
 	platform := startPlatform(t, yccalltest.Config{})
 	ids := map[string]string{}
 	for name, status := range map[string]yccalltest.TaskStatus{"first": yccalltest.Running, "second": yccalltest.Ended} {
-		id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: name, Agent: "renewals-team", Status: status}, phone(1))
+		id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: name, Agent: "renewals-team", Status: status}, phonetest.Phone(1))
 		must(t, err)
 		ids[name] = id
 	}

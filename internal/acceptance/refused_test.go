@@ -56,14 +56,14 @@ func malformedInputs() map[string]refusal {
 		"two_lists":     attribute(`numbers_file = "list.csv"`, "More than one number list", "numbers, numbers_file", "Give exactly one"),
 		"file_unnamed":  {lines: []string{`numbers_file = ""`}, summary: "Invalid Attribute Value Length", details: []string{"numbers_file"}},
 		"inline_empty":  {lines: []string{`numbers = []`}, summary: "No numbers to call", details: []string{"numbers is an empty list", "at least 1 entry"}},
-		"inline_long":   {lines: []string{`numbers = [for i in range(501) : { phone = format("139%08d", i) }]`}, details: []string{"500"}},
-		"inline_phone":  {lines: []string{`numbers = [{ phone = "13900000001" }, { phone = "1390000000x" }]`}, summary: "Problems in the number list", details: []string{"index 1: phone has a letter"}},
-		"inline_short":  {lines: []string{`numbers = [{ phone = "1390" }]`}, summary: "Problems in the number list", details: []string{"index 0: phone has fewer than 5 digits"}},
-		"inline_twice":  {lines: []string{`numbers = [{ phone = "13900000001" }, { phone = "139-0000-0001" }]`}, summary: "Problems in the number list", details: []string{"index 1: phone", "index 0"}},
-		"inline_time":   {lines: []string{`numbers = [{ phone = "13900000001", time = -5 }]`}, summary: "Problems in the number list", details: []string{"index 0: time is neither unix seconds"}},
-		"text_phone":    {lines: []string{`numbers_wo = "phone\n13900000001\n1390000000x\n"`}, summary: "Problems in the number list", details: []string{"line 3: phone has a letter", "Nothing was sent."}},
+		"inline_long":   {lines: []string{`numbers = [for i in range(501) : { phone = format("138%08d", i) }]`}, details: []string{"500"}},
+		"inline_phone":  {lines: []string{`numbers = [{ phone = "13800000001" }, { phone = "1380000000x" }]`}, summary: "Problems in the number list", details: []string{"index 1: phone has a letter"}},
+		"inline_short":  {lines: []string{`numbers = [{ phone = "1380" }]`}, summary: "Problems in the number list", details: []string{"index 0: phone has fewer than 5 digits"}},
+		"inline_twice":  {lines: []string{`numbers = [{ phone = "13800000001" }, { phone = "138-0000-0001" }]`}, summary: "Problems in the number list", details: []string{"index 1: phone", "index 0"}},
+		"inline_time":   {lines: []string{`numbers = [{ phone = "13800000001", time = -5 }]`}, summary: "Problems in the number list", details: []string{"index 0: time is neither unix seconds"}},
+		"text_phone":    {lines: []string{`numbers_wo = "phone\n13800000001\n1380000000x\n"`}, summary: "Problems in the number list", details: []string{"line 3: phone has a letter", "Nothing was sent."}},
 		"text_empty":    {lines: []string{`numbers_wo = ""`}, summary: "Unusable number list", details: []string{"no numbers", "Nothing was sent."}},
-		"inline_millis": {lines: []string{`numbers = [{ phone = "13900000001", time = 1796000000000 }]`}, summary: "Problems in the number list", details: []string{"index 0: time looks like milliseconds"}},
+		"inline_millis": {lines: []string{`numbers = [{ phone = "13800000001", time = 1796000000000 }]`}, summary: "Problems in the number list", details: []string{"index 0: time looks like milliseconds"}},
 	}
 }
 
@@ -101,28 +101,28 @@ func unusableInputs(t *testing.T) map[string]refusal {
 			lines: []string{inline, fmt.Sprintf("do_not_call_file = %q", writeFile(t, dir, "withheld.csv", "phone\nnobody\n"))}, summary: "Problems in the",
 			details: []string{"line 2: phone has a letter", "withheld.csv", "Nothing was sent."},
 		},
-		"file_extension":  file("list.doc", "phone\n13900000001\n", "Unusable number list", ".xlsx, .json, .jsonl"),
-		"file_gzip":       file("plain.csv.gz", "phone\n13900000001\n", "Unusable number list", "does not hold gzip data"),
+		"file_extension":  file("list.doc", "phone\n13800000001\n", "Unusable number list", ".xlsx, .json, .jsonl"),
+		"file_gzip":       file("plain.csv.gz", "phone\n13800000001\n", "Unusable number list", "does not hold gzip data"),
 		"file_empty":      file("empty.csv", "", "", "no"),
 		"csv_header_only": file("header.csv", "phone\n", "Unusable number list", "has no numbers"),
 
-		"csv_no_header":      content("bare.csv", "13900000001,Li\n13900000002,Wang\n", "line 1", "the first line must name the columns"),
-		"csv_unknown_column": content("unknown.csv", "phone,nickname\n13900000001,Li\n", "line 1: the column \"nickname\" is not known", `columns = { phone = "phone" }`),
-		"csv_column_twice":   content("twice.csv", "phone,user_id,userid\n13900000001,a,b\n", "line 1: column 3 repeats the column user_id"),
+		"csv_no_header":      content("bare.csv", "13800000001,Li\n13800000002,Wang\n", "line 1", "the first line must name the columns"),
+		"csv_unknown_column": content("unknown.csv", "phone,nickname\n13800000001,Li\n", "line 1: the column \"nickname\" is not known", `columns = { phone = "phone" }`),
+		"csv_column_twice":   content("twice.csv", "phone,user_id,userid\n13800000001,a,b\n", "line 1: column 3 repeats the column user_id"),
 		"csv_no_phone":       content("nophone.csv", "user_id,ext\na,b\n", "line 1: there is no column phone"),
-		"csv_ragged":         content("ragged.csv", "phone,user_id\n13900000001,a,b\n", "line 2"),
-		"csv_phone":          content("phone.csv", "phone\n13900000001\n1390000000o\n", "line 3: phone has a letter"),
+		"csv_ragged":         content("ragged.csv", "phone,user_id\n13800000001,a,b\n", "line 2"),
+		"csv_phone":          content("phone.csv", "phone\n13800000001\n1380000000o\n", "line 3: phone has a letter"),
 		"csv_spreadsheet":    content("sheet.csv", "phone\n1.39E+10\n", "line 2: phone was shortened by a spreadsheet"),
 		"csv_phone_missing":  content("gap.csv", "phone,user_id\n,a\n", "line 2: phone is missing"),
-		"csv_phone_long":     content("long.csv", "phone\n1390000000113900000\n", "line 2: phone has more than 18 digits"),
-		"csv_duplicate":      content("duplicate.csv", "phone\n13900000001\n13900000002\n(139) 0000-0001\n", "line 4: phone", "line 2"),
-		"csv_time":           content("time.csv", "phone,time\n13900000001,tomorrow\n", "line 2: time is neither unix seconds"),
+		"csv_phone_long":     content("long.csv", "phone\n1380000000113800000\n", "line 2: phone has more than 18 digits"),
+		"csv_duplicate":      content("duplicate.csv", "phone\n13800000001\n13800000002\n(138) 0000-0001\n", "line 4: phone", "line 2"),
+		"csv_time":           content("time.csv", "phone,time\n13800000001,tomorrow\n", "line 2: time is neither unix seconds"),
 		"csv_many":           content("many.csv", "phone\n"+strings.Repeat("nobody\n", 25), "has 25 problems", "25 phones have a letter: lines 2, 3", "11 … and 15 more"),
-		"json_object":        content("object.json", `{"phone":"13900000001"}`, "array"),
-		"json_broken":        content("broken.json", `[{"phone":"13900000001"},{"phone":`, "index 1"),
-		"json_unknown_key":   content("key.json", `[{"phone":"13900000001","nickname":"Li"}]`, "index 0"),
-		"json_phone":         content("phone.json", `[{"phone":"13900000001"},{"phone":"x"}]`, "index 1 (line 1): phone has a letter"),
-		"jsonl_broken":       content("broken.jsonl", "{\"phone\":\"13900000001\"}\n{\"phone\"\n", "line 2"),
+		"json_object":        content("object.json", `{"phone":"13800000001"}`, "array"),
+		"json_broken":        content("broken.json", `[{"phone":"13800000001"},{"phone":`, "index 1"),
+		"json_unknown_key":   content("key.json", `[{"phone":"13800000001","nickname":"Li"}]`, "index 0"),
+		"json_phone":         content("phone.json", `[{"phone":"13800000001"},{"phone":"x"}]`, "index 1 (line 1): phone has a letter"),
+		"jsonl_broken":       content("broken.jsonl", "{\"phone\":\"13800000001\"}\n{\"phone\"\n", "line 2"),
 	}
 }
 
@@ -174,7 +174,7 @@ func (r refusal) wantAlone(t *testing.T, o result, address string) {
 		t.Fatalf("there are %d errors, want one: %q", len(errors), errors)
 	}
 	errors[0].want(t, r.summary, r.details...)
-	if shown := errors[0].shown(); strings.Contains(shown, "1390000") {
+	if shown := errors[0].shown(); strings.Contains(shown, "1380000") {
 		t.Errorf("the error shows a number:\n%s", shown)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -69,7 +70,7 @@ func TestAccTaintedCampaignThatRunsIsNotMadeAgain(t *testing.T) {
 func TestAccTaintedCampaignThatWasNeverStartedIsEndedBeforeItIsMadeAgain(t *testing.T) {
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
-	config := campaign(platform, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)))
+	config := campaign(platform, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 3)...)))
 	resource.UnitTest(t, testCase(platform,
 		resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{sent(platform, "TaskCreat status 0, 3 numbers")}},
 		resource.TestStep{
@@ -129,7 +130,7 @@ func TestAccEverySettingNeedsANewTask(t *testing.T) {
 			b.WriteString(providerBlock(platform))
 			for name, lines := range settings {
 				// The number keeps the campaigns apart where nothing else does.
-				b.WriteString(taskBlock(name, lines[which], fmt.Sprintf("numbers = [{ phone = %q }]", phone(len(name)*100+int(name[0]))), `desired_status = "`+desired+`"`))
+				b.WriteString(taskBlock(name, lines[which], fmt.Sprintf("numbers = [{ phone = %q }]", phonetest.Phone(len(name)*100+int(name[0]))), `desired_status = "`+desired+`"`))
 			}
 			return b.String()
 		}
@@ -156,10 +157,10 @@ func TestAccCampaignThatExistsIsRefusedWithTheCommandThatImportsIt(t *testing.T)
 	t.Parallel()
 	platform := startPlatform(t, yccalltest.Config{})
 	c := newCommandLine(t)
-	config := campaign(platform, `custom_task_id = "renewals-2026"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 3)...)), `desired_status = "running"`)
+	config := campaign(platform, `custom_task_id = "renewals-2026"`, numbersFile(writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 3)...)), `desired_status = "running"`)
 	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{
 		CustomID: "renewals-2026", Agent: "renewals-team", Scale: "1:2", Status: yccalltest.Running,
-	}, phonesFrom(0, 3)...)
+	}, phonetest.Phones(0, 3)...)
 	c.wantNoError(err)
 
 	c.wantOne(c.apply(config), "error", "The campaign runs already",
@@ -171,7 +172,7 @@ func TestAccCampaignThatExistsIsRefusedWithTheCommandThatImportsIt(t *testing.T)
 	c.wantSuccess(o)
 	c.wantAtRest(config)
 	c.wantNoError(sent(platform)())
-	c.wantNoError(holds(platform, phonesFrom(0, 3)...)())
+	c.wantNoError(holds(platform, phonetest.Phones(0, 3)...)())
 }
 
 func TestAccCampaignThatIsDeclaredTwiceIsMadeOnce(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -25,7 +26,7 @@ func startCampaign(t *testing.T, lines ...string) *runningCampaign {
 func startCampaignWith(t *testing.T, extra string, lines ...string) *runningCampaign {
 	t.Helper()
 	r := &runningCampaign{commandLine: newCommandLine(t), platform: startPlatform(t, yccalltest.Config{})}
-	r.list = writeCSV(t, t.TempDir(), "list.csv", phonesFrom(0, 6)...)
+	r.list = writeCSV(t, t.TempDir(), "list.csv", phonetest.Phones(0, 6)...)
 	r.config = extra + campaign(r.platform, append(lines, numbersFile(r.list), `desired_status = "running"`)...)
 	r.wantSuccess(r.apply(r.config))
 	task, err := onlyTask(r.platform)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -17,11 +18,11 @@ func TestAccSavedPlanOfAnAppendThatIsAppliedTwiceAddsNobodyTwice(t *testing.T) {
 			t.Parallel()
 			r := startCampaign(t)
 			r.platform.Dial(r.id, 2)
-			r.writeList(phonesFrom(0, 9)...)
+			r.writeList(phonetest.Phones(0, 9)...)
 			r.wantSuccess(r.run(r.config, "plan", "-out=saved"))
 			before := r.state()
 			if byHand {
-				must(t, r.platform.ConsoleAdd(r.id, phonesFrom(6, 3)...))
+				must(t, r.platform.ConsoleAdd(r.id, phonetest.Phones(6, 3)...))
 			} else {
 				r.wantSuccess(r.runAsItIs("apply", "saved"))
 				must(t, os.WriteFile(filepath.Join(r.dir, "terraform.tfstate"), []byte(before), 0o600))
@@ -57,7 +58,7 @@ func TestAccListThatChangesBetweenPlanAndApplyOfANewTaskCallsNobodyTwice(t *test
 	if _, err := onlyTask(r.platform); err != nil {
 		t.Error(err)
 	}
-	r.writeList(phonesFrom(0, 6)...)
+	r.writeList(phonetest.Phones(0, 6)...)
 	r.wantSuccess(r.apply(goesOn))
 	r.wantAtRest(goesOn)
 	r.wantNobodyTwice()

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -41,13 +42,13 @@ func TestAccAfterEveryRefusalTheTaskCanBeEnded(t *testing.T) {
 			return r.with(`skip_called_by = ["` + r.id + `"]`), "People who were left out would be called"
 		}, destroy},
 		"ids that are skipped and run": {func(r *runningCampaign) (string, string) {
-			id, err := r.platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "another", Status: yccalltest.Running}, phone(50))
+			id, err := r.platform.ConsoleCreate(yccalltest.TaskSnapshot{Name: "another", Status: yccalltest.Running}, phonetest.Phone(50))
 			must(r.T, err)
 			return r.with(`skip_called_by = ["` + id + `"]`), "Whom a running task calls is not known yet"
 		}, takeOut},
 		"the list of a campaign that has ended": {func(r *runningCampaign) (string, string) {
 			r.dialAll()
-			r.writeList(phonesFrom(0, 9)...)
+			r.writeList(phonetest.Phones(0, 9)...)
 			return r.config, "The task has ended, and the list has people whom it did not call"
 		}, destroy},
 		"another address": {func(r *runningCampaign) (string, string) {
