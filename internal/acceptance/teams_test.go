@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -92,7 +93,7 @@ func TestAccTeamOfARunningCampaignIsDeletedAfterIt(t *testing.T) {
 
 	config = providerBlock(platform) + night
 	c.wantSuccess(c.apply(config))
-	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Agent: "night", Status: yccalltest.Running}, phone(1))
+	id, err := platform.ConsoleCreate(yccalltest.TaskSnapshot{Agent: "night", Status: yccalltest.Running}, phonetest.Phone(1))
 	must(t, err)
 	platform.ResetJournal()
 	c.wantOne(c.destroy(config), "error", "The extension group is in use", "Task "+id+" uses", "End the task first")
