@@ -150,7 +150,10 @@ type checker struct {
 	log      problemLog   // of bad rows
 	badRows  int
 	doubts   doubts
+	sheets   int // of a workbook, that are not read
 }
+
+func (c *checker) otherSheets(count int) { c.sheets = count }
 
 func (c *checker) entry(at position, e *entry) error {
 	switch c.filter.judge(e.number) {

@@ -44,6 +44,9 @@ func CheckDoNotCall(ctx context.Context, s *Source) (*DoNotCall, error) {
 			Detail: fmt.Sprintf("%s has no numbers, so nobody is left out because of it. Look whether it is the right file, and whether it was written as a whole.", s),
 		}}
 	}
+	if c.sheets > 0 {
+		list.Warnings = append(list.Warnings, sheetsWarning(s, c.sheets))
+	}
 	return list, nil
 }
 
@@ -52,7 +55,10 @@ type doNotCallChecker struct {
 	numbers phone.Collector
 	log     problemLog
 	badRows int
+	sheets  int // of a workbook, that are not read
 }
+
+func (c *doNotCallChecker) otherSheets(count int) { c.sheets = count }
 
 func (c *doNotCallChecker) entry(_ position, e *entry) error {
 	c.numbers.Add(phone.Record{Number: e.number})

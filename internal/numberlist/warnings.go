@@ -24,6 +24,7 @@ const (
 	WarnShortenedID                        // ids that a spreadsheet shortened
 	WarnNobody                             // a do-not-call list without numbers
 	WarnHidden                             // rows that a workbook does not show
+	WarnSheets                             // sheets of a workbook that are not read
 )
 
 // Warning is something that is likely wrong with a list that can be used. It never holds a value of the list.
@@ -140,7 +141,23 @@ func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, 
 	add(WarnHidden, c.doubts.hidden, "Rows that the workbook does not show",
 		"One row is", "rows are", " hidden, by a filter for example, and called like the others",
 		"Delete them if they do not belong to the list, or copy the others into a workbook of their own.")
+	if c.sheets > 0 {
+		all = append(all, sheetsWarning(c.list.Source, c.sheets))
+	}
 	return all, nil
+}
+
+// sheetsWarning says that a workbook has other sheets.
+func sheetsWarning(s *Source, count int) Warning {
+	text := "One other sheet of %s has something in it"
+	if count > 1 {
+		text = fmt.Sprint(count) + " other sheets of %s have something in them"
+	}
+	return Warning{
+		Kind: WarnSheets, Count: count, Summary: "Sheets of the workbook that are not read",
+		Detail: fmt.Sprintf(text+", and only the first sheet is read.\n\n", s) +
+			"Say with sheet in the format which one has the list; then this warning goes. People on several sheets have to be brought together on one.",
+	}
 }
 
 // badRowsWarning says which rows were left out.

@@ -59,6 +59,9 @@ func readWorkbook(ctx context.Context, from io.Reader, format Format, out *rowSc
 	if err != nil {
 		return err
 	}
+	if to, counts := out.to.(sheetCounter); counts && format.Sheet == "" {
+		to.otherSheets(countOtherSheets(book, sheet))
+	}
 	rows, err := book.Rows(sheet)
 	if err != nil {
 		return fatal(position{1, -1}, workbookBroken)
@@ -99,6 +102,30 @@ func chooseSheet(book *excelize.File, format Format) (string, error) {
 		}
 	}
 	return "", fatal(position{1, -1}, "the workbook has no sheet that is not hidden; name one with sheet")
+}
+
+// sheetCounter is a rowConsumer that warns of sheets which are not read.
+type sheetCounter interface {
+	// otherSheets takes how many sheets have something in them, and are neither hidden nor the one that is read.
+	otherSheets(count int)
+}
+
+// countOtherSheets counts them. People may be on them as well.
+func countOtherSheets(book *excelize.File, read string) (count int) {
+	for _, name := range book.GetSheetList() {
+		if visible, err := book.GetSheetVisible(name); name == read || err != nil || !visible {
+			continue
+		}
+		rows, err := book.Rows(name)
+		if err != nil {
+			continue // a chart has none
+		}
+		if rows.Next() {
+			count++
+		}
+		_ = rows.Close() // nothing of it was needed
+	}
+	return count
 }
 
 // sheetReader hands the rows of a sheet to a table. Its lines are the sheet's rows.

@@ -87,3 +87,30 @@ func TestHiddenRowsOfAWorkbookAreCalledWithAWarning(t *testing.T) {
 		t.Errorf("the warning is %+v", w)
 	}
 }
+
+func TestOtherSheetsOfAWorkbookAreWarnedOf(t *testing.T) {
+	t.Parallel()
+	source := formatted(t, [][]any{{"phone"}, {"13800000001"}}, "", func(book *excelize.File) error {
+		for _, name := range []string{"Empty", "February"} {
+			if _, err := book.NewSheet(name); err != nil {
+				return err
+			}
+		}
+		return book.SetSheetRow("February", "A1", &[]any{"phone"})
+	})
+	list, err := Check(context.Background(), source, CheckOptions{})
+	if err != nil || len(list.Warnings) != 1 || list.Warnings[0].Kind != WarnSheets || !strings.HasPrefix(list.Warnings[0].Detail, "One other sheet") {
+		t.Errorf("%v, %v", list, err)
+	}
+	doNotCall, err := CheckDoNotCall(context.Background(), source)
+	if err != nil || len(doNotCall.Warnings) != 1 || doNotCall.Warnings[0].Kind != WarnSheets {
+		t.Errorf("as a do-not-call list: %v, %v", doNotCall, err)
+	}
+	named, err := source.As(Format{Sheet: "Sheet1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err = Check(context.Background(), named, CheckOptions{}); err != nil || len(list.Warnings) > 0 {
+		t.Errorf("with its name: %v, %v", list, err)
+	}
+}
