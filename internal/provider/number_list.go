@@ -260,6 +260,19 @@ func (m outboundTaskModel) warnDoubts(list *numberlist.List, diags *diag.Diagnos
 	}
 }
 
+// newPastTimes are those of the entries whose time has passed that are certainly new: all on a new task, and what is behind
+// the list as last written. Who else is new cannot be told from the list alone.
+func (r *outboundTaskResource) newPastTimes(list *numberlist.List, isNew bool, private taskPrivate) numberlist.Tally {
+	switch {
+	case isNew:
+		return list.PastTimes
+	case list.PrefixSHA256 != "" && r.stored(list.PrefixSHA256) == private.OrderDigest:
+		return list.PastAppended
+	default:
+		return numberlist.Tally{}
+	}
+}
+
 // checkTimes tells of entries whose time has passed: the platform calls nobody after it. Whoever is new would be lost, so
 // that is an error; who is on the task already just was not reached in time. added are the new ones among them.
 func (m outboundTaskModel) checkTimes(list *numberlist.List, added numberlist.Tally, diags *diag.Diagnostics) {

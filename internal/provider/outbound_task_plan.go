@@ -246,14 +246,7 @@ func (r *outboundTaskResource) planNumbers(
 	if whole == nil {
 		return nil
 	}
-	added := whole.PastTimes
-	if state != nil {
-		added = whole.PastAppended
-		if whole.PrefixSHA256 == "" || r.stored(whole.PrefixSHA256) != private.OrderDigest {
-			added = numberlist.Tally{} // who is new cannot be told from the list alone
-		}
-	}
-	if config.checkTimes(whole, added, diags); diags.HasError() {
+	if config.checkTimes(whole, r.newPastTimes(whole, state == nil, private), diags); diags.HasError() {
 		return nil
 	}
 	config.warnDoubts(whole, diags)
