@@ -103,7 +103,8 @@ type createdTask struct {
 }
 
 // createOnce sends TaskCreat once. If the result is unknown, the task is looked up by its custom task id and TaskCreat is
-// never sent again. A request that was refused for its size did not run, and is sent with half of the numbers.
+// never sent again. Only one that was refused for its size, and of which nothing shows, is sent with half of the numbers: if
+// it has made a task all the same, that one is seen before the second is started.
 func (r *Runner) createOnce(ctx context.Context, spec Spec, batches *queue, before lookup) (createdTask, error) {
 	request := spec.Task
 	start := false
@@ -121,7 +122,11 @@ func (r *Runner) createOnce(ctx context.Context, spec Spec, batches *queue, befo
 		case err == nil:
 			return createdTask{CreatedTask: made, first: first}, nil
 		case errors.Is(err, yccall.ErrMayHaveRun):
-			return r.recoverTask(ctx, spec, first, before, err)
+			made, absent, recovery := r.recoverTask(ctx, spec, first, before, err)
+			if !absent || !errors.Is(err, yccall.ErrTooLarge) || !batches.halve(first) {
+				return made, recovery
+			}
+			batches.again(first)
 		case errors.Is(err, yccall.ErrTooLarge) && batches.halve(first):
 			batches.again(first)
 		default:
@@ -134,19 +139,22 @@ func (r *Runner) createOnce(ctx context.Context, spec Spec, batches *queue, befo
 // platform is done with the request, and what it did shows soon.
 const answeredPatience = 15
 
-// recoverTask looks for the task of a TaskCreat whose result is unknown.
-func (r *Runner) recoverTask(ctx context.Context, spec Spec, first *numberlist.Batch, before lookup, cause error) (createdTask, error) {
+// recoverTask looks for the task of a TaskCreat whose result is unknown. absent is true where there is none to be seen.
+func (r *Runner) recoverTask(
+	ctx context.Context, spec Spec, first *numberlist.Batch, before lookup, cause error,
+) (made createdTask, absent bool, err error) {
 	limit := patience
-	if answered(cause) {
+	if answered(cause) || errors.Is(cause, yccall.ErrTooLarge) {
 		limit = answeredPatience
 	}
-	next, id, _ := r.awaitCreation(ctx, spec, first, before, "", limit)
+	next, id, err := r.awaitCreation(ctx, spec, first, before, "", limit)
 	if next != goOn {
-		return createdTask{}, &UndecidedError{
+		absent = err == nil && id == ""
+		return createdTask{}, absent, &UndecidedError{
 			CustomTaskID: spec.Task.CustomTaskID, Candidate: id, Before: slices.Sorted(maps.Keys(before.ids())), Cause: cause,
 		}
 	}
-	return createdTask{CreatedTask: yccall.CreatedTask{ID: id}, first: first, recovered: true}, nil
+	return createdTask{CreatedTask: yccall.CreatedTask{ID: id}, first: first, recovered: true}, false, nil
 }
 
 // begin takes over what TaskCreat has done.

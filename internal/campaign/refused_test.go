@@ -25,6 +25,9 @@ func refusals(service string) map[string]yccalltest.Fault {
 		"HTTP 400":            after(yccalltest.HTTP500AfterEffect, yccalltest.Answer{HTTPStatus: 400}),
 		"HTTP 403":            after(yccalltest.HTTP500AfterEffect, yccalltest.Answer{HTTPStatus: 403}),
 		"HTTP 404":            after(yccalltest.HTTP500AfterEffect, yccalltest.Answer{HTTPStatus: 404}),
+		"HTTP 408":            after(yccalltest.HTTP500AfterEffect, yccalltest.Answer{HTTPStatus: 408}),
+		"HTTP 413":            after(yccalltest.HTTP500AfterEffect, yccalltest.Answer{HTTPStatus: 413}),
+		"HTTP 302":            after(yccalltest.HTTP500AfterEffect, yccalltest.Answer{HTTPStatus: 302}),
 		"HTTP 504":            after(yccalltest.HTTP500AfterEffect, yccalltest.Answer{HTTPStatus: 504}),
 	}
 }

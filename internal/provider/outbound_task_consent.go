@@ -94,14 +94,14 @@ func (r *outboundTaskResource) checkAdded(ctx context.Context, plan outboundTask
 	before, err := r.runner.CalledBefore(ctx, p.Knowledge, list)
 	switch {
 	case err != nil:
-		diags.Append(explain("Looking whom previous tasks of the campaign have called", err, "Nothing was sent.\n\n"+stopAdvice))
+		diags.Append(explain("Looking whom previous tasks of the campaign have called", err, "Nothing was sent."))
 	case len(before) > 0:
 		ids, by := calledBy(plan.skipIDs(), before)
 		diags.Append(plan.listError("People on the list were called before", fmt.Sprintf(
 			"They were called before, %s. Nothing was sent: this task would call them again.\n\n"+
 				"To leave the campaign as it is, use the list as it was. To change it, add one of these lines, which say who is called: "+
-				"the first leaves these people out, the second makes a new task.\n\n%s\n\n%s",
-			by, waysOn(ids, "only the others", "...", "everybody on the list"), stopAdvice)))
+				"the first leaves these people out, the second makes a new task.\n\n%s",
+			by, waysOn(ids, "only the others", "...", "everybody on the list"))))
 	}
 	return diags
 }

@@ -11,8 +11,8 @@ import (
 // TaskAdd whose reply was cut is ErrNoReply and ErrMayHaveRun.
 var (
 	// ErrMayHaveRun: a request that changes something was sent, and nothing proves
-	// that the platform has not run it. The proofs are ret 600, HTTP 429, a form that
-	// was too large to be read (ErrTooLarge), and that no connection came about. A
+	// that the platform has not run it. The proofs are ret 600, HTTP 429, a ret 404
+	// that names a service which nobody asked for, and that no connection came about. A
 	// refusal is none: a service that fails after its work is done answers like one
 	// that never began. It must not be sent again before somebody has looked.
 	ErrMayHaveRun = errors.New("whether the platform ran the request is unknown")
@@ -39,10 +39,10 @@ var (
 	// ErrRateLimited: too many requests (HTTP 429), still after waiting as long as
 	// the reply asked for, or longer than a client waits. It was not run.
 	ErrRateLimited = errors.New("the platform takes no more requests at the moment")
-	// ErrTooLarge: the request is larger than the server takes. A front end that
-	// answers HTTP 413 has not passed it on. PHP drops every field of a body over its
-	// post_max_size, and the platform then runs its default service, which answers
-	// ret 404 or a page; where it is a page, ErrMayHaveRun stands beside.
+	// ErrTooLarge: the request is larger than the server takes: HTTP 413, or PHP has
+	// dropped every field of a body over its post_max_size, and the platform has run
+	// its default service, which answers ret 404 or a page. Only the ret 404 proves
+	// that the request was not run; otherwise ErrMayHaveRun stands beside.
 	ErrTooLarge = errors.New("the request is larger than the server accepts")
 	// ErrTokenInvalid: the token is unknown or no longer valid (ret 600, or ret 400
 	// and a text about the token), and a new login was impossible or did not help.

@@ -75,11 +75,8 @@ func mayRepeat(svc service, e *Error) bool {
 // whose form had begun to be sent. ret 4xx, HTTP 4xx and a business failure prove
 // nothing: PHP services throw these after their work is done as well.
 func certainlyNotRun(e *Error) bool {
-	switch {
-	case e.Ret == retTokenInvalid, errors.Is(e, ErrRateLimited), errors.Is(e, ErrUnreachable):
-		return true
-	}
-	return errors.Is(e, ErrTooLarge) && !errors.Is(e, ErrMalformedReply)
+	dropped := errors.Is(e, ErrTooLarge) && e.Ret == retNotFound // the whole form, with the name of the service
+	return e.Ret == retTokenInvalid || errors.Is(e, ErrRateLimited) || errors.Is(e, ErrUnreachable) || dropped
 }
 
 // backoff doubles the wait with every attempt and takes a random point in its

@@ -136,7 +136,7 @@ func TestOnlyAFewRepliesProveThatARequestDidNotRun(t *testing.T) {
 		{"HTTP 404", ErrRejected, false, status(404)},
 		{"HTTP 405", ErrRejected, false, status(405)},
 		{"ret 600", ErrTokenInvalid, true, body(`{"ret":600,"data":[],"msg":"dead"}`)},
-		{"HTTP 413", ErrTooLarge, true, status(413)},
+		{"HTTP 413", ErrTooLarge, false, status(413)},
 		{"ret 404 of the default service", ErrTooLarge, true, body(`{"ret":404,"data":{},"msg":"\u63a5\u53e3\u670d\u52a1App.Site.Index\u4e0d\u5b58\u5728"}`)},
 	}
 	for _, refusal := range refusals {
