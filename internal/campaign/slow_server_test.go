@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -229,32 +230,57 @@ func TestSteadilySlowServer(t *testing.T) {
 	for _, service := range []string{"TaskCreat", "TaskAdd", "taskDelPhone", "TaskSet"} {
 		dialect.Timings = append(dialect.Timings, yccalltest.ServiceTiming{Service: service, Timing: slow})
 	}
-	for seed := range 10 {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, yccalltest.Config{Dialect: dialect}, func(w *fixture) {
-				ctx, cancel := context.WithTimeout(w.Context(), time.Hour)
-				defer cancel()
-				all := append([]string{"phone,user_id"}, phones(0, 80+seed)...)
-				out, err := w.runner.Create(ctx, running(list(w.T, all...)), func(campaign.NewTask) {})
-				must(w.T, err)
-				wantInSync(w.T, out, int64(80+seed))
-				w.made[out.TaskID] = out
-				id := out.TaskID
-				changed := append([]string{"phone,user_id"}, phones(2, 90+seed)...)
-				changed[50] += ",changed"
-				out, err = w.revise(id, list(w.T, changed...))
-				must(w.T, err)
-				if !out.InSync || out.Task.Status != yccall.StatusRunning && out.Seen {
-					w.Errorf("in sync %v, %s", out.InSync, out.Task.Status)
-				}
-				time.Sleep(time.Duration(seed) * time.Minute)
-				ending, stop := context.WithTimeout(w.Context(), 10*time.Minute)
-				defer stop()
-				if _, err = w.runner.End(ending, id); err != nil {
-					w.Error(err)
-				}
+	for size, calls := range map[int]int{1: 1, 2: 5, 8: 2, 81: 2, 300: 40, 12_000: 20} {
+		for _, change := range []string{"append", "remove", "replace", "all of it"} {
+			t.Run(fmt.Sprintf("%d numbers, %s", size, change), func(t *testing.T) {
+				t.Parallel()
+				inBubble(t, yccalltest.Config{Dialect: dialect, Dialer: yccalltest.Dialer{AtOnce: calls}}, func(w *fixture) {
+					w.liveSlowly(size, change)
+				})
 			})
-		})
+		}
 	}
+}
+
+// liveSlowly makes a campaign, changes it while it calls, and ends it, each within the default timeout.
+func (w *fixture) liveSlowly(size int, change string) {
+	within := func(timeout time.Duration, do func(ctx context.Context) error) {
+		ctx, cancel := context.WithTimeout(w.Context(), timeout)
+		defer cancel()
+		must(w.T, do(ctx))
+	}
+	rows := append([]string{"phone,user_id"}, phones(0, size)...)
+	var made, changed campaign.Result
+	within(time.Hour, func(ctx context.Context) (err error) {
+		made, err = w.runner.Create(ctx, running(list(w.T, rows...)), func(campaign.NewTask) {})
+		return err
+	})
+	wantInSync(w.T, made, int64(size))
+	if change == "replace" || change == "all of it" {
+		rows[size] += ",changed"
+	}
+	if size > 1 && (change == "remove" || change == "all of it") {
+		rows = slices.Delete(rows, 1, 2)
+	}
+	if change == "append" || change == "all of it" {
+		rows = append(rows, phones(size, 5)...)
+	}
+	within(time.Hour, func(ctx context.Context) (err error) {
+		u := campaign.Update{TaskID: made.TaskID, List: list(w.T, rows...), Held: &made.Held, Knowledge: made.Knowledge, ToldToRun: true}
+		changed, err = w.runner.Update(ctx, u)
+		var ended *campaign.EndedError
+		if errors.As(err, &ended) {
+			return nil // it has called everybody meanwhile
+		}
+		if !changed.InSync {
+			w.Errorf("it is not in sync")
+		}
+		return err
+	})
+	within(10*time.Minute, func(ctx context.Context) error {
+		_, err := w.runner.End(ctx, made.TaskID)
+		return err
+	})
+	time.Sleep(time.Minute)
+	w.wantStatus(made.TaskID, yccalltest.Ended)
 }
