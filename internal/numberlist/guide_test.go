@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-func guide(t *testing.T) string {
+func guide(t *testing.T, name string) string {
 	t.Helper()
-	page, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "number-lists.md.tmpl"))
+	page, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", name+".md.tmpl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func guide(t *testing.T) string {
 // TestGuideShowsWhatIsSaid checks the example of the guide: a list, and the error that it gets.
 func TestGuideShowsWhatIsSaid(t *testing.T) {
 	t.Parallel()
-	_, text, _ := strings.Cut(guide(t), "With this list,")
+	_, text, _ := strings.Cut(guide(t, "number-lists"), "With this list,")
 	_, text, _ = strings.Cut(text, "```csv\n")
 	list, text, _ := strings.Cut(text, "```")
 	_, text, _ = strings.Cut(text, "has 5 problems:")
@@ -69,7 +69,7 @@ func saidOf(t *testing.T, content string, source *Source) []string {
 // TestGuideSaysWhatToDoAboutEachError: the table has a text out of each error of the lists in testdata, and no others.
 func TestGuideSaysWhatToDoAboutEachError(t *testing.T) {
 	t.Parallel()
-	_, table, _ := strings.Cut(guide(t), "| the error says | what to do |")
+	_, table, _ := strings.Cut(guide(t, "troubleshooting"), "| the error says | what to do |")
 	table, _, _ = strings.Cut(table, "\n\n")
 	symptoms := map[string]int{}
 	for row := range strings.Lines(table) {
