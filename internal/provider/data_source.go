@@ -36,8 +36,8 @@ const (
 // maxItemsAttribute is the bound of a list.
 func maxItemsAttribute(of string) schema.Int64Attribute {
 	return schema.Int64Attribute{
-		MarkdownDescription: fmt.Sprintf("Most %s to return, 1 to %d. Default %d; if there are more, a warning says so unless this is set. "+
-			"No API field: the platform's pages are read until there are enough. Every 1,000 add seconds to a plan, and up to 1 MB to the state.", of, mostItems, defaultMaxItems),
+		MarkdownDescription: fmt.Sprintf("Most %s to return, 1 to %d. Default %d; if there are more, a warning says so unless this is set (no API field). "+
+			"Every 1,000 add seconds to a plan, and up to 1 MB to the state.", of, mostItems, defaultMaxItems),
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.Between(1, mostItems)},
 	}

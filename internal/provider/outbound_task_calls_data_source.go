@@ -118,8 +118,8 @@ func callSummaryAttribute() schema.SingleNestedAttribute {
 		return schema.Int64Attribute{MarkdownDescription: description, Computed: true}
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Counts of the whole task, whatever the filters say (`totalitems` for each filter; where the server ignores a filter, the rows are counted). " +
-			"Not sensitive. They are taken one after the other, so those of a running task may add up to a few less than the whole.",
+		MarkdownDescription: "Counts of the whole task, whatever the filters say (`totalitems`, or the rows). " +
+			"They are taken one after the other, so those of a running task may add up to a few less than the whole.",
 		Computed: true,
 		Attributes: map[string]schema.Attribute{
 			"total":      count("How many numbers the task holds (`totalitems`)."),

@@ -108,7 +108,7 @@ func (r *outboundTaskResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 			"custom_task_id": schema.StringAttribute{
 				MarkdownDescription: "Your own id of the task (`customtaskid`), 1 to 64 characters (better 32 at most, since some platforms cut longer ones), by which it is found again when the reply to its creation is lost. " +
-					"When unset, the provider derives one, so that of two resources that declare the same campaign the second is refused. Known already in the plan." + replaces,
+					"When unset, the provider derives one. Known already in the plan." + replaces,
 				Optional:      true,
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
@@ -224,7 +224,7 @@ func numbersFileAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Path of a file with the numbers to call (`telphone`), any number of them: `.csv` or `.tsv`, `.xlsx`, `.txt` with one in each line, " +
 			"`.json` (an array of objects) or `.jsonl`, each also with `.gz`. Columns: `phone` (required), `time`, `user_id`, `member_id`, `custom_uuid`, `ext`; `numbers_format` takes others. " +
-			"The state keeps only digest and counts. An apply that finds the file changed since the plan stops before anything is sent. Changed in place, as `numbers` is.",
+			"The state keeps only digest and counts. Changed in place, as `numbers` is.",
 		Optional:   true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 	}

@@ -122,8 +122,7 @@ func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 			},
 			"app_id": schema.StringAttribute{
 				MarkdownDescription: "Application id to log in with (`App.Sip_Auth.Login`, parameter `appid`). Can also be set with `YCCALL_APP_ID`. " +
-					"The token that the login returns is kept in memory only, shared by everything in the run, " +
-					"and renewed before its 12 hours are over or when the platform refuses it (`ret` 600).",
+					"The token is kept in memory only, and renewed when it ends.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
@@ -134,9 +133,8 @@ func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"allow_http": schema.BoolAttribute{
-				MarkdownDescription: "Says that sending credentials and phone numbers unencrypted, over plain `http`, is accepted. " +
-					"Without it an `http` endpoint other than this machine gives a warning. Can also be set with `YCCALL_ALLOW_HTTP`. Default `false`.",
-				Optional: true,
+				MarkdownDescription: "Accepts plain `http` without a warning. Can also be set with `YCCALL_ALLOW_HTTP`. Default `false`.",
+				Optional:            true,
 			},
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "Longest time for one HTTP exchange, as a Go duration of at least `1s`, for example `90s` or `2m`. Default `60s`.",
@@ -144,10 +142,9 @@ func (p *yccallProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators:          []validator.String{durationValidator{min: time.Second}},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a request that only reads is repeated after it failed, 0 to 20, with growing, jittered pauses. " +
-					"Requests that change something are never repeated blindly, and HTTP 429 is always waited out, whatever is set here. Default `4`.",
-				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, 20)},
+				MarkdownDescription: "How often a request that only reads is repeated after it failed, 0 to 20, with growing pauses. HTTP 429 is always waited out. Default `4`.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(0, 20)},
 			},
 		},
 	}

@@ -11,7 +11,7 @@ import (
 
 // The platform's users read Chinese. These guides exist in it, and are kept in step: the same headings, the same code.
 var chineseGuides = []string{
-	"changing-a-running-campaign.md", "getting-started.md", "interrupted-apply.md", "moving-from-php.md",
+	"changing-a-running-campaign.md", "getting-started.md", "interrupted-apply.md", "moving-from-php.md", "number-lists.md",
 }
 
 func TestChineseGuidesAreInStep(t *testing.T) {
