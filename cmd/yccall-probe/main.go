@@ -84,6 +84,9 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	return report.WriteTable(stdout)
 }
 
+// agentTypes are the values of assign_type, as TaskCreat numbers them.
+var agentTypes = map[string]string{"extension": "1", "queue": "2", "extension_group": "3"}
+
 // ownPhone is a number that the own one may be.
 var ownPhone = regexp.MustCompile(`^\+?[0-9]{5,18}$`)
 
@@ -94,8 +97,12 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 	flags.BoolVar(&opts.asJSON, "json", false, "print the report as JSON")
 	flags.StringVar(&opts.profile, "profile", "", "write a profile for yccall-mock to this `file`")
 	flags.BoolVar(&opts.task, "task", false, "create one task that is never started, look at it, and end it")
-	flags.StringVar(&opts.own.Agent, "agent", "", "`name` of the extension group of that task")
-	flags.StringVar(&opts.own.AgentType, "agent-type", "3", "what -agent names: `1` an extension, 2 a queue, 3 an extension group")
+	flags.StringVar(&opts.own.Agent, "agent", "", "`name` of who would take the calls of that task")
+	opts.own.AgentType = agentTypes["extension_group"]
+	flags.Func("agent-type", "what -agent names: `extension`, queue or extension_group (default extension_group)", func(name string) error {
+		opts.own.AgentType = agentTypes[name]
+		return nil
+	})
 	flags.StringVar(&opts.own.Phone, "phone", "", "your own telephone `number`, which stands on that task and is not called")
 	flags.BoolVar(&opts.version, "version", false, "print version and commit, and exit")
 	flags.Usage = func() { printUsage(flags) }
@@ -113,8 +120,8 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		return options{}, errors.New("-agent and -phone are for -task")
 	case opts.task && !ownPhone.MatchString(opts.own.Phone):
 		return options{}, errors.New("-phone takes 5 to 18 digits, with or without a plus sign in front")
-	case opts.own.AgentType != "1" && opts.own.AgentType != "2" && opts.own.AgentType != "3":
-		return options{}, errors.New("-agent-type is 1, 2 or 3")
+	case opts.own.AgentType == "":
+		return options{}, errors.New("-agent-type is extension, queue or extension_group")
 	}
 	return opts, nil
 }

@@ -114,7 +114,7 @@ func TestWrongFlagsAndSettingsAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
 		{"extra"}, {"-nope"}, {"-task"}, {"-task", "-agent", "a"}, {"-task", "-phone", ownNumber}, {"-agent", "a"}, {"-phone", ownNumber},
-		{"-task", "-agent", "a", "-phone", "12"}, {"-task", "-agent", "a", "-phone", "x" + ownNumber}, {"-task", "-agent", "a", "-phone", ownNumber, "-agent-type", "4"},
+		{"-task", "-agent", "a", "-phone", "12"}, {"-task", "-agent", "a", "-phone", "x" + ownNumber}, {"-task", "-agent", "a", "-phone", ownNumber, "-agent-type", "team"},
 	} {
 		err := run(t.Context(), args, of(nil), io.Discard, io.Discard)
 		if err == nil || strings.Contains(err.Error(), ownNumber) {

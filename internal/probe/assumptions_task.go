@@ -4,7 +4,7 @@ package probe
 var taskAssumptions = []assumption{
 	{name: "creation", text: "a task can be created without a start", values: []value{
 		{"done", asAssumed, "it can", "", ""},
-		{"refused", matters, "TaskCreat was refused", "Look at -agent: TaskCreat takes an extension group, or with -agent-type another kind.", ""},
+		{"refused", matters, "TaskCreat was refused (%s)", "Look at -agent and -agent-type.", ""},
 		{"lost", matters, "TaskCreat had no clear answer", "Run the probe again: it ends what may be left.", ""},
 	}},
 	{name: "new-task", text: "a new task is listed at once", values: []value{

@@ -23,26 +23,41 @@ var leftoverFilters = []yccall.TaskFilter{
 // is enough.
 func (p *prober) leftovers(ctx context.Context) (ids []string, err error) {
 	for _, filter := range leftoverFilters {
-		ignored := false
-		for t, err := range p.client.Tasks(ctx, filter) {
-			if errors.Is(err, yccall.ErrRefused) || errors.Is(err, yccall.ErrRejected) && len(filter.CustomTaskID) > keptLength {
-				break // no rows, on some platforms; and an id that is refused as too long belongs to no task
-			}
-			if err != nil && !errors.Is(err, yccall.ErrUnstableListing) {
-				return nil, explain("TaskList", err)
-			}
-			ignored = ignored || err == nil && !isOurs(t) && !strings.Contains(t.Name, ownName)
-			if err == nil && isLeft(t) && !slices.Contains(ids, t.ID) {
+		listed, err := p.listed(ctx, filter)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range listed {
+			if isLeft(t) && !slices.Contains(ids, t.ID) {
 				ids = append(ids, t.ID)
 				p.mine[t.ID] = true
 			}
 		}
-		if ignored && filter.CreatedFrom != "" {
+		if filter.CreatedFrom != "" && slices.ContainsFunc(listed, isOfOthers) {
 			break
 		}
 	}
 	return ids, nil
 }
+
+// listed returns what a filter lists. A refusal has no rows on some platforms, and an id that is refused as too long
+// belongs to no task. Rows that move while they are listed are not the probe's, which rest.
+func (p *prober) listed(ctx context.Context, filter yccall.TaskFilter) (tasks []yccall.Task, err error) {
+	for t, err := range p.client.Tasks(ctx, filter) {
+		switch {
+		case errors.Is(err, yccall.ErrRefused), errors.Is(err, yccall.ErrUnstableListing),
+			errors.Is(err, yccall.ErrRejected) && len(filter.CustomTaskID) > keptLength:
+			return tasks, nil
+		case err != nil:
+			return nil, explain("TaskList", err)
+		}
+		tasks = append(tasks, t)
+	}
+	return tasks, nil
+}
+
+// isOfOthers reports whether a row fits none of the filters.
+func isOfOthers(t yccall.Task) bool { return !isOurs(t) && !strings.Contains(t.Name, ownName) }
 
 // isLeft reports whether a row is a task of this program that has not ended.
 func isLeft(t yccall.Task) bool { return isOurs(t) && t.Status != yccall.StatusEnded }

@@ -10,9 +10,9 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
-// bodySizes are the sizes of requests that are tried, in bytes. The provider sends up to 1,000,000; a stock nginx takes
-// 1 MiB and PHP 8 MiB.
-var bodySizes = []int{30_000, 60_000, 125_000, 250_000, 500_000, 1_000_000, 2_000_000, 9_000_000}
+// bodySizes are the sizes of requests that are tried, in bytes. The provider sends up to 1,000,000, and a stock nginx
+// takes 1 MiB.
+var bodySizes = []int{30_000, 60_000, 125_000, 250_000, 500_000, 1_000_000, 2_000_000}
 
 // usualBody is the size that is tried first.
 const usualBody = 1_000_000

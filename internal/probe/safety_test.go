@@ -210,6 +210,18 @@ func TestTaskIsEndedWhateverBecomesOfItsRequests(t *testing.T) {
 	}
 }
 
+func TestRefusedTaskIsToldByItsCodes(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		s := server(t, yccalltest.Config{})
+		s.Plant(yccalltest.Fault{Service: "TaskCreat", Nth: 1, Kind: yccalltest.BusinessError, Times: 2})
+		report := probed(t, with(s, true))
+		table, _, _ := written(t, s, report)
+		if !strings.Contains(table, "TaskCreat was refused (status 1, code 1003)") || !report.found.is("end", "unclear") {
+			t.Error(table)
+		}
+	})
+}
+
 func TestBusyPlatformIsWaitedFor(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		calm := probed(t, with(server(t, yccalltest.Config{}), true))

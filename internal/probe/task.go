@@ -79,26 +79,43 @@ func (p *prober) create(ctx context.Context, customID string) (again bool, err e
 		p.found.choose("creation", "done")
 		return false, nil
 	}
-	// It may have run all the same, now or a little later.
-	for look := 0; look < looks && own.id == ""; look++ {
+	if own.id, err = p.findLost(ctx, own.unanswered); err != nil {
+		return false, err
+	}
+	switch {
+	case own.id != "":
+		p.found.choose("creation", "done")
+	case own.unanswered:
+		p.found.choose("creation", "lost")
+	default:
+		p.found.measured("creation", "refused", own.reply.String())
+		return true, nil
+	}
+	return false, nil
+}
+
+// findLost looks for a task whose creation was not answered, or was refused: it may have come about all the same, now or
+// a little later.
+func (p *prober) findLost(ctx context.Context, unanswered bool) (id string, err error) {
+	patience := 2
+	if unanswered {
+		patience = looks
+	}
+	for look := range patience {
+		if look > 0 {
+			if err := sleep(ctx, lookEvery); err != nil {
+				return "", err
+			}
+		}
 		left, err := p.leftovers(ctx)
-		if err != nil {
-			return false, err
-		}
-		if len(left) > 0 {
-			own.id = left[0]
-			p.found.choose("creation", "done")
-			return false, nil
-		}
-		if !own.unanswered && look > 0 {
-			break
-		}
-		if err := sleep(ctx, lookEvery); err != nil {
-			return false, err
+		switch {
+		case err != nil:
+			return "", err
+		case len(left) > 0:
+			return left[0], nil
 		}
 	}
-	p.found.first("creation", sign{own.unanswered, "lost"}, sign{true, "refused"})
-	return !own.unanswered, nil
+	return "", nil
 }
 
 // finish ends the task of this run, and whatever else a run of this program left. It does so although ctx has ended.
