@@ -68,7 +68,7 @@ type comparing int
 
 const (
 	byCount    comparing = iota // only if the count does not fit
-	onceSent                    // once everything is sent: the platform says that it took fewer numbers than were sent
+	onceSent                    // once everything is sent: the platform took fewer numbers than were sent, or perhaps those of others
 	beforehand                  // before anything more is sent
 )
 
@@ -143,7 +143,8 @@ func (m memory) judged(s seen) memory {
 	case !m.mayAct:
 		return m
 	case m.allArrived(s):
-		m.expected = s.count
+		// Or somebody else has added as many, which only the numbers themselves tell.
+		m.expected, m.compare = s.count, max(m.compare, onceSent)
 	default:
 		m.expected, m.compare, m.clean = unknown, beforehand, false
 	}

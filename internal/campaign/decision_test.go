@@ -33,7 +33,7 @@ func TestDecide(t *testing.T) {
 		"all is sent, and not there":              {seen{state: active, count: 4, quiet: patience}, addedOnce, stepList},
 		"a request is in doubt":                   {seen{state: notStarted, count: 1}, inDoubt, stepWait},
 		"a request is in doubt, it runs":          {seen{state: active, count: 1, quiet: 1}, inDoubt, stepPause},
-		"a request is in doubt, all is there":     {seen{state: active, count: 3}, inDoubt, stepFinish},
+		"a request is in doubt, all is there":     {seen{state: active, count: 3}, inDoubt, stepList},
 		"a request was in doubt":                  {seen{state: paused, count: 1, quiet: patience}, inDoubt, stepList},
 		"numbers are to be compared":              {runs, comparing, stepList},
 		"nothing differs":                         {listing(runs, findings{}), comparing, stepFinish},

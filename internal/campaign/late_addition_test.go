@@ -138,3 +138,24 @@ func TestLateRemovalLosesNobody(t *testing.T) {
 		})
 	}
 }
+
+// TestLostAdditionIsNotTakenForNumbersAddedByHand: the count is as if it had arrived.
+func TestLostAdditionIsNotTakenForNumbersAddedByHand(t *testing.T) {
+	t.Parallel()
+	inBubble(t, yccalltest.Config{}, func(w *fixture) {
+		id := w.create(spec(list(w.T, phones(0, 20)...)))
+		w.mock.Plant(yccalltest.Fault{Service: "TaskAdd", Kind: yccalltest.CutBeforeEffect})
+		add := w.platform.Platform.AddNumbers
+		w.platform.addNumbers = func(ctx context.Context, id string, telphone []byte) (yccall.AddedNumbers, error) {
+			reply, err := add(ctx, id, telphone)
+			if err != nil {
+				must(w.T, w.mock.ConsoleAdd(id, phone(50)))
+			}
+			return reply, err
+		}
+		out, err := w.revise(id, list(w.T, phones(0, 21)...))
+		must(w.T, err)
+		wantInSync(w.T, out, 21)
+		w.wantHeld(id, phones(0, 21)...)
+	})
+}

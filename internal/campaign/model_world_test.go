@@ -285,8 +285,7 @@ func (w *walker) compare(rows []modelRow) {
 			w.send |= 1 << i
 		}
 	}
-	missing := l.absent + l.again + l.unseen
-	l.short = l.rows < w.seen.count && (missing != 0 || l.rows+int64(bits.OnesCount8(w.rejected)) != w.seen.count)
+	l.short = l.rows < w.seen.count
 	if !l.short {
 		w.rejected |= silent
 	}

@@ -185,7 +185,10 @@ func (w *world) destroy(t trouble) {
 	w.sleep(shows) // a task that does not show its start yet is taken for one that called nobody
 	w.note("destroy: %s", t)
 	w.platform.Plant(t.faults...)
-	w.onlooker.tasks[w.user.state.id].endedByHand = true // if it comes to that
+	w.onlooker.discover(w)
+	if known := w.onlooker.tasks[w.user.state.id]; known != nil { // the platform may take it in later
+		known.endedByHand = true // if it comes to that
+	}
 	o := w.start("the run", t).destroy(&w.user.state)
 	w.platform.ClearFaults()
 	w.note("it ended: %v (killed %t)", o.err, o.killed)
