@@ -2,20 +2,24 @@
 # Rehearses a release: makes a tagged repository of the working tree, lets GoReleaser build in a clone of it what the
 # workflow "release" would sign and publish, and checks every file for what the Terraform registry and the people who download
 # it rely on. It does so twice and compares, since a release is to be reproducible. Nothing is published, and nothing
-# outside a temporary directory changes. Needs unzip; without gpg signing is not rehearsed.
-# Usage: tools/release-check.sh GORELEASER TARGETS, such as linux_amd64,darwin_arm64
+# outside a temporary directory changes. Needs unzip; without gpg signing is not rehearsed, and without GNU tar and a target
+# for Linux the image of the mock is not.
+# Usage: tools/release-check.sh GORELEASER CRANE TARGETS, such as linux_amd64,darwin_arm64
 set -euo pipefail
 # shellcheck source=tools/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 goreleaser=$1
-targets=${2//,/ }
+crane=$2
+targets=${3//,/ }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 version=0.0.1 # what the rehearsal pretends to release
 provider=terraform-provider-yccall
 mock=yccall-mock
 probe=yccall-probe
 go=${GO:-go}
+image=
+case " $targets" in *' linux_'*) if tar --version 2>/dev/null | grep -q GNU; then image=${mock}_${version}_image.tar; fi ;; esac
 
 make_own_directory release
 forget_repository
@@ -78,6 +82,7 @@ rehearse() {
   cd "$own/$1"
   git remote set-url origin https://github.com/yccall/terraform-provider-yccall.git
   "$goreleaser" release --clean --skip=publish,announce
+  [ -z "$image" ] || tools/image.sh "$crane" "$version"
 }
 
 # Looks at each file that would be published.
@@ -92,7 +97,8 @@ check() {
   # Without the protocol the registry takes a provider for one of protocol 5.
   [ "$(tr -d ' \n' <"$manifest")" = '{"version":1,"metadata":{"protocol_versions":["6.0"]}}' ] ||
     fail "the manifest says $(cat "$manifest"), want version 1 and protocol 6.0"
-  wanted=$manifest
+  wanted="$manifest $image"
+  [ -z "$image" ] || check_image
   for target in $targets; do
     for program in "$provider" "$mock" "$probe"; do
       name=${program}_${version}_$target
@@ -146,11 +152,48 @@ check_bill() {
   done
 }
 
+# Looks for the program in the image, and runs it if it is for this machine.
+check_image() {
+  local host blob blobs=
+  host=$("$go" env GOHOSTOS)_$("$go" env GOHOSTARCH)
+  mkdir image unpacked
+  tar -xf "$image" -C image
+  grep -qs '"Entrypoint":\["/yccall-mock"\]' image/blobs/sha256/* || fail 'the image does not run the mock'
+  for blob in image/blobs/sha256/*; do
+    if tar -tf "$blob" 2>/dev/null | grep -q '^./yccall-mock$'; then blobs="$blobs $blob"; fi
+  done
+  [ "$(wc -w <<<"$blobs")" = "$(grep -o 'linux_' <<<"$targets" | wc -l)" ] || fail "the image has the mock in$blobs, want it for each of $targets"
+  if [ "$(grep -o 'linux_[^ ]*' <<<"$targets")" = "$host" ]; then
+    tar -xf ${blobs# } -C unpacked
+    unpacked/yccall-mock -version | grep -q "^$mock $version (" || fail 'the image holds another mock'
+  fi
+}
+
+# Plays the commands with which the guide fetches and checks the mock, from what would be published.
+play_guide() {
+  local commands
+  commands=$(awk '/^```/ { if (block ~ /^version=/) printf "%s", block; block = ""; next } { block = block $0 "\n" }' docs/guides/testing-your-repo.md)
+  grep -q '^gpg --verify' <<<"$commands" && grep -q '^sha256sum --check' <<<"$commands" || fail 'the guide shows no commands that fetch and check the mock'
+  mkdir "$own/download"
+  cd "$own/download"
+  curl() {
+    local address
+    for address; do :; done
+    cp "$own/second/dist/${address##*/}" .
+  }
+  eval "$(sed "s/^version=.*/version=$version/" <<<"$commands")"
+  ./yccall-mock -version | grep -q "^$mock $version (" || fail 'the guide fetches another mock'
+}
+
 prepare
 for time in first second; do
   rehearse "$time"
   check "$time"
 done
+case " $targets $("$go" env GOHOSTOS)_$("$go" env GOHOSTARCH)" in *' linux_amd64 '*linux_amd64)
+  if [ -n "${GPG_FINGERPRINT:-}" ] && command -v sha256sum >/dev/null; then (cd "$own/second" && play_guide); fi
+  ;;
+esac
 sums=dist/${provider}_${version}_SHA256SUMS
 cat "$own/first/$sums"
 diff "$own/first/$sums" "$own/second/$sums" || fail 'the second build of the same commit differs'

@@ -70,7 +70,7 @@ func TestRehearsalInAHookChangesNoOtherRepositoryAndHasNoToken(t *testing.T) {
 	}
 	goreleaser := filepath.Join(t.TempDir(), "goreleaser")
 	write(t, goreleaser, "#!/bin/sh\nenv\ngit log --all --format='%s, %D'\nls\ncat .goreleaser.yml\necho \"arguments: $*\"\nexit 1\n")
-	output, err := run(t, filepath.Join(root, "tools", "release-check.sh"), goreleaser, "linux_amd64,windows_386")
+	output, err := run(t, filepath.Join(root, "tools", "release-check.sh"), goreleaser, "true", "linux_amd64,windows_386")
 	if err == nil {
 		t.Error("a release that GoReleaser does not make is taken for a good one")
 	}
@@ -93,7 +93,7 @@ func TestRehearsalInAHookChangesNoOtherRepositoryAndHasNoToken(t *testing.T) {
 func TestConfigurationWithOtherProgramsIsNotRehearsed(t *testing.T) {
 	t.Parallel()
 	root := repository(t, map[string]string{".goreleaser.yml": "    goos: [linux]\n    goarch: [amd64]\n"})
-	if output, err := run(t, filepath.Join(root, "tools", "release-check.sh"), "true", "linux_amd64"); err == nil || !strings.Contains(output, "targets of 1 programs") {
+	if output, err := run(t, filepath.Join(root, "tools", "release-check.sh"), "true", "true", "linux_amd64"); err == nil || !strings.Contains(output, "targets of 1 programs") {
 		t.Error(output, err)
 	}
 }
