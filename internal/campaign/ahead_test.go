@@ -87,11 +87,13 @@ func TestPanicWhileReadingAheadReachesTheUser(t *testing.T) {
 			t.Errorf("the panic is %v", got)
 		}
 	}()
-	for range ahead(func(yield func(*numberlist.Batch, error) bool) {
+	for _, err := range ahead(func(yield func(*numberlist.Batch, error) bool) {
 		yield(&numberlist.Batch{}, nil)
 		panic("broken")
 	}) {
-		continue
+		if err != nil {
+			t.Error(err)
+		}
 	}
 	t.Error("there was no panic")
 }

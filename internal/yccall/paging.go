@@ -83,6 +83,22 @@ func unstable(svc service, message string) *Error {
 	return &Error{Service: svc.short, Ret: retOK, kinds: []error{ErrUnstableListing}, Message: message}
 }
 
+// fetched is what became of a page that was fetched ahead.
+type fetched[Row any] struct {
+	page  page[Row]
+	err   error
+	panic any
+}
+
+// receive waits for a page, and panics if fetching it did.
+func receive[Row any](from <-chan fetched[Row]) fetched[Row] {
+	got := <-from
+	if got.panic != nil {
+		panic(got.panic)
+	}
+	return got
+}
+
 // pagesFrom yields the first page and those after it, fetching ahead as far as
 // the total tells that there are more.
 func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first page[Row]) iter.Seq2[page[Row], error] {
@@ -92,11 +108,6 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 		defer fetches.Wait()
 		defer cancel()
 
-		type result struct {
-			page  page[Row]
-			err   error
-			panic any
-		}
 		// Servers lower a page size that they find too large without refusing it, and
 		// differ in what they then take for the beginning of the next page. The number
 		// of rows on the first page is a size that all of them understand alike.
@@ -105,13 +116,13 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 		if first.asked == serversOwnSize {
 			ask = serversOwnSize
 		}
-		var ahead []chan result
+		var ahead []chan fetched[Row]
 		next := 2
 		fetchNext := func() {
-			done := make(chan result, 1)
+			done := make(chan fetched[Row], 1)
 			number := next
 			fetches.Go(func() {
-				var got result
+				var got fetched[Row]
 				defer func() {
 					got.panic = recover() // it goes on where the page is wanted, and can be reported there
 					done <- got
@@ -138,11 +149,8 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 				yield(page[Row]{}, unstable(l.service, "it does not end"))
 				return
 			}
-			got := <-ahead[0]
+			got := receive(ahead[0])
 			ahead = ahead[1:]
-			if got.panic != nil {
-				panic(got.panic)
-			}
 			if got.err != nil {
 				yield(page[Row]{}, got.err)
 				return
