@@ -37,7 +37,8 @@ func (t teamType) explain(doing, done, name string, err error) diag.Diagnostic {
 	case errors.As(err, &exists):
 		return diag.NewErrorDiagnostic("The "+t.what+" exists already", paragraphs(
 			fmt.Sprintf("The platform lists %s already. It was left as it is, and nothing was made.", named(exists.Name)),
-			"If this configuration is to have it, import it:\n  "+t.importCommand(exists.Name)+"\nIf it belongs to somebody else, choose another name."))
+			"If this configuration is to have it, import it:\n  "+t.importCommand(exists.Name)+"\n"+
+				"If another address of this configuration had it until now, write a moved block instead. If it belongs to somebody else, choose another name."))
 	case errors.As(err, &unknown):
 		return diag.NewErrorDiagnostic("Whether the "+t.what+" was "+done+" is unknown", paragraphs(
 			sentence(unknown.Cause),

@@ -269,6 +269,17 @@ func TestMembersOfOthersAreLeftAlone(t *testing.T) {
 	w.wantValue("id", "a/b/1001")
 }
 
+func TestReadyTokenThatIsOlderThanTheGroupIsTold(t *testing.T) {
+	t.Parallel()
+	const token = "0123456789abcdef0123456789abcdef"
+	w := newTeamFixture(t, groupResource, yccalltest.Config{Tokens: []string{token}, Dialect: yccalltest.Dialect{Habits: yccalltest.NewNamesNeedLogin}})
+	w.block = object{"endpoint": w.mock.URL(), "token": token}
+	w.wantWarning(w.mustApply(object{"name": "night"}), "The token does not know the group", "a task for it would be refused", "In place of a ready token")
+	w.use(memberResource)
+	w.wantError(w.apply(object{"group": "night", "extension": "1001"}), "Adding the group member failed: the token does not know it", "In place of a ready token")
+	wantEqual(t, "logins", w.mock.Requests("Login"), 0)
+}
+
 func TestTeamIsNamedAsPlatformsKeepIt(t *testing.T) {
 	t.Parallel()
 	for typeName, configs := range map[string][]object{

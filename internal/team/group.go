@@ -27,6 +27,11 @@ func (r *Runner) group(ctx context.Context, name string) (yccall.ExtensionGroup,
 // an *ExistsError if a group of the name is there already.
 func (r *Runner) CreateGroup(ctx context.Context, group yccall.NewExtensionGroup, made func()) (yccall.ExtensionGroup, error) {
 	what := groupNamed(group.Name)
+	release, err := r.inTurn(ctx, what)
+	if err != nil {
+		return yccall.ExtensionGroup{}, err
+	}
+	defer release()
 	before, err := r.platform.ExtensionGroups(ctx, "")
 	if err != nil {
 		return yccall.ExtensionGroup{}, err

@@ -25,6 +25,11 @@ func (r *Runner) member(ctx context.Context, member yccall.GroupMember) (bool, e
 // AddMember makes an extension a member of a group (AddExtnumber). made is called as soon as the platform has confirmed it.
 // The error is an *ExistsError if it is one already.
 func (r *Runner) AddMember(ctx context.Context, member yccall.GroupMember, made func()) error {
+	release, err := r.inTurn(ctx, memberNamed(member))
+	if err != nil {
+		return err
+	}
+	defer release()
 	is, err := r.member(ctx, member)
 	switch {
 	case err != nil:

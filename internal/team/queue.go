@@ -44,6 +44,11 @@ func (r *Runner) CreateQueue(ctx context.Context, queue yccall.NewQueue) (yccall
 	if queue.Autocall {
 		names = append(names, QueuePrefix+queue.Name)
 	}
+	release, err := r.inTurn(ctx, queueNamed(WithoutPrefix(queue.Name)))
+	if err != nil {
+		return yccall.Queue{}, err
+	}
+	defer release()
 	queues, err := r.platform.Queues(ctx, "")
 	if err != nil {
 		return yccall.Queue{}, err

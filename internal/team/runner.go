@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -42,6 +43,19 @@ type Platform interface {
 type Runner struct {
 	platform Platform
 	wait     func(ctx context.Context, d time.Duration) error
+	making   sync.Map // by name: a channel that holds one while something of the name is made
+}
+
+// inTurn waits until nothing else of a name is being made, so that the second of two finds the first.
+func (r *Runner) inTurn(ctx context.Context, name string) (release func(), err error) {
+	known, _ := r.making.LoadOrStore(name, make(chan struct{}, 1))
+	turn, _ := known.(chan struct{})
+	select {
+	case turn <- struct{}{}:
+		return func() { <-turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // Option changes how a Runner works.

@@ -215,6 +215,37 @@ func TestWhatIsThereIsNotTakenOver(t *testing.T) {
 	}
 }
 
+func TestTwoOfANameAtOnceAreMadeOnce(t *testing.T) {
+	t.Parallel()
+	for service, change := range changes {
+		if !strings.HasPrefix(service, "Add") {
+			continue
+		}
+		inBubble(t, yccalltest.Dialect{}, func(w *fixture) {
+			w.mock.Plant(yccalltest.Fault{Service: service, Kind: yccalltest.Delay, Timing: yccalltest.Timing{ReplyAfter: 10 * time.Second}})
+			results := make(chan error, 2)
+			for range 2 {
+				go func() { results <- change.do(w.Context(), w.runner) }()
+			}
+			first, second := <-results, <-results
+			if exists := new(team.ExistsError); first != nil || !errors.As(second, &exists) {
+				w.Errorf("%s: got %v and %v", service, first, second)
+			}
+			w.want(change.after)
+
+			ctx, cancel := context.WithTimeout(w.Context(), 5*time.Second)
+			defer cancel()
+			w.mock.Plant(yccalltest.Fault{Service: "*", Kind: yccalltest.Delay, Timing: yccalltest.Timing{ReplyAfter: 10 * time.Second}})
+			go func() { results <- change.do(w.Context(), w.runner) }()
+			synctest.Wait()
+			if err := change.do(ctx, w.runner); !errors.Is(err, context.DeadlineExceeded) {
+				w.Errorf("%s: the turn that did not come gives %v", service, err)
+			}
+			<-results
+		})
+	}
+}
+
 func TestEmptyAccountsAreUnderstood(t *testing.T) {
 	t.Parallel()
 	inBubble(t, yccalltest.Dialect{Habits: yccalltest.EmptyListIsError}, func(w *fixture) {
