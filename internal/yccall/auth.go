@@ -122,9 +122,6 @@ func (a *authenticator) knowsNames() (Login, bool) {
 // runs, so there is none where the token is newer than these already. A client with a
 // ready token cannot log in, which is ErrTokenInvalid.
 func (c *Client) LoginForNames(ctx context.Context) error {
-	if _, knows := c.auth.knowsNames(); knows {
-		return nil
-	}
 	_, err := c.login(ctx, c.auth.knowsNames)
 	return err
 }
