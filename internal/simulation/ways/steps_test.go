@@ -176,7 +176,7 @@ func (s *workspace) another(address string) {
 	}
 	other := s.newWorkspace("other")
 	other.blocks["b"] = s.blocks[address].clone()
-	s.spaces = append(s.world.spaces, other)
+	s.spaces = append(s.spaces, other)
 	ours, theirs := s.usual(), s.usual()
 	if s.chance(0.5) {
 		s.runIn(other, theirs)
