@@ -120,12 +120,31 @@ func (w *world) stepOf(what change) {
 		w.takeOff(c, 1)
 	case putBack:
 		w.putBack(c)
+	case startOver:
+		w.startOver()
+	case goOnWithout:
+		w.destroy(trouble{})
+		w.takeOffCalled(c)
 	case destroyAll:
 		w.destroy(w.newTrouble())
 		return
 	}
 	w.note("now wanted: %s", w.user.wanted)
 	w.apply(w.newTrouble())
+}
+
+// startOver has somebody end the task at the console in the middle of its calls, and the user destroy it, to apply it anew.
+func (w *world) startOver() {
+	id := w.user.state.id
+	if t, found := w.platform.Task(id); !found || t.Status == ended {
+		return
+	}
+	w.note("somebody ends it")
+	w.onlooker.tasks[id].endedByHand = true
+	if err := w.platform.ConsoleSetStatus(id, ended); err != nil {
+		w.violate("working at the console: %v", err)
+	}
+	w.destroy(trouble{})
 }
 
 // change edits what is wanted.

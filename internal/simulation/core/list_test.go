@@ -117,6 +117,20 @@ func (w *world) takeOff(c *campaignFile, gone int) {
 	}
 }
 
+// takeOffCalled takes everybody off the list who was called.
+func (w *world) takeOffCalled(c *campaignFile) {
+	c.people = slices.DeleteFunc(c.people, func(p person) bool {
+		called := len(w.platform.CallsOf(p.Phone)) > 0
+		if called {
+			w.user.formerly = append(w.user.formerly, p)
+		}
+		return called
+	})
+	if len(c.people) == 0 {
+		c.people = append(c.people, w.newPerson())
+	}
+}
+
 // putBack puts somebody on the list who was taken off it.
 func (w *world) putBack(c *campaignFile) {
 	if m := len(w.user.formerly); m > 0 {

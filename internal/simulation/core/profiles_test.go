@@ -32,6 +32,8 @@ const (
 	destroyAll
 	takeOff
 	putBack
+	startOver
+	goOnWithout
 )
 
 // or returns the profile's value, or the usual one where it has none.
@@ -46,7 +48,7 @@ func (profile) or(usual, value float64) float64 {
 var profiles = map[string]profile{
 	"": {},
 	// Two runs create the campaign at once, and the platform takes tasks in late.
-	"rivals": {rivals: 1, lateTasks: true, quiet: 0.6},
+	"rivals": {rivals: 1, lateTasks: true, quiet: 0.8},
 	// Requests are lost or broken off, and what they do comes late and in pieces.
 	"slow": {
 		slow: true, interruptions: 0.4, soon: true, atOnce: 5, changes: []change{appendPeople, changeFields},
@@ -68,6 +70,10 @@ var profiles = map[string]profile{
 	},
 	// Settings change and campaigns are made anew all the time, while the last calls go on and show late.
 	"again": {soon: true, lag: true, atOnce: 2, changes: []change{changeSettings, destroyAll, changeSettings, appendPeople, takeOff, putBack}},
+	// Campaigns that were ended in the middle of their calls are made anew.
+	"over": {soon: true, quiet: 0.6, atOnce: 2, changes: []change{startOver, appendPeople}},
+	// Campaigns go on in a new task without those who were called, who come back on the list later.
+	"back": {soon: true, quiet: 0.6, atOnce: 2, changes: []change{goOnWithout, putBack, appendPeople}},
 	// What was just done shows late.
 	"lag": {soon: true, lag: true, atOnce: 5, changes: []change{changeFields, changeFields, appendPeople, takeOff, putBack}},
 }

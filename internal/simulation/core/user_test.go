@@ -118,16 +118,16 @@ func (w *world) say(id string) bool {
 
 // removeWaiting takes those off the task whom it has called and is to call once more.
 func (w *world) removeWaiting(id string) bool {
-	waiting, called := map[string][]string{}, map[string]bool{}
+	waiting, called, found := map[string][]string{}, map[string]bool{}, false
 	for _, n := range w.platform.Numbers(id) {
 		who := yccalltest.Person(n.Phone)
 		if n.Calls > 0 {
+			found = found || called[who] // both have been called by now, which did not show yet
 			called[who] = true
 		} else {
 			waiting[who] = append(waiting[who], n.Phone)
 		}
 	}
-	found := false
 	for who, phones := range waiting {
 		if called[who] {
 			found = true
