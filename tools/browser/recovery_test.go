@@ -49,7 +49,7 @@ func TestPageShowsALostReplyAndItsRecovery(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	address := startMock(t, programs, "-fault", "TaskCreat:1:cut-after-effect", "-dialer", "at-once=200,call-time=1s-3s")
+	address := startMock(t, programs, "-fault", "TaskCreat:1:cut-after-effect", "-dialer", "at-once=200,call-time=20s-60s")
 	p := &page{t, chromium(t)}
 	p.look(1280, "light")
 	p.run("opening the page", chromedp.Navigate(address))
@@ -61,8 +61,9 @@ func TestPageShowsALostReplyAndItsRecovery(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 
-	p.wait("calls that go on", `document.querySelector(".counts .ringing").textContent === "200 in a call"`)
-	p.wait("progress", `Number(document.querySelector("[role=progressbar]").getAttribute("aria-valuenow")) >= 200`)
+	p.wait("calls that go on", `document.querySelector(".counts .ringing")?.textContent === "200 in a call"`)
+	control(t, address, "advance", map[string]string{"by": "50s"})
+	p.wait("progress", `Number(document.querySelector("[role=progressbar]").getAttribute("aria-valuenow")) >= 100`)
 	p.picture("recovery")
 	const requests = `[...document.querySelectorAll("#requests li")].reverse().map(r => r.textContent)`
 	if got := p.text(requests + `.filter(r => r.includes("TaskCreat")).length + " " + document.querySelectorAll("article").length`); got != "1 1" {
@@ -71,6 +72,7 @@ func TestPageShowsALostReplyAndItsRecovery(t *testing.T) {
 	if got := p.text(requests + `.filter(r => r.includes("fault: cut-after-effect") || r.includes("now running")).map(r => r.includes("fault")).join()`); got != "true,false" {
 		t.Errorf("the lost reply and the start are shown as %s", got)
 	}
+	control(t, address, "advance", map[string]string{"by": "1h"})
 	p.wait("everybody called", `document.querySelector("[role=progressbar]").getAttribute("aria-valuenow") === "1000"`)
 	p.wait("the end", `document.querySelector("article").className === "ended"`)
 }

@@ -99,7 +99,7 @@ func handWritten(t *testing.T) map[string]string {
 }
 
 func readText(file string) (string, error) {
-	text, err := os.ReadFile(file) //nolint:gosec // A page of the repository.
+	text, err := os.ReadFile(file)
 	return string(text), err
 }
 
