@@ -18,11 +18,13 @@ func (s *workspace) follow(p problem) bool {
 	switch {
 	case says("The campaign exists already"), says("The campaign runs already"):
 		return s.followExists(p.address, ids[0])
+	case says("People on the list were called before"):
+		return s.takeOff(p.address, ids[0])
 	case says("The campaign was called before"):
 		return s.followCalled(p.address, ids)
 	case says("This change needs a new task"):
 		if s.chance(0.4) {
-			made := s.onlooker.tasks[t.ID].made
+			made := s.onlooker.known(t.ID).made
 			s.edit(p.address, func(b *block) { b.variant, b.customID, b.name = made.variant, made.customID, made.name })
 		} else {
 			s.say(p.address, t.ID)
@@ -146,6 +148,17 @@ func (s *workspace) followCalled(address string, ids []string) bool {
 	return right
 }
 
+// takeOff takes people off a list whom another task has called. It reports whether there were any.
+func (s *workspace) takeOff(address, id string) bool {
+	before := len(s.blocks[address].people)
+	s.edit(address, func(b *block) {
+		b.people = slices.DeleteFunc(b.people, func(person string) bool {
+			return slices.ContainsFunc(s.platform.CallsOf(person), func(call yccalltest.Call) bool { return call.TaskID == id })
+		})
+	})
+	return len(s.blocks[address].people) < before
+}
+
 // followPair is for a campaign that goes away at one address and comes at another one.
 func (s *workspace) followPair(address string) bool {
 	from, to := "", ""
@@ -177,8 +190,8 @@ func (s *workspace) undoShift(string) bool {
 		}
 	}
 	for address := range s.state {
-		made := s.onlooker.tasks[s.id(address)].made
-		if b := s.blocks[address]; b.name != made.name {
+		made := s.onlooker.known(s.id(address)).made
+		if b := s.blocks[address]; made.name != "" && b.name != made.name {
 			s.blocks[address] = made.clone()
 			right = true
 		}

@@ -26,6 +26,8 @@ var profiles = map[string]profile{
 	"settings": {ways: []string{"settings", "consent", "tidy", "time", "unknown"}, ownIDs: 0.5},
 	// The same campaign comes and goes at several addresses.
 	"addresses": {ways: []string{"rename", "shift", "forget", "workspace", "create first", "time"}},
+	// Campaigns of one name follow each other, with people of an earlier one.
+	"days": {ways: []string{"next day", "next day", "list", "list", "time"}},
 	// Plans are made and applied late, at another endpoint, without a look or with one that fails.
 	"late": {ways: []string{"saved", "elsewhere", "lost look", "unknown", "list", "console"}, quiet: 0.3},
 }

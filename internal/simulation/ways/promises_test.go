@@ -38,6 +38,14 @@ type knownTask struct {
 	forgotten bool // the user does not want to know of it any more
 }
 
+// known is what is known of a task; nothing where it is not known whether there is one.
+func (l *onlooker) known(id string) *knownTask {
+	if t := l.tasks[id]; t != nil {
+		return t
+	}
+	return &knownTask{}
+}
+
 // consent is what the user has said about one campaign.
 type consent struct {
 	gone    []string       // who was on the list once

@@ -43,8 +43,9 @@ func TestMain(m *testing.M) {
 //	late       a task remembers its endpoint (place.other)
 //	late       what is not known is not different (differs)
 //
-// That an own custom task id names one campaign for ever is in the table of internal/provider, and that a listing in which a
-// task is missing is no clearance, and the look before an append, in its tests and in the model check of internal/campaign.
+// That an own custom task id names one campaign for ever is in the table of internal/provider. Pairs, and that a listing in
+// which a task is missing is no clearance, are in its tests, and the look before an append in the model check of
+// internal/campaign.
 func TestSchedules(t *testing.T) {
 	t.Parallel()
 	if _, known := profiles[*profileName]; !known {

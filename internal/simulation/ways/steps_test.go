@@ -61,6 +61,7 @@ var steps = map[string]func(s *workspace, address string){
 		how.replace = address
 		s.runIn(s, how)
 	},
+	"next day":  (*workspace).nextDay,
 	"rename":    (*workspace).rename,
 	"shift":     (*workspace).shift,
 	"workspace": (*workspace).another,
@@ -86,7 +87,7 @@ var steps = map[string]func(s *workspace, address string){
 		how := s.usual()
 		how.destroy = true
 		for a := range s.state {
-			s.onlooker.tasks[s.id(a)].byHand = true // if it comes to that
+			s.onlooker.known(s.id(a)).byHand = true // if it comes to that
 		}
 		s.runIn(s, how)
 	},
@@ -107,6 +108,21 @@ func (s *workspace) editList(b *block) {
 	for range 1 + s.rng.IntN(2) {
 		b.people = append(b.people, s.newPerson())
 	}
+}
+
+// nextDay ends a campaign and makes another one of its name, with other people. Later lists may have some of the first again.
+func (s *workspace) nextDay(address string) {
+	s.sleep(s.between(0, 10*time.Minute))
+	if id := s.id(address); id != "" {
+		s.onlooker.known(id).byHand = true
+	}
+	s.runIn(s, run{here: s.platform, destroy: true})
+	s.edit(address, func(b *block) {
+		c := s.onlooker.campaign(b.name)
+		c.gone = append(c.gone, b.people...)
+		b.people = []string{s.newPerson(), s.newPerson(), s.newPerson()}
+	})
+	s.runIn(s, s.usual())
 }
 
 // tidy takes the lines away that said who is called again.
@@ -203,7 +219,7 @@ func (s *workspace) lose(address string) {
 	}
 	s.forget(address)
 	if s.chance(0.3) {
-		s.onlooker.tasks[id].forgotten = true
+		s.onlooker.known(id).forgotten = true
 		delete(s.blocks, address)
 		return
 	}
