@@ -22,6 +22,8 @@ func (s *workspace) follow(p problem) bool {
 		return s.takeOff(p.address, ids[0])
 	case says("The campaign was called before"):
 		return s.followCalled(p.address, ids)
+	case says("This change needs a new task") && s.blocks[p.address].name != s.onlooker.known(t.ID).made.name:
+		return s.undoShift(p.address)
 	case says("This change needs a new task"):
 		if s.chance(0.4) {
 			made := s.onlooker.known(t.ID).made
