@@ -2,4 +2,4 @@
 
 package ways
 
-const usualSeeds = 200
+const usualSeeds = 100
