@@ -70,6 +70,7 @@ func TestPanicIsReportedWithoutValuesAndForgetsNothing(t *testing.T) {
 		must(t, err)
 		return fmt.Sprint(protocoltest.Errors(diags))
 	})
+	w.nextProcess()
 	plan, err := w.resource.Plan(t.Context(), nil)
 	must(t, err)
 	wantReport("Delete", "App.Sip_Yccall.TaskSet", func() string { return fmt.Sprint(protocoltest.Errors(w.applyPlan(t.Context(), plan))) })
