@@ -335,17 +335,20 @@ func (w *written) hasExtension() bool {
 	}
 	before, isDash := w.digits[:last.first], last.before&sepDash != 0
 	endsInDash := isDash && w.size == 2
-	if code := w.international(); code != "" {
+	switch code := w.international(); {
+	case code != "":
 		if behind, isChinese := strings.CutPrefix(code, chinaCode); isChinese {
 			return len(behind) > maxChinese && len(behind)-last.length >= maxChinese-1
 		}
 		return endsInDash && len(before) >= minWithAreaCode
-	}
-	if before[0] == '0' {
-		isWhole := len(before) >= minWithAreaCode && len(before) <= maxWithAreaCode
-		return isWhole && (isDash || w.count > maxWithAreaCode)
+	case before[0] == '0':
+		return hasAreaCode(before) && (isDash || w.count > maxWithAreaCode)
 	}
 	return isChineseMobile(before) || endsInDash && len(before) >= minSharedDigits && !isChineseMobile(w.digits[:w.count])
+}
+
+func hasAreaCode(digits []byte) bool {
+	return len(digits) >= minWithAreaCode && len(digits) <= maxWithAreaCode
 }
 
 // isAmerican reports whether there is a group behind a number that is written as in North America: (1) 202 555 0101.

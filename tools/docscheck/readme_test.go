@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -24,7 +25,7 @@ func testReadme(t *testing.T, machine []string, file, section string, clone bool
 		t.Errorf("%s shows %d commands: %q", file, len(commands), commands)
 	}
 	programs := t.TempDir()
-	environment := append(machine, "GOBIN="+programs, "PATH="+programs+string(os.PathListSeparator)+variable(machine, "PATH"))
+	environment := slices.Concat(machine, []string{"GOBIN=" + programs, "PATH=" + programs + string(os.PathListSeparator) + variable(machine, "PATH")})
 	if clone {
 		const install = "go install . ./cmd/yccall-mock"
 		if !strings.Contains(rawDocuments(t)[file], "`"+install+"`") {
@@ -32,7 +33,8 @@ func testReadme(t *testing.T, machine []string, file, section string, clone bool
 		}
 		_, block, _ = strings.Cut(block, "\n")
 		run := exec.CommandContext(t.Context(), "bash", "-ec", install)
-		run.Dir, run.Env = root, append(environment, "GOFLAGS=-trimpath -buildvcs=false", "GOMODCACHE="+output(t, "go", "env", "GOMODCACHE"))
+		run.Dir = root
+		run.Env = slices.Concat(environment, []string{"GOFLAGS=-trimpath -buildvcs=false", "GOMODCACHE=" + output(t, "go", "env", "GOMODCACHE")})
 		if text, err := run.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", install, err, text)
 		}
