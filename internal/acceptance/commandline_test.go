@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -201,6 +202,17 @@ func (c *commandLine) wantNoError(err error) {
 	if err != nil {
 		c.Error(err)
 	}
+}
+
+// shown is the part of an error or a warning that matches, to be pasted as a user does.
+func (o result) shown(pattern string) string {
+	expression := regexp.MustCompile(pattern)
+	for _, d := range o.diagnostics {
+		if found := expression.FindString(d.Detail); found != "" {
+			return found
+		}
+	}
+	return "not shown: " + pattern
 }
 
 // wantOne checks that a run has exactly one diagnostic of this severity, with this summary and these

@@ -129,6 +129,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 	r.noteRead(id)
 	if private.Undecided != nil {
 		resp.Diagnostics.Append(warnUndecided())
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...) // a CLI without identities gives none
 		return
 	}
 	o, err := r.runner.Observe(ctx, id, private.Knowledge)
