@@ -7,6 +7,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -55,7 +56,8 @@ func checkVersion(ctx context.Context, cli string) error {
 	}
 	text, err := exec.CommandContext(ctx, cli, "version", "-json").Output()
 	if err == nil {
-		err = json.Unmarshal(text, &told)
+		_, text, _ = bytes.Cut(text, []byte("{")) // OpenTofu may warn first
+		err = json.Unmarshal(append([]byte("{"), text...), &told)
 	}
 	if err != nil {
 		return fmt.Errorf("asking %s for its version: %w", cli, err)
