@@ -191,10 +191,12 @@ func decideByListing(s seen, m memory) (step, memory) {
 
 // decideChanges makes the next change that a listing asks for.
 func decideChanges(s seen, l findings, m memory) (step, memory) {
-	m.expected, m.compare = s.count, byCount
 	if l.rows > s.count && !l.repeated && !m.byListing {
-		m.byListing, m.expected = true, l.rows // the count is of something else
+		// The count is of something else. What the next one is of has to be seen before it is expected to change.
+		m.byListing, m.expected, m.compare = true, unknown, beforehand
+		return stepLook, m
 	}
+	m.expected, m.compare = s.count, byCount
 	if l.twice > 0 {
 		m.compare = onceSent // it has to be said in the end
 	}

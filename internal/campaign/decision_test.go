@@ -36,6 +36,7 @@ func TestDecide(t *testing.T) {
 		"a request is in doubt, all is there":     {seen{state: active, count: 3}, inDoubt, stepList},
 		"a request was in doubt":                  {seen{state: paused, count: 1, quiet: patience}, inDoubt, stepList},
 		"numbers are to be compared":              {runs, comparing, stepList},
+		"there are more rows than the count":      {listing(rests, findings{rows: 7, remove: 1, rested: true}), ours, stepLook},
 		"nothing differs":                         {listing(runs, findings{}), comparing, stepFinish},
 		"nothing differs, it was paused":          {listing(rests, findings{}), ours, stepResume},
 		"the listing is short":                    {listing(runs, findings{short: true, absent: 1}), comparing, stepWait},

@@ -172,6 +172,7 @@ func (w *world) change() {
 func (w *world) apply(t trouble) outcome {
 	c := w.user.wanted.clone()
 	w.note("apply: %s", t)
+	w.onlooker.putBack(c.people, w.user.state.done.people, w.user.killed)
 	w.platform.Plant(t.faults...)
 	o := w.start("the run", t).apply(&w.user.state, c)
 	w.platform.ClearFaults()
@@ -187,10 +188,11 @@ func (w *world) apply(t trouble) outcome {
 		w.sleep(settled) // a number added by hand may look like one of ours that is still to come
 	}
 	if o.killed {
-		w.onlooker.extUnknown = true
+		w.onlooker.extUnknown, w.user.killed = true, c.people
 		w.sleep(settled) // whoever kills Terraform has the lock of its state to remove before the next run
 	}
 	if o.err == nil && !o.killed {
+		w.user.killed = nil
 		w.onlooker.checkSuccess(w, c, o)
 	}
 	return o

@@ -48,6 +48,8 @@ func (w *world) follow(err error) bool {
 		return true
 	case errors.As(err, &hasEnded), errors.As(err, &notEnded), errors.Is(err, errNotListed):
 		return true // meanwhile: the next apply sees it
+	case errors.Is(err, yccall.ErrUnstableListing):
+		return w.dialect.MaxPageSize > 0 // calls go on while it is listed page by page
 	case errors.Is(err, campaign.ErrShortListing) && w.dialect.Habits&(yccalltest.TotalWithRejected|yccalltest.IgnoreTaskIDFilter) != 0:
 		// Whether the platform counts whom it has rejected, or those of other tasks, nobody can tell who has not had the reply.
 		w.user.over = true

@@ -33,6 +33,7 @@ type user struct {
 	state    state
 	people   int      // made up so far
 	formerly []person // who was on the list once
+	killed   []person // the list of a run that was killed since the last success
 	over     bool     // nothing more is wanted of the campaign
 	// undecided is when it was last unknown whether a task was made.
 	undecided time.Time
@@ -40,7 +41,7 @@ type user struct {
 
 func newWorld(seed uint64, p profile) *world {
 	w := &world{rng: rand.New(rand.NewPCG(seed, 0x636f7265)), profile: p, begun: time.Now()}
-	w.onlooker = onlooker{tasks: map[string]*knownTask{}, touched: map[string]bool{}, rings: map[ring]int{}}
+	w.onlooker = onlooker{tasks: map[string]*knownTask{}, touched: map[string]bool{}, exchanged: map[string]bool{}, rings: map[ring]int{}}
 	w.dialect = w.newDialect()
 	config := yccalltest.Config{
 		Dialect: w.dialect, Tokens: []string{token}, Dialer: w.newDialer(), OnRequest: w.see,
