@@ -79,6 +79,11 @@ func (r *Runner) Create(ctx context.Context, spec Spec, created func(NewTask)) (
 	if err := s.run(ctx); err != nil {
 		return out, err
 	}
+	if made.shared(spec.List) {
+		if err := s.standStill(ctx); err != nil {
+			return out, err
+		}
+	}
 	r.learnFormat(ctx, s)
 	if !spec.Start {
 		return out, nil
@@ -100,6 +105,11 @@ type createdTask struct {
 	yccall.CreatedTask
 	first     *numberlist.Batch
 	recovered bool
+}
+
+// shared reports whether the task may be that of another run, which adds numbers to it.
+func (c createdTask) shared(list *numberlist.List) bool {
+	return c.recovered && c.first.Count() < list.Count
 }
 
 // createOnce sends TaskCreat once. If the result is unknown, the task is looked up by its custom task id and TaskCreat is
@@ -165,6 +175,9 @@ func (s *syncer) begin(ctx context.Context, made createdTask, batches *queue) {
 	if made.recovered {
 		// Its count alone does not tell whose numbers these are.
 		s.ledger.sent.add(sentBatch{numbers: made.first.Numbers()})
+		if made.shared(s.list) {
+			first = 0 // more may arrive
+		}
 		s.memory = s.memory.failed(first, false)
 		s.memory.compare = beforehand
 		return

@@ -3,10 +3,13 @@ package campaign_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -298,4 +301,47 @@ func TestServerThatRefusesUnknownIDsTellsThatThereIsNoTask(t *testing.T) {
 		must(t, err)
 	}
 	w.wantChanges("TaskCreat 1", "TaskCreat 1")
+}
+
+// TestTwoRunsThatFindTheSameTaskCallNobodyTwice has two machines that both look before either of them creates. One TaskCreat
+// is lost, so that its run takes the task of the other one for its own, and both add the numbers that did not fit into it.
+func TestTwoRunsThatFindTheSameTaskCallNobodyTwice(t *testing.T) {
+	t.Parallel()
+	for name, lostToo := range map[string]bool{"one reply is lost": false, "both are": true} {
+		for _, apart := range []time.Duration{0, 7 * time.Second, 9 * time.Second, 11 * time.Second} {
+			t.Run(fmt.Sprintf("%s, %s apart", name, apart), func(t *testing.T) {
+				t.Parallel()
+				quick := yccalltest.Dialer{AtOnce: 20_000, Shortest: time.Second, Longest: time.Minute}
+				slow := []yccalltest.ServiceTiming{{Service: "TaskAdd", Timing: seconds(15, 10)}}
+				inBubble(t, yccalltest.Config{Dialer: quick, Dialect: yccalltest.Dialect{Timings: slow}}, func(w *fixture) {
+					wanted := phones(0, 10_001)
+					create := w.platform.Platform.CreateTask
+					sent := 0
+					w.platform.createTask = func(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error) {
+						if sent++; sent == 2 {
+							time.Sleep(apart)
+							return yccall.CreatedTask{}, errLost
+						}
+						time.Sleep(time.Second)
+						made, err := create(ctx, task)
+						if lostToo {
+							return yccall.CreatedTask{}, errLost
+						}
+						return made, err
+					}
+					var runs sync.WaitGroup
+					errs := make([]error, 2)
+					for i := range errs {
+						runs.Go(func() {
+							_, errs[i] = w.anotherRun().Create(w.Context(), running(list(w.T, wanted...)), func(campaign.NewTask) {})
+						})
+					}
+					runs.Wait()
+					if errs[0] == nil && errs[1] == nil {
+						w.wantHeld(w.mock.Tasks()[0].ID, wanted...)
+					}
+				})
+			})
+		}
+	}
 }

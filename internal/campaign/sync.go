@@ -127,6 +127,21 @@ func (s *syncer) wait(ctx context.Context) error {
 	return s.look(ctx)
 }
 
+// standStill waits until the count has stood still for the whole patience. It fails if the count moves: somebody else is at
+// work on the numbers.
+func (s *syncer) standStill(ctx context.Context) error {
+	held := s.seen.count
+	for s.seen.quiet < patience {
+		if err := s.wait(ctx); err != nil {
+			return err
+		}
+		if s.seen.count != held {
+			return s.stopped(stopMoving)
+		}
+	}
+	return nil
+}
+
 func (s *syncer) compare(ctx context.Context) error {
 	c, err := s.comparison(ctx)
 	if err != nil {
