@@ -99,7 +99,7 @@ func unusableInputs(t *testing.T) map[string]refusal {
 		},
 		"withheld_malformed": {
 			lines: []string{inline, fmt.Sprintf("do_not_call_file = %q", writeFile(t, dir, "withheld.csv", "phone\nnobody\n"))}, summary: "Problems in the",
-			details: []string{"line 2: phone has a letter", "withheld.csv", "Nothing was sent."},
+			details: []string{"line 2: phone has no digits", "withheld.csv", "Nothing was sent."},
 		},
 		"file_extension":  file("list.doc", "phone\n13800000001\n", "Unusable number list", ".xlsx, .json, .jsonl"),
 		"file_gzip":       file("plain.csv.gz", "phone\n13800000001\n", "Unusable number list", "does not hold gzip data"),
@@ -117,11 +117,11 @@ func unusableInputs(t *testing.T) map[string]refusal {
 		"csv_phone_long":     content("long.csv", "phone\n1380000000113800000\n", "line 2: phone has more than 18 digits"),
 		"csv_duplicate":      content("duplicate.csv", "phone\n13800000001\n13800000002\n(138) 0000-0001\n", "line 4: phone", "line 2"),
 		"csv_time":           content("time.csv", "phone,time\n13800000001,tomorrow\n", "line 2: time is neither unix seconds"),
-		"csv_many":           content("many.csv", "phone\n"+strings.Repeat("nobody\n", 25), "has 25 problems", "25 phones have a letter: lines 2, 3", "11 … and 15 more"),
+		"csv_many":           content("many.csv", "phone\n"+strings.Repeat("nobody\n", 25), "has 25 problems", "25 phones have no digits: lines 2, 3", "11 … and 15 more"),
 		"json_object":        content("object.json", `{"phone":"13800000001"}`, "array"),
 		"json_broken":        content("broken.json", `[{"phone":"13800000001"},{"phone":`, "index 1"),
 		"json_unknown_key":   content("key.json", `[{"phone":"13800000001","nickname":"Li"}]`, "index 0"),
-		"json_phone":         content("phone.json", `[{"phone":"13800000001"},{"phone":"x"}]`, "index 1 (line 1): phone has a letter"),
+		"json_phone":         content("phone.json", `[{"phone":"13800000001"},{"phone":"x"}]`, "index 1 (line 1): phone has no digits"),
 		"jsonl_broken":       content("broken.jsonl", "{\"phone\":\"13800000001\"}\n{\"phone\"\n", "line 2"),
 	}
 }

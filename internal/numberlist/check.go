@@ -228,7 +228,7 @@ func (c *checker) finish(ctx context.Context, set *phone.Set) (*List, error) {
 	}
 	l.BadRows = c.badRows
 	if l.Count+l.Excluded == 0 {
-		return nil, &emptyError{l.Source.String(), l.BadRows}
+		return nil, &emptyError{l.Source.String(), c.badRowsWarning(), c.sheets}
 	}
 	l.pass.order = c.order.sum()
 	l.OrderSHA256 = encode(l.pass.order)

@@ -14,6 +14,7 @@ type csvReader struct {
 	delimiter byte
 	record    [][]byte // the fields of the current record
 	spill     []byte   // holds quoted fields that are not contiguous in the input
+	spans     bool     // the current record goes over several lines
 }
 
 // readCSV reads a header and then rows. Blank lines are skipped.
@@ -43,15 +44,23 @@ func readCSV(in *input, format Format, out *rowScan) error {
 			return err
 		}
 	}
+	return r.rows(t)
+}
+
+// rows reads what is behind the header.
+func (r *csvReader) rows(t *table) error {
 	for {
+		r.spans = false
 		at, err := r.next()
 		switch {
+		case err == nil && r.spans && t.holdsRow(r.record, r.delimiter):
+			return &fatalProblem{at.problem("", faultQuoteRows, "")}
 		case err == nil:
 			err = t.row(at, r.record)
 		case errors.Is(err, io.EOF):
 			return nil
 		default:
-			err = rejectRow(err, out)
+			err = rejectRow(err, t.out)
 		}
 		if err != nil {
 			return err

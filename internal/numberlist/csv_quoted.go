@@ -12,14 +12,13 @@ func (r *csvReader) quoted(at position) error {
 	for {
 		size, complete, fault := r.split(r.in.rest())
 		switch {
-		case fault != nil:
-			if err := r.skipLine(size); err != nil {
-				return err
-			}
-			return &rowError{at, fault}
+		case fault != nil && (r.in.eof || len(r.in.rest()) > maxRowBytes || bytes.IndexByte(r.in.rest()[size:], '\n') >= 0):
+			return r.passFault(at, size, fault)
+		case fault != nil: // its line goes on behind the window
 		case complete && size > maxRowBytes:
 			return fatal(at, "the row "+errRowTooLong.Error())
 		case complete:
+			r.spans = bytes.IndexByte(r.in.rest()[:max(size-1, 0)], '\n') >= 0
 			r.in.consume(size)
 			return nil
 		case size > maxRowBytes || r.in.eof:
@@ -31,7 +30,29 @@ func (r *csvReader) quoted(at position) error {
 	}
 }
 
-// skipLine passes a faulty record: to the end of the line in which the fault was found, size bytes from here.
+// passFault passes the line of a record with a fault, size bytes from here. Where the line may be within a text in quotes,
+// the fault is final: nobody knows then which of the next lines are rows.
+func (r *csvReader) passFault(at position, size int, fault *phone.Fault) error {
+	before, behind := r.in.rest()[:size], r.in.rest()[size:]
+	if i := bytes.IndexByte(behind, '\n'); i >= 0 {
+		behind = behind[:i]
+	}
+	if bytes.IndexByte(before, '\n') >= 0 || r.opensQuote(behind) {
+		return &fatalProblem{at.problem("", fault, "")}
+	}
+	if err := r.skipLine(size); err != nil {
+		return err
+	}
+	return &rowError{at, fault}
+}
+
+// opensQuote reports whether a field of the text begins with a quote that the text does not close.
+func (r *csvReader) opensQuote(text []byte) bool {
+	first := bytes.Index(text, []byte{r.delimiter, '"'})
+	return first >= 0 && bytes.Count(text[first:], []byte{'"'})%2 != 0
+}
+
+// skipLine passes the rest of the line in which a fault was found, size bytes from here.
 func (r *csvReader) skipLine(size int) error {
 	r.in.consume(size)
 	for {

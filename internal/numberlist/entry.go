@@ -87,7 +87,11 @@ func (e *entry) fill(row *cells, phoneOnly bool, problem func(column field, faul
 	var err error
 	if e.number, err = phone.Read(row[fieldPhone]); err != nil {
 		var wrong *phone.Error
-		if errors.As(err, &wrong) {
+		switch {
+		case !errors.As(err, &wrong):
+		case namesPhones(string(row[fieldPhone])):
+			problem(fieldPhone, faultHeaderAgain, "")
+		default:
 			problem(fieldPhone, wrong.Fault, wrong.Error())
 		}
 	}

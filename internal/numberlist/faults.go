@@ -10,6 +10,15 @@ import (
 var (
 	faultRepeats = &phone.Fault{One: "repeats an earlier one", Many: "repeat earlier ones", Advice: "Take each person into the list once."}
 
+	faultHeaderAgain = &phone.Fault{
+		One: "is the name of the column, as where lists were put together", Many: "are the name of the column, as where lists were put together",
+		Advice: "Take the second header out.",
+	}
+	faultElsewhere = &phone.Fault{
+		One: "has a number outside of the column of the phones", Many: "have a number outside of the column of the phones",
+		Advice: "Write each number in a row of its own, in that column.",
+	}
+
 	faultTimeForm = &phone.Fault{
 		One: "is neither unix seconds nor a date with its offset", Many: "are neither unix seconds nor dates with their offset",
 		Advice: timeAdvice,
@@ -49,11 +58,16 @@ var (
 	}
 	faultNameless = &phone.Fault{
 		One: "has a value in a column without a name", Many: "have a value in a column without a name",
-		Advice: "Name the column, or say with columns in numbers_format which ones count.",
+		Advice: `Name the column, or say which ones count, as in numbers_format = { columns = { phone = "phone" } }.`,
 	}
 
 	faultQuoteOpen = &phone.Fault{
 		One: "opens a quote that is never closed", Many: "open a quote that is never closed",
+	}
+	faultQuoteRows = &phone.Fault{
+		One:    "has a text in quotes with a line that looks like a row of the list, as if a quote was not closed",
+		Many:   "have a text in quotes with a line that looks like a row of the list, as if a quote was not closed",
+		Advice: "Close it, or take the line breaks out of the text.",
 	}
 	faultQuoteBare = &phone.Fault{
 		One: "has a quote inside a field that does not begin with one", Many: "have a quote inside a field that does not begin with one",
@@ -66,7 +80,14 @@ var (
 	faultNotObject = &phone.Fault{
 		One: "is no object", Many: "are no objects", Advice: `Write each entry as in {"phone": "…"}.`,
 	}
-	faultJSON       = &phone.Fault{One: "is not valid JSON", Many: "are not valid JSON"}
+	faultJSON        = &phone.Fault{One: "is not valid JSON", Many: "are not valid JSON", Advice: "Let a program write it, as jq -c does."}
+	faultJSONWord    = notJSON("a value such as NaN or None", "Write null, or leave the key out.")
+	faultJSONNumber  = notJSON("a number that begins with 0 or +", "Write phones as texts, in quotes.")
+	faultJSONQuotes  = notJSON("a key or a text without double quotes", "Put each in double quotes.")
+	faultJSONComma   = notJSON("a comma too many", "Leave the comma behind the last value out.")
+	faultJSONControl = notJSON("a line break or a tab within a text", `Write it as \n or \t.`)
+	faultJSONMore    = notJSON("something behind the object", "Write one object on each line, without commas at their ends.")
+
 	faultJSONTwice  = &phone.Fault{One: "stands in the entry twice", Many: "stand in their entries twice"}
 	faultJSONNested = &phone.Fault{One: "is a list or an object", Many: "are lists or objects", Advice: "Write a text."}
 	faultJSONNoText = &phone.Fault{One: "is not a text", Many: "are not texts", Advice: "Put it in quotes."}
@@ -74,6 +95,10 @@ var (
 		One: "is a number that is not just digits", Many: "are numbers that are not just digits", Advice: "Write phones as texts, in quotes.",
 	}
 )
+
+func notJSON(has, advice string) *phone.Fault {
+	return &phone.Fault{One: "is not valid JSON, since it has " + has, Many: "are not valid JSON, since they have " + has, Advice: advice}
+}
 
 const timeAdvice = "Write unix seconds, which are ten digits, or a date with its offset, as in 2030-06-01T09:00:00+08:00."
 

@@ -177,6 +177,14 @@ func showable(name string) bool {
 	})
 }
 
+// named writes a name of the configuration, if a message may have it.
+func named(name string) string {
+	if !showable(name) {
+		return "of that name"
+	}
+	return fmt.Sprintf("%q", name)
+}
+
 // list names columns within a sentence, by their place where their name is not shown.
 func (h *header) list(places []int) string {
 	shown := make([]string, 0, maxNamesShown)

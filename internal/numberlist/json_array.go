@@ -1,7 +1,6 @@
 package numberlist
 
 import (
-	"bytes"
 	"errors"
 	"io"
 )
@@ -12,37 +11,11 @@ const jsonBroken = "the JSON is malformed or breaks off here"
 // more than one in memory.
 func readJSONArray(in *input, format Format, out *rowScan) error {
 	parser := objectParser{keys: &keys{format: format, phoneOnly: out.phoneOnly}}
-	var elements elementFinder
-	if empty, err := beginArray(in, &elements); empty || err != nil {
+	if empty, err := beginArray(in); empty || err != nil {
 		return err
 	}
-	for index := 0; ; index++ {
-		c, err := nextToken(in)
-		at := position{in.line, index}
-		if err != nil {
-			return orBroken(err, at)
-		}
-		if c == ']' && index == 0 {
-			break
-		}
-		size, err := elements.find(in, at)
-		if err != nil {
-			return err
-		}
-		if err := parser.deliver(at, in.rest()[:size], out); err != nil {
-			return err
-		}
-		in.consume(size)
-		if c, err = nextToken(in); err != nil {
-			return orBroken(err, position{in.line, -1})
-		}
-		if c == ']' {
-			break
-		}
-		if c != ',' {
-			return fatal(position{in.line, -1}, jsonBroken)
-		}
-		in.consume(1)
+	if err := parser.entries(in, out); err != nil {
+		return err
 	}
 	in.consume(1)
 	_, err := nextToken(in)
@@ -55,8 +28,47 @@ func readJSONArray(in *input, format Format, out *rowScan) error {
 	return err
 }
 
+// entries reads the entries of an array, up to the bracket that closes it.
+func (p *objectParser) entries(in *input, out *rowScan) error {
+	var elements elementFinder
+	for index := 0; ; index++ {
+		c, err := nextToken(in)
+		at := position{in.line, index}
+		if err != nil {
+			return orBroken(err, at)
+		}
+		if c == ']' && index == 0 {
+			return nil
+		}
+		if text := insteadOfEntry[c]; text != "" && index > 0 {
+			return fatal(at, text)
+		}
+		size, err := elements.find(in, at)
+		if err != nil {
+			return err
+		}
+		if err := p.deliver(at, in.rest()[:size], out); err != nil {
+			return p.keys.given(err)
+		}
+		in.consume(size)
+		if c, err = nextToken(in); err != nil {
+			return orBroken(err, position{in.line, -1})
+		}
+		switch c {
+		case ']':
+			return nil
+		case ',':
+			in.consume(1)
+		case '{':
+			return fatal(position{in.line, -1}, "the JSON is malformed: a comma is missing in front of this entry")
+		default:
+			return fatal(position{in.line, -1}, jsonBroken)
+		}
+	}
+}
+
 // beginArray passes the bracket that opens the array. empty is true if there is no text at all.
-func beginArray(in *input, elements *elementFinder) (empty bool, err error) {
+func beginArray(in *input) (empty bool, err error) {
 	c, err := nextToken(in)
 	switch {
 	case errors.Is(err, io.EOF):
@@ -64,7 +76,7 @@ func beginArray(in *input, elements *elementFinder) (empty bool, err error) {
 	case err != nil:
 		return false, err
 	case c == '{':
-		return false, notAnArray(in, elements)
+		return false, notAnArray(in)
 	case c != '[':
 		return false, fatal(position{in.line, -1}, "a JSON array of objects is expected, in square brackets")
 	}
@@ -73,19 +85,24 @@ func beginArray(in *input, elements *elementFinder) (empty bool, err error) {
 }
 
 // notAnArray explains what begins with an object: JSON Lines, or a list inside of something else, as programs answer.
-func notAnArray(in *input, elements *elementFinder) error {
+func notAnArray(in *input) error {
 	at := position{in.line, -1}
-	size, err := elements.find(in, at)
-	lines := "a JSON array is expected, in square brackets; JSON Lines belong in a file named .jsonl"
-	if err != nil {
-		return fatal(at, lines)
+	for len(in.rest()) < maxRowBytes && !in.eof {
+		if err := in.more(); err != nil {
+			return err
+		}
 	}
-	nested := bytes.IndexByte(in.rest()[:size], '[') >= 0
-	in.consume(size)
-	if _, err := nextToken(in); err == nil || !nested {
-		return fatal(at, lines)
+	if path := listWithin(in.rest()); path != "" {
+		return fatal(at, withinAnObject(path))
 	}
-	return fatal(at, "the list is inside an object, and a JSON array is expected: take it out, as jq .data or jsonencode(jsondecode(…).data) does")
+	return fatal(at, "a JSON array is expected, in square brackets; JSON Lines belong in a file named .jsonl")
+}
+
+// insteadOfEntry explains what stands where the next entry should begin.
+var insteadOfEntry = map[byte]string{
+	']': "the JSON is malformed: a comma stands in front of the ] that closes it",
+	',': "the JSON is malformed: there is a comma too many in front of this entry",
+	'/': "the JSON is malformed: it has no comments",
 }
 
 // nextToken passes white space and returns the byte behind it without passing it. The error is io.EOF at the end.

@@ -1,6 +1,7 @@
 package numberlist
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +14,8 @@ type keys struct {
 	format    Format
 	phoneOnly bool
 	unknown   []string // those of the entries so far that are none of ours
-	hasPhone  bool     // whether an entry so far has the key of the phone
+	ignored   []string // the first of those that the format does not name
+	seen      [fieldCount]bool
 }
 
 // field returns the field of a key, or fieldIgnored.
@@ -24,20 +26,27 @@ func (k *keys) field(key []byte) field {
 				return k.counts(field(f))
 			}
 		}
+		k.ignored = note(k.ignored, key)
 		return fieldIgnored
 	}
 	f, known := fieldNamed(key)
 	if known {
 		return k.counts(f)
 	}
-	if len(k.unknown) < maxNamesShown && !slices.Contains(k.unknown, string(key)) {
-		k.unknown = append(k.unknown, string(key))
-	}
+	k.unknown = note(k.unknown, key)
 	return fieldIgnored
 }
 
+// note adds a name to some, unless it is among them or they are enough to be shown.
+func note(names []string, name []byte) []string {
+	if len(names) == maxNamesShown || slices.ContainsFunc(names, func(known string) bool { return known == string(name) }) {
+		return names
+	}
+	return append(names, string(name))
+}
+
 func (k *keys) counts(f field) field {
-	k.hasPhone = k.hasPhone || f == fieldPhone
+	k.seen[f] = true
 	if k.phoneOnly && f != fieldPhone {
 		return fieldIgnored
 	}
@@ -55,28 +64,49 @@ func (k *keys) err(at position, seen, values []string) error {
 	if len(unknown) > 1 {
 		text = fmt.Sprintf("%d keys are not known: %s", len(unknown), h.list(unknown))
 	}
-	return fatal(at, text+". "+strings.ReplaceAll(h.advice(unknown, values), "by its header", "by its key"))
+	advice := strings.ReplaceAll(h.advice(unknown, values), "by its header", "by its key")
+	if within := nested(seen, values); within != "" && strings.Contains(advice, `"…"`) {
+		advice = within
+	}
+	return fatal(at, text+". "+advice)
 }
 
 // deliver parses one entry and hands it on.
 func (p *objectParser) deliver(at position, data []byte, out *rowScan) error {
 	var row cells
+	before := len(p.keys.unknown)
 	if fault := p.parse(data, &row); fault != nil {
+		p.keys.unknown = p.keys.unknown[:before]
 		return out.reject(at, p.column, fault)
 	}
 	if len(p.keys.unknown) > 0 && !p.keys.phoneOnly {
 		seen, values := p.all(data)
 		return p.keys.err(at, seen, values)
 	}
+	if p.keys.phoneOnly && len(row[fieldPhone]) == 0 && p.isElsewhere {
+		return out.reject(at, "", faultElsewhere)
+	}
 	return out.row(at, &row)
 }
 
-// end refuses a do-not-call list of which no entry has a phone: its people would be called.
+// end refuses, at the end of the list, keys that no entry had: of a do-not-call list, its people would be called.
 func (k *keys) end(at position) error {
-	if k.hasPhone || len(k.unknown) == 0 {
+	switch {
+	case len(k.format.Columns) > 0:
+		return k.missing(at)
+	case k.seen[fieldPhone] || len(k.unknown) == 0:
 		return nil
+	default:
+		return k.err(at, k.unknown, nil)
 	}
-	return k.err(at, k.unknown, nil)
+}
+
+// given returns why a list was given up before its end.
+func (k *keys) given(err error) error {
+	if errors.Is(err, errStop) && !k.seen[fieldPhone] {
+		return errors.Join(k.end(position{1, -1}), err)
+	}
+	return err
 }
 
 // all returns the keys of an entry that is right, apart from keys that are not known, and their values as they are written.

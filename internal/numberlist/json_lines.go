@@ -25,7 +25,7 @@ func readJSONLines(in *input, format Format, out *rowScan) error {
 				return fatal(at, "JSON Lines have one object on each line, and here one goes on in the next line: write each object on a line of its own, as jq -c does")
 			}
 			if err := parser.deliver(at, line, out); err != nil {
-				return err
+				return parser.keys.given(err)
 			}
 		}
 		in.passLine(size)

@@ -17,12 +17,14 @@ type objectParser struct {
 	pos    int
 	spill  []byte // holds the texts that have escapes
 	column string // where the fault is, if it is with one field
+
+	isElsewhere bool // the value of a key that does not count is a phone
 }
 
 // parse reads the object that is all of data. If it is not right, p.column names the field that the fault is with, if it
 // is with one. The cells are valid until the next call.
 func (p *objectParser) parse(data []byte, row *cells) *phone.Fault {
-	p.data, p.pos, p.column = data, 0, ""
+	p.data, p.pos, p.column, p.isElsewhere = data, 0, "", false
 	if cap(p.spill) < len(data) {
 		p.spill = make([]byte, 0, maxRowBytes) // cells point into it, so it must not move; entries are no longer
 	}
@@ -33,17 +35,17 @@ func (p *objectParser) parse(data []byte, row *cells) *phone.Fault {
 	}
 	for first := true; !p.accept('}'); first = false {
 		if !first && !p.accept(',') {
-			return faultJSON
+			return p.malformed(false)
 		}
 		p.space()
 		key, ok := p.text()
 		if !ok || !p.accept(':') {
-			return faultJSON
+			return p.malformed(!ok)
 		}
 		f := p.keys.field(key)
 		if f < 0 {
-			if !p.skip() {
-				return faultJSON
+			if fault := p.ignore(); fault != nil {
+				return fault
 			}
 			continue
 		}
@@ -58,7 +60,7 @@ func (p *objectParser) parse(data []byte, row *cells) *phone.Fault {
 		}
 	}
 	if p.space(); p.pos != len(p.data) {
-		return faultJSON
+		return faultJSONMore
 	}
 	return nil
 }
@@ -70,7 +72,7 @@ func (p *objectParser) value(f field) (cell []byte, fault *phone.Fault) {
 	case '"':
 		cell, ok := p.text()
 		if !ok {
-			return nil, faultJSON
+			return nil, p.malformed(false)
 		}
 		return cell, nil
 	case '{', '[':
@@ -82,7 +84,7 @@ func (p *objectParser) value(f field) (cell []byte, fault *phone.Fault) {
 	case string(literal) == "null":
 		return nil, nil
 	case !isJSONNumber(literal) && string(literal) != "true" && string(literal) != "false":
-		return nil, faultJSON
+		return nil, noValue(literal)
 	case f == fieldPhone && isJSONNumber(literal) && !isDigits(literal):
 		p.column = f.String()
 		return nil, faultJSONPhone
@@ -103,7 +105,25 @@ func (p *objectParser) literal() []byte {
 	return p.data[start:p.pos]
 }
 
-// skip passes the value of a key that does not count.
+// ignore passes the value of a key that does not count.
+func (p *objectParser) ignore() *phone.Fault {
+	p.space()
+	start := p.pos
+	ok := p.skip()
+	switch value := p.data[start:p.pos]; {
+	case ok && p.keys.phoneOnly:
+		p.isElsewhere = p.isElsewhere || isCertainlyPhone(string(bytes.Trim(value, `"`)))
+		return nil
+	case ok:
+		return nil
+	case len(value) > 0 && (value[0] == '"' || value[0] == '{' || value[0] == '['):
+		return faultJSON
+	default:
+		return noValue(value)
+	}
+}
+
+// skip passes any value.
 func (p *objectParser) skip() bool {
 	p.space()
 	var e elementFinder

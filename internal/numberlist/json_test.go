@@ -1,6 +1,7 @@
 package numberlist
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -65,8 +66,8 @@ func TestJSONEntryProblems(t *testing.T) {
 		`{"phone":-2120280001}`:              notDigits,
 		`{"phone":2120280001.0}`:             notDigits,
 		`{"phone":true}`:                     "phone " + says(faultJSONNoText),
-		`{"phone":02120280001}`:              malformed,
-		`{"phone":+2120280001}`:              malformed,
+		`{"phone":02120280001}`:              "the row " + says(faultJSONNumber),
+		`{"phone":+2120280001}`:              "the row " + says(faultJSONNumber),
 		`{"phone":"1.8e10"}`:                 phoneProblem("1.5E+10"),
 		`{"phone":{"number":"02120280001"}}`: "phone " + nested,
 		`{"phone":["02120280001"]}`:          "phone " + nested,
@@ -75,7 +76,7 @@ func TestJSONEntryProblems(t *testing.T) {
 		`{"phone":"02120280001","time":false}`:            timeForm,
 		`{"phone":"02120280001","user_id":7}`:             noText,
 		`{"phone":"02120280001","userid":"","user_id":7}`: "user_id stands in the entry twice",
-		`{"phone":"02120280001",}`:                        malformed,
+		`{"phone":"02120280001",}`:                        "the row " + says(faultJSONComma),
 		`{"phone" "02120280001"}`:                         malformed,
 		`{"phone":"02120280001" "ext":"x"}`:               malformed,
 		`{"phone":"02120280001","ext":"\x"}`:              malformed,
@@ -83,10 +84,13 @@ func TestJSONEntryProblems(t *testing.T) {
 		`{"phone":"02120280001","ext":"\ude00\ud83d"}`:    malformed,
 		`{"phone":"02120280001","ext":"\ud83dx\ude00"}`:   malformed,
 		`{"phone":"02120280001","ext":"\u12g4"}`:          malformed,
-		"{\"phone\":\"02120280001\",\"ext\":\"\t\"}":      malformed,
-		`{"phone":nil}`:            malformed,
-		`{phone:"02120280001"}`:    malformed,
-		`{"phone":"02120280001"]}`: malformed,
+		"{\"phone\":\"02120280001\",\"ext\":\"\t\"}":      "the row " + says(faultJSONControl),
+		`{"phone":nil}`:                       "the row " + says(faultJSONWord),
+		`{phone:"02120280001"}`:               "the row " + says(faultJSONQuotes),
+		"{\"phone\":'02120280001'}":           "the row " + says(faultJSONQuotes),
+		`{"phone":"02120280001","name":None}`: "the row " + says(faultJSONWord),
+		`{"phone":"02120280001","name":"\x"}`: malformed,
+		`{"phone":"02120280001"]}`:            malformed,
 	} {
 		if !strings.HasSuffix(entry, "]}") { // closes more than it opens, which only a line end can mend
 			problems := problemsOf(t, Text("[{\"phone\":\"02120280009\"},\n"+entry+",{\"phone\":\"1\"}]"))
@@ -110,8 +114,10 @@ func TestJSONThatCannotBeReadOnSaysWhere(t *testing.T) {
 		"cut after comma":    {"l.json", "[" + entry + ",\n", "index 1 (line 2): " + jsonBroken},
 		"cut in entry":       {"l.json", "[\n" + entry + ",\n{\"phone\":\"0212", "index 1 (line 3): " + jsonBroken},
 		"cut in escape":      {"l.json", "[\"\\", "index 0 (line 1): " + jsonBroken},
-		"comma at the end":   {"l.json", "[" + entry + ",]", "index 1 (line 1): " + jsonBroken},
-		"no comma":           {"l.json", "[" + entry + "\n" + entry + "]", "line 2: " + jsonBroken},
+		"comma at the end":   {"l.json", "[" + entry + ",]", "index 1 (line 1): the JSON is malformed: a comma stands in front of the ] that closes it"},
+		"two commas":         {"l.json", "[" + entry + ",\n," + entry + "]", "index 1 (line 2): the JSON is malformed: there is a comma too many in front of this entry"},
+		"comment":            {"l.json", "[" + entry + ",\n// " + entry + "]", "index 1 (line 2): the JSON is malformed: it has no comments"},
+		"no comma":           {"l.json", "[" + entry + "\n" + entry + "]", "line 2: the JSON is malformed: a comma is missing in front of this entry"},
 		"NUL":                {"l.json", "\x00", "line 1: it is not JSON, which begins with [ or {: rename it to .csv if it is CSV"},
 		"NUL at the end":     {"l.json", "[]\x00", "line 1: there is text after the end of the JSON array"},
 		"two arrays":         {"l.json", "[" + entry + "]\n[]", "line 2: there is text after the end of the JSON array"},
@@ -120,6 +126,12 @@ func TestJSONThatCannotBeReadOnSaysWhere(t *testing.T) {
 		"array in .jsonl":    {"l.jsonl", "[" + entry + "]", "line 1: JSON Lines have one object on each line; a JSON array belongs in a file named .json"},
 		"object over lines":  {"l.jsonl", "{\n \"phone\": \"02120280001\"\n}\n", "line 1: JSON Lines have one object on each line, and here one goes on in the next line: write each object on a line of its own, as jq -c does"},
 		"list in an object":  {"l.json", "{\"data\": [" + entry + "]}\n", "line 1: the list is inside an object, and a JSON array is expected: take it out, as jq .data or jsonencode(jsondecode(…).data) does"},
+		"long list in one":   {"l.json", "{\"code\": 0, \"tags\": [[1], \"a\"], \"result\": {\"n\": {}, \"rows\": [" + strings.Repeat(entry+",", 10_000) + entry + "]}}", "line 1: the list is inside an object, and a JSON array is expected: take it out, as jq .result.rows or jsonencode(jsondecode(…).result.rows) does"},
+		"no list in one":     {"l.json", "{\"data\": []}", "line 1: the list is inside an object, and a JSON array is expected: take it out, as jq .data or jsonencode(jsondecode(…).data) does"},
+		"list within lines":  {"l.jsonl", "{\"data\": [" + entry + "]}\n", "line 1: a key is not known: \"data\". The list is inside an object, and a JSON array is expected: take it out, as jq .data or jsonencode(jsondecode(…).data) does"},
+		"an entry alone":     {"l.json", "{\"phone\": \"02120280001\", \"calls\": [{}]}", "line 1: a JSON array is expected, in square brackets; JSON Lines belong in a file named .jsonl"},
+		"phones within":      {"l.json", "[{\"contact\": {\"phone\": \"02120280001\"}}]", "index 0 (line 1): a key is not known: \"contact\". The phones seem to be within \"contact\", under \"phone\": bring them to the top of each entry, as jq 'map({phone: .contact.phone})' does"},
+		"comma behind lines": {"l.jsonl", entry + ",\n", "line 1: the row " + (&phone.Error{Fault: faultJSONMore}).Error()},
 		"long entry":         {"l.json", "[" + entry + "," + long + "]", "index 1 (line 1): the entry is longer than 64 KiB"},
 		"long line":          {"l.jsonl", entry + "\n" + long, "line 2: the line is longer than 64 KiB"},
 		"endless long entry": {"l.json", "[" + strings.Repeat("[", 1<<20), "index 0 (line 1): the entry is longer than 64 KiB"},
@@ -128,6 +140,37 @@ func TestJSONThatCannotBeReadOnSaysWhere(t *testing.T) {
 		if diff := cmp.Diff([]string{c.want}, problemsOf(t, writeList(t, c.file, c.text))); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
+	}
+}
+
+// TestKeyThatNoEntryHasIsNamed: the phones are missing for another reason than each row says.
+func TestKeyThatNoEntryHasIsNamed(t *testing.T) {
+	t.Parallel()
+	const entry = `{"Mobile": "02120280001", "id": "C-1"}`
+	for text, want := range map[string]string{
+		"[" + entry + "]": `no entry has the key "phone", which numbers_format names for phone; the keys are "Mobile", "id"`,
+		entry + "\n":      `no entry has the key "phone", which numbers_format names for phone; the keys are "Mobile", "id"`,
+		"[" + strings.Repeat(entry+",", 2*hopelessRows) + entry + "]": `no entry has the key "phone"`,
+	} {
+		source, err := Text(text).As(Format{Columns: map[string]string{"phone": "phone"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, skip := range []bool{false, true} {
+			if _, err = Check(context.Background(), source, CheckOptions{SkipBadRows: skip}); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%.40q: %v", text, err)
+			}
+		}
+		if _, err = CheckDoNotCall(context.Background(), source); err == nil || !strings.Contains(err.Error(), strings.ReplaceAll(want, "numbers_format", "do_not_call_format")) {
+			t.Errorf("%.40q as a do-not-call list: %v", text, err)
+		}
+	}
+	source, err := Text("[" + entry + "]").As(Format{Columns: map[string]string{"phone": "Mobile", "user_id": "ID"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Check(context.Background(), source, CheckOptions{}); err == nil || !strings.Contains(err.Error(), `no entry has the key "ID", which numbers_format names for user_id`) {
+		t.Errorf("a key in another case: %v", err)
 	}
 }
 

@@ -84,4 +84,8 @@ var otherFiles = []listFile{
 	{"h40-dnc-other-key.json", "[{\"mobile\": \"07700900002\"}]"},
 	{"h41-dnc-wildcards.csv", "138*\n1380000\n"},
 	{"h42-dnc-range.csv", "phone\n13800000001-09\n"},
+	{"h43-dnc-two-in-row.csv", "phone\n07700900001\n07700900002,07700900003\n"},
+	{"h44-dnc-other-column.csv", "phone,mobile\n07700900001,\n,07700900002\n"},
+	{"h45-dnc-rows-in-quotes.csv", "phone,reason\n07700900001,\"abc\n07700900002,x\n07700900003,y\"\n"},
+	{"h46-dnc-other-keys.json", "[{\"phone\": \"07700900001\"}, {\"mobile\": \"07700900002\"}]"},
 }

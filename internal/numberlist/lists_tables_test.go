@@ -103,4 +103,13 @@ var tableFiles = []listFile{
 	{"d42-blanks-in-names.csv", "Phone Number,User ID\n07700900001,C-1\n"},
 	{"d43-bad-first-row.csv", "010-62345678转8001\n13800000001\n"},
 	{"d44-comment.csv", "# nobody\n# yet\n"},
+	{"a20-fixed.csv", "phone,user_id\n13800000001.000000,C-1\n"},
+	{"a21-shortened-otherwise.csv", "phone,user_id\n１．３８Ｅ＋１０,C-1\n1.38×10^10,C-2\n"},
+	{"b46-two-local.csv", "phone,user_id\n555-0101 555-0102,C-1\n0612345678 ou 0687654321,C-2\n13800000001<br>13800000002,C-3\n"},
+	{"b47-late-ext.csv", "phone,user_id\n+49 30 2312500-12,C-1\n95588-1,C-2\n4008108888 1,C-3\n8610-62345678-801,C-4\n"},
+	{"b48-ext-words.csv", "phone,user_id\n020 7946 0001 option 2,C-1\n020 7946 0001 доб. 12,C-2\n010-62345678*801,C-3\n"},
+	{"b49-placeholders.csv", "phone,user_id\nN/A,C-1\n-,C-2\n无,C-3\n"},
+	{"b50-id-card-x.csv", "phone,user_id\n11010119900307001X,C-1\n"},
+	{"c50-rows-in-quotes.csv", "phone,ext\n07700900001,\"abc\n07700900002,x\n07700900003,y\"\n07700900004,z\n"},
+	{"c51-quote-later.csv", "phone,ext\n07700900001,\"24 inch\n07700900002,x\n07700900003,\"y\"\n07700900004,z\n"},
 }

@@ -21,15 +21,20 @@ var ErrEmpty = errors.New("the list has no numbers")
 
 // emptyError is ErrEmpty with the name of the source.
 type emptyError struct {
-	source  string
-	badRows int
+	source string
+	bad    *Warning // of the rows that were left out, if there are any
+	sheets int      // of a workbook, that were not read
 }
 
 func (e *emptyError) Error() string {
-	if e.badRows > 0 {
-		return fmt.Sprintf("%s has no numbers that can be used: each of its %d rows is bad", e.source, e.badRows)
+	switch {
+	case e.bad != nil:
+		return fmt.Sprintf("%s has no numbers that can be used. %s", e.source, e.bad.Detail)
+	case e.sheets > 0:
+		return e.source + " has no numbers on the sheet that is read, and something on others: say with sheet in numbers_format which one has the list"
+	default:
+		return e.source + " has no numbers: at least one is needed"
 	}
-	return e.source + " has no numbers: at least one is needed"
 }
 
 func (e *emptyError) Is(target error) bool { return target == ErrEmpty }

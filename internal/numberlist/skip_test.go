@@ -39,7 +39,7 @@ func TestListWithoutItsBadRowsIsTheListOfTheOthers(t *testing.T) {
 	if len(got.Warnings) != 1 || got.Warnings[0].Kind != WarnBadRows || got.Warnings[0].Count != 4 {
 		t.Fatalf("the warnings are %v", got.Warnings)
 	}
-	for _, says := range []string{"4 rows of", "line 3: phone has a letter", "2 phones repeat earlier ones: lines 4, 8", "line 6: the row has a quote"} {
+	for _, says := range []string{"4 rows of", "line 3: phone has no digits", "2 phones repeat earlier ones: lines 4, 8", "line 6: the row has a quote"} {
 		if !strings.Contains(got.Warnings[0].Detail, says) {
 			t.Errorf("the warning does not say %q: %s", says, got.Warnings[0].Detail)
 		}
@@ -69,8 +69,8 @@ func TestListWithoutItsBadRowsIsTheListOfTheOthers(t *testing.T) {
 func TestListOfBadRowsAloneIsRefused(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"phone\nnobody\nno one\n":                      "has no numbers that can be used: each of its 2 rows is bad",
-		"phone\n" + strings.Repeat("nobody\n", 2000):   "1000 phones have a letter",
+		"phone\nnobody\nno one\n":                      "2 phones have no digits: lines 2, 3",
+		"phone\n" + strings.Repeat("nobody\n", 2000):   "1000 phones have no digits",
 		"phone,ext\n13800000001,\"a\n":                 "opens a quote that is never closed",
 		"phone,name\n13800000001,a\n":                  `the column "name" is not known`,
 		"phone,ext\n13800000001,\xd0\xd5\n13800000002": "not UTF-8",

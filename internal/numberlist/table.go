@@ -11,9 +11,10 @@ import (
 // table is a list in rows and columns, wherever they come from. The records that it is handed are valid only during the
 // call.
 type table struct {
-	out    *rowScan
-	format Format
-	fields []field // of the columns, in their order
+	out     *rowScan
+	format  Format
+	fields  []field // of the columns, in their order
+	isSheet bool    // of a workbook
 }
 
 // header takes the first record that is not blank, and reports whether it is a row already: a list of phones alone needs
@@ -26,8 +27,8 @@ func (t *table) header(at position, record [][]byte, next func() [][]byte) (isRo
 
 // row takes any other record. One that is blank is skipped; one that is short lacks its last values.
 func (t *table) row(at position, record [][]byte) error {
-	if len(record) == 1 && t.isUndivided(record[0]) {
-		return t.out.reject(at, "", faultDelimiter)
+	if fault := t.fault(record); fault != nil {
+		return t.out.reject(at, "", fault)
 	}
 	var row cells
 	blank := true
@@ -57,10 +58,61 @@ func (t *table) row(at position, record [][]byte) error {
 	return t.out.row(at, &row)
 }
 
+// fault looks at a record as a whole.
+func (t *table) fault(record [][]byte) *phone.Fault {
+	switch {
+	case t.out.phoneOnly && t.isElsewhere(record):
+		return faultElsewhere
+	case len(record) == 1 && t.isUndivided(record[0]):
+		return faultDelimiter
+	default:
+		return nil
+	}
+}
+
+// isElsewhere reports whether a row of a do-not-call list has a number that would be passed over: in a column that the
+// header does not have, or in another one if that of the phones is empty.
+func (t *table) isElsewhere(record [][]byte) bool {
+	place := slices.Index(t.fields, fieldPhone)
+	isMissing := place >= len(record) || isBlank(record[place])
+	if !isMissing && len(record) <= len(t.fields) {
+		return false
+	}
+	for i, value := range record {
+		if i >= len(t.fields) && isPhone(string(value)) || i != place && isMissing && isCertainlyPhone(string(value)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCertainlyPhone reports whether a text is a phone, and hardly an id or a date.
+func isCertainlyPhone(text string) bool {
+	n, err := phone.Read(text)
+	return err == nil && n.Len() >= 9 && (n.HasPlus() || n.First(1) == 0 || n.Len() == 11 && n.First(2) > 12 && n.First(1) == 1)
+}
+
+// holdsRow reports whether a value of a record has a line that looks like a row of the list.
+func (t *table) holdsRow(record [][]byte, delimiter byte) bool {
+	place := slices.Index(t.fields, fieldPhone)
+	if place < 0 || len(t.fields) < 2 {
+		return false
+	}
+	for _, value := range record {
+		_, behind, _ := bytes.Cut(value, []byte{'\n'})
+		for line := range bytes.SplitSeq(behind, []byte{'\n'}) {
+			if parts := bytes.Split(line, []byte{delimiter}); len(parts) == len(t.fields) && isPhone(string(parts[place])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // surplus says what is wrong with a value in a column without a name.
 func (t *table) surplus(record [][]byte, column int) *phone.Fault {
 	switch {
-	case column < len(t.fields):
+	case column < len(t.fields), t.isSheet:
 		return faultNameless
 	case slices.ContainsFunc(record, func(cell []byte) bool { return bytes.IndexByte(cell, '\r') >= 0 }):
 		return faultLineEnd

@@ -66,7 +66,7 @@ func readWorkbook(ctx context.Context, from io.Reader, format Format, out *rowSc
 	if err != nil {
 		return fatal(position{1, -1}, workbookBroken)
 	}
-	s := &sheetReader{ctx: ctx, rows: rows, table: &table{out: out, format: format}}
+	s := &sheetReader{ctx: ctx, rows: rows, table: &table{out: out, format: format, isSheet: true}}
 	if showsOthers(book) {
 		if s.shown, err = book.Rows(sheet); err != nil {
 			return errors.Join(fatal(position{1, -1}, workbookBroken), rows.Close())

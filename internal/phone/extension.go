@@ -24,18 +24,42 @@ func (w *written) hasExtension() bool {
 		return true
 	}
 	before, isDash := w.digits[:last.first], last.before&sepDash != 0
-	endsInDash := isDash && w.size == 2
 	switch code := w.international(); {
+	case strings.HasPrefix(code, chinaCode):
+		behind := len(code) - len(chinaCode)
+		return behind > maxChinese && behind-last.length >= maxChinese-1
 	case code != "":
-		if behind, isChinese := strings.CutPrefix(code, chinaCode); isChinese {
-			return len(behind) > maxChinese && len(behind)-last.length >= maxChinese-1
-		}
-		return endsInDash && len(before) >= minWithAreaCode
+		return w.endsLate() || isDash && w.size == 2 && len(before) >= minWithAreaCode
 	case before[0] == '0':
 		return hasAreaCode(before) && (isDash || w.count > maxWithAreaCode)
+	default:
+		return w.hasLocalExtension()
 	}
-	return isChineseMobile(before) || endsInDash && len(before) >= minSharedDigits && !isChineseMobile(w.digits[:w.count])
 }
+
+// hasLocalExtension is hasExtension of a number with neither a country code nor a 0 in front.
+func (w *written) hasLocalExtension() bool {
+	last := w.groups[w.size-1]
+	before := w.digits[:last.first]
+	switch isDash := last.before&sepDash != 0; {
+	case isChineseMobile(w.digits[:w.count]):
+		return false
+	case isChineseMobile(before), w.endsLate():
+		return true
+	default:
+		return isDash && w.size == 2 && (len(before) >= minSharedDigits || isService(before, last))
+	}
+}
+
+// endsLate reports whether the last group stands where nobody divides a number: behind a group of ten digits, or, with a
+// hyphen, behind six and as many in front.
+func (w *written) endsLate() bool {
+	last, previous := w.groups[w.size-1], w.groups[w.size-2]
+	return previous.length >= minWithAreaCode || last.before&sepDash != 0 && previous.length >= 6 && last.first >= minWithAreaCode
+}
+
+// isService reports whether a number is as short as that of a bank or a network, and the last group as an extension: 95588-1.
+func isService(before []byte, last group) bool { return len(before) == MinDigits && last.length <= 2 }
 
 func hasAreaCode(digits []byte) bool {
 	return len(digits) >= minWithAreaCode && len(digits) <= maxWithAreaCode

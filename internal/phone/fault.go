@@ -36,15 +36,17 @@ func have(what, advice string) *Fault { return &Fault{"has " + what, "have " + w
 func are(what, advice string) *Fault { return &Fault{"is " + what, "are " + what, advice} }
 
 var (
-	faultMissing = are("missing", "")
-	faultLetter  = have("a letter", "Write digits only.")
-	faultScript  = have("digits of another script than 0 to 9", "Write them as 0 to 9.")
-	faultOdd     = have("a character that belongs to no phone", "Write digits, with spaces, hyphens or parentheses between them if you like.")
-	faultPlus    = have("a + that is not in front", "Write one number in each row, and the + in front of it.")
-	faultShort   = have(fmt.Sprintf("fewer than %d digits", MinDigits), "Write the whole number, with its area code.")
-	faultLong    = have(fmt.Sprintf("more than %d digits", MaxDigits), "Write one number in each row.")
-	faultHashes  = are("a row of # signs, which a spreadsheet shows in a column that is too narrow", "Widen the column and save the list again.")
-	faultRounded = &Fault{
+	faultMissing  = are("missing", "")
+	faultNoDigits = have("no digits", "Write the number, or take the row out.")
+	faultLetter   = have("a letter", "Write digits only.")
+	faultScript   = have("digits of another script than 0 to 9", "Write them as 0 to 9.")
+	faultOdd      = have("a character that belongs to no phone", "Write digits, with spaces, hyphens or parentheses between them if you like.")
+	faultPlus     = have("a + that is not in front", "Write one number in each row, and the + in front of it.")
+	faultShort    = have(fmt.Sprintf("fewer than %d digits", MinDigits), "Write the whole number, with its area code.")
+	faultLong     = have(fmt.Sprintf("more than %d digits", MaxDigits), "Write one number in each row, and look whether the column has the phones.")
+	faultIDCard   = are("the number of an identity card, as it seems", "Look which column has the phones.")
+	faultHashes   = are("a row of # signs, which a spreadsheet shows in a column that is too narrow", "Widen the column and save the list again.")
+	faultRounded  = &Fault{
 		"was shortened by a spreadsheet, as in 1.5E+10", "were shortened by a spreadsheet, as in 1.5E+10",
 		"The digits are lost: format the column as text and bring the numbers in again.",
 	}

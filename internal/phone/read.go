@@ -91,8 +91,12 @@ func readWritten(text string) (Number, error) {
 		}
 	}
 	w.after = w.pending
-	if w.count == 0 && strings.TrimFunc(text, isBlank) == "" {
+	switch {
+	case w.count > 0:
+	case strings.TrimFunc(text, isBlank) == "":
 		return 0, &Error{Fault: faultMissing}
+	default:
+		return 0, &Error{Fault: faultNoDigits}
 	}
 	if fault := w.check(); fault != nil {
 		return 0, &Error{Fault: fault}
@@ -199,7 +203,7 @@ func (w *written) enclosed() *Fault {
 	return nil
 }
 
-// isTwo reports whether there is more than one group that is long enough to be a number.
+// isTwo reports whether there is more than one group that is long enough to be a number, or the same groups twice.
 func (w *written) isTwo() bool {
 	long := 0
 	for _, g := range w.groups[:w.size] {
@@ -207,7 +211,21 @@ func (w *written) isTwo() bool {
 			long++
 		}
 	}
-	return long > 1
+	return long > 1 || w.isDoubled()
+}
+
+// isDoubled reports whether the groups are those of two local numbers: 555-0101 555-0102.
+func (w *written) isDoubled() bool {
+	half := w.size / 2
+	if half < 2 || w.size%2 != 0 || w.count < 2*minSharedDigits || w.plus || w.digits[0] == '0' && w.digits[1] == '0' {
+		return false
+	}
+	for i, g := range w.groups[:half] {
+		if g.length != w.groups[half+i].length {
+			return false
+		}
+	}
+	return true
 }
 
 // isNumbered reports whether the first group seems to be the number of the row: 1. 138…, 2) 138…, 3 138….
@@ -275,7 +293,7 @@ func (w *written) dots() *Fault {
 	switch last := w.groups[w.size-1]; {
 	case w.size == 2 && w.count < minSharedDigits && last.before == sepDot:
 		return faultDecimal
-	case last.before != sepDot || last.length > 2:
+	case last.before != sepDot || last.length > 2 && (w.size > 2 || last.first < minTail):
 		return nil
 	case strings.Trim(w.text(last), "0") == "":
 		w.count -= last.length

@@ -52,10 +52,10 @@ func TestBadRowsAreLeftOutIfTheConfigurationSaysSo(t *testing.T) {
 	w := newFixture(t, yccalltest.Config{})
 	rows := []string{"phone", "13800000001", "no number", "13800000002", "138-0000-0001", ""}
 	config := task(object{"numbers_file": w.csv("list.csv", rows...)})
-	w.wantError(w.apply(config), "Problems in the number list", "line 3: phone has a letter", "line 5: phone repeats the one on line 2")
+	w.wantError(w.apply(config), "Problems in the number list", "line 3: phone has no digits", "line 5: phone repeats the one on line 2")
 	config["on_bad_rows"] = "skip"
 	diags := w.mustApply(config)
-	w.wantWarning(diags, "Bad rows of the number list are left out", "2 rows", "line 3: phone has a letter", "line 5: phone repeats")
+	w.wantWarning(diags, "Bad rows of the number list are left out", "2 rows", "line 3: phone has no digits", "line 5: phone repeats")
 	w.wantHeld([]string{"13800000001", "13800000002"})
 	w.wantValue("bad_row_count", int64(2))
 	w.wantValue("number_count", int64(2))
