@@ -150,10 +150,13 @@ type checker struct {
 	log      problemLog   // of bad rows
 	badRows  int
 	doubts   doubts
-	sheets   int // of a workbook, that are not read
+	sheets   int    // of a workbook, that are not read
+	likely   script // the encoding that the list seems to have, if the format says another one
 }
 
 func (c *checker) otherSheets(count int) { c.sheets = count }
+
+func (c *checker) otherEncoding(likely script) { c.likely = likely }
 
 func (c *checker) entry(at position, e *entry) error {
 	switch c.filter.judge(e.number) {

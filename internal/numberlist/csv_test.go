@@ -72,7 +72,7 @@ func TestCSVProblems(t *testing.T) {
 	const short = "phone has fewer than 5 digits: write the whole number, with its area code"
 	quoteBare, quoteTrailed := "the row "+(&phone.Error{Fault: faultQuoteBare}).Error(), "the row "+(&phone.Error{Fault: faultQuoteTrailed}).Error()
 	quoteOpen := "the row opens a quote that is never closed"
-	gbk := notUTF8Text([]byte("\xd0\xd5\xc3\xfb"))
+	gbk := notUTF8Text([]byte("\xd0\xd5\xc3\xfb"), nil, "numbers_format")
 	for name, c := range map[string]struct {
 		text string
 		want []string

@@ -107,8 +107,6 @@ const (
 	maxTime = 9_999_999_999 // the platform takes ten digits
 )
 
-var notUTF8 = "the text is not UTF-8"
-
 // columnList names all columns within a sentence.
 var columnList = func() string {
 	text := fmt.Sprint(columns[0])

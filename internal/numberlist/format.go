@@ -74,10 +74,19 @@ func (f Format) delimiter() (byte, error) {
 
 // decoder returns the decoder of the encoding, or nil for UTF-8.
 func (f Format) decoder() (*encoding.Decoder, error) {
+	found, _, err := f.encoding()
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return found.NewDecoder(), nil
+}
+
+// encoding returns the encoding and its name in the Encoding Standard. It is nil for UTF-8.
+func (f Format) encoding() (found encoding.Encoding, canonical string, err error) {
 	name := strings.ToLower(strings.TrimSpace(f.Encoding))
 	switch name {
 	case "", "utf-8", "utf8", "utf-8-sig":
-		return nil, nil
+		return nil, "", nil
 	case "utf16le", "utf16be":
 		name = "utf-16" + name[len("utf16"):]
 	case "utf16":
@@ -89,9 +98,11 @@ func (f Format) decoder() (*encoding.Decoder, error) {
 	if name == "windows-936" {
 		name = "gb18030"
 	}
-	found, err := htmlindex.Get(name)
-	if canonical, nameErr := htmlindex.Name(found); err != nil || nameErr != nil || canonical == "replacement" || canonical == "x-user-defined" {
-		return nil, &FormatError{"encoding", "is not known; write \"gb18030\", \"big5\", \"shift_jis\", \"euc-kr\", \"windows-1252\", \"windows-1251\" or another name of the WHATWG Encoding Standard"}
+	if found, err = htmlindex.Get(name); err == nil {
+		canonical, err = htmlindex.Name(found)
 	}
-	return found.NewDecoder(), nil
+	if err != nil || canonical == "replacement" || canonical == "x-user-defined" {
+		return nil, "", &FormatError{"encoding", "is not known; write \"gb18030\", \"big5\", \"shift_jis\", \"euc-kr\", \"windows-1252\", \"windows-1251\" or another name of the WHATWG Encoding Standard"}
+	}
+	return found, canonical, nil
 }

@@ -17,6 +17,7 @@ type header struct {
 	format    Format
 	phoneOnly bool
 	attribute string // of the configuration, that says how such a list is written
+	head      []byte // what the list begins with, as it is
 }
 
 func newHeader(at position, record [][]byte, f Format, phoneOnly bool) *header {
@@ -38,7 +39,7 @@ func attributeOf(phoneOnly bool) string {
 // shows a name that may be somebody's number.
 func (h *header) fields(next func() [][]byte) (fields []field, isRow bool, err error) {
 	if all := strings.Join(h.names, "\n"); !utf8.ValidString(all) {
-		return nil, false, fatal(h.at, notUTF8Text([]byte(all)))
+		return nil, false, fatal(h.at, notUTF8Text([]byte(all), h.head, h.attribute))
 	}
 	if len(h.format.Columns) > 0 {
 		fields, err = h.mapped(next)

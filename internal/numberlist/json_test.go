@@ -135,7 +135,7 @@ func TestJSONThatCannotBeReadOnSaysWhere(t *testing.T) {
 		"long entry":         {"l.json", "[" + entry + "," + long + "]", "index 1 (line 1): the entry is longer than 64 KiB"},
 		"long line":          {"l.jsonl", entry + "\n" + long, "line 2: the line is longer than 64 KiB"},
 		"endless long entry": {"l.json", "[" + strings.Repeat("[", 1<<20), "index 0 (line 1): the entry is longer than 64 KiB"},
-		"not UTF-8":          {"l.json", "[{\"phone\":\"02120280001\",\"ext\":\"\xd0\xd5\"}]", "index 0 (line 1): " + notUTF8Text([]byte("\xd0\xd5"))},
+		"not UTF-8":          {"l.json", "[{\"phone\":\"02120280001\",\"ext\":\"\xd0\xd5\"}]", "index 0 (line 1): " + notUTF8Text([]byte("\xd0\xd5"), nil, "numbers_format")},
 	} {
 		if diff := cmp.Diff([]string{c.want}, problemsOf(t, writeList(t, c.file, c.text))); diff != "" {
 			t.Errorf("%s: %s", name, diff)

@@ -110,6 +110,9 @@ var tableFiles = []listFile{
 	{"b48-ext-words.csv", "phone,user_id\n020 7946 0001 option 2,C-1\n020 7946 0001 доб. 12,C-2\n010-62345678*801,C-3\n"},
 	{"b49-placeholders.csv", "phone,user_id\nN/A,C-1\n-,C-2\n无,C-3\n"},
 	{"b50-id-card-x.csv", "phone,user_id\n11010119900307001X,C-1\n"},
+	{"c52-euc-kr.csv", "\xc0\xfc\xc8\xad\xb9\xf8\xc8\xa3,\xc0\xcc\xb8\xa7\n01012345678,\xb1\xe8\xc3\xb6\xbc\xf6\n"},
+	{"c53-cp1251.csv", "\xd2\xe5\xeb\xe5\xf4\xee\xed,\xc8\xec\xff\n+79161234567,\xc8\xe2\xe0\xed\n"},
+	{"c54-two-encodings.csv", "phone,ext\n13800000001,尊敬的客户\n13800000002,\xd7\xf0\xbe\xb4\xb5\xc4\n"},
 	{"c50-rows-in-quotes.csv", "phone,ext\n07700900001,\"abc\n07700900002,x\n07700900003,y\"\n07700900004,z\n"},
 	{"c51-quote-later.csv", "phone,ext\n07700900001,\"24 inch\n07700900002,x\n07700900003,\"y\"\n07700900004,z\n"},
 }

@@ -23,6 +23,7 @@ type rowScan struct {
 	maxRows   int
 	phoneOnly bool // the list is a do-not-call list: only the phones matter
 	to        rowConsumer
+	head      []byte // what the list begins with, as it is
 	rows      int
 	hidden    bool // the next row is not shown in its workbook
 	current   entry
@@ -48,7 +49,7 @@ func (s *rowScan) row(at position, row *cells) error {
 	}
 	if !s.phoneOnly || len(s.problems) > 0 {
 		if wrong := row.invalid(from); wrong != nil {
-			return fatal(at, notUTF8Text(wrong))
+			return fatal(at, notUTF8Text(wrong, s.head, attributeOf(s.phoneOnly)))
 		}
 	}
 	if len(s.problems) > 0 {

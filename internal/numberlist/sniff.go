@@ -2,6 +2,7 @@ package numberlist
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 )
 
@@ -47,8 +48,8 @@ func recognise(head []byte) (kind content, text string) {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return recogniseZip(head)
-	case isUTF16(head):
-		return contentOther, "UTF-16 text without a byte order mark: save it as UTF-8, or say encoding = \"utf-16le\" or \"utf-16be\""
+	case orderUTF16(head) != "":
+		return contentOther, fmt.Sprintf("UTF-16 text without a byte order mark: save it as UTF-8, or say encoding = %q", orderUTF16(head))
 	case isBinary(head):
 		return contentOther, "no text, or a damaged one, since it has bytes that no text has: export the list anew, as CSV"
 	}
@@ -96,11 +97,11 @@ func isMarkedUTF16(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
 }
 
-// isUTF16 reports whether a text without a byte order mark is UTF-16: it has zeros, all of them at even places or all at
-// odd ones, at least where its commas, digits and line ends are.
-func isUTF16(head []byte) bool {
+// orderUTF16 returns what a text without a byte order mark is if it is UTF-16: it has zeros, all of them at even places or
+// all at odd ones, at least where its commas, digits and line ends are.
+func orderUTF16(head []byte) string {
 	if isMarkedUTF16(head) {
-		return false
+		return ""
 	}
 	var zeros [2]int
 	for i, c := range head {
@@ -108,8 +109,14 @@ func isUTF16(head []byte) bool {
 			zeros[i%2]++
 		}
 	}
-	most, least := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
-	return most > 3 && most*10 >= len(head) && least == 0
+	switch most := max(zeros[0], zeros[1]); {
+	case most <= 3 || most*10 < len(head) || most < zeros[0]+zeros[1]:
+		return ""
+	case zeros[0] > 0:
+		return "utf-16be"
+	default:
+		return "utf-16le"
+	}
 }
 
 // isBinary reports whether one byte in ten, and more than a few, are control characters that no text has.

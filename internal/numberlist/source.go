@@ -2,6 +2,7 @@ package numberlist
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -176,6 +177,10 @@ func (s *Source) read(ctx context.Context, from *bufio.Reader, out *rowScan) err
 	if err != nil {
 		return err
 	}
+	out.head = bytes.Clone(head)
+	if err := s.compareEncoding(out); err != nil {
+		return err
+	}
 	in := newInput(ctx, decoded, s.maxBytes)
 	if err := in.start(); err != nil {
 		return err
@@ -192,12 +197,33 @@ func (s *Source) read(ctx context.Context, from *bufio.Reader, out *rowScan) err
 	}
 }
 
+// compareEncoding compares what the list begins with with the encoding that it is said to have.
+func (s *Source) compareEncoding(out *rowScan) error {
+	said, name, err := s.format.encoding()
+	if said == nil || err != nil || isMarked(out.head) {
+		return err
+	}
+	attribute := attributeOf(out.phoneOnly)
+	if order := orderUTF16(out.head); order != "" && order != name {
+		return fatal(position{1, -1}, fmt.Sprintf("the text is UTF-16, and encoding in %s says something else: say encoding = %q", attribute, order))
+	}
+	if looksUTF8(out.head, said.NewDecoder()) {
+		return fatal(position{1, -1}, fmt.Sprintf("the text is UTF-8, and encoding in %s says something else: leave encoding out", attribute))
+	}
+	if likely, differs := otherEncoding(out.head, name); differs {
+		if to, counts := out.to.(encodingDoubter); counts {
+			to.otherEncoding(likely)
+		}
+	}
+	return nil
+}
+
 // fits compares the first bytes of a file with what its name says.
 func (s *Source) fits(head []byte) error {
 	kind, text := recognise(head)
 	isJSON := s.form == formJSONArray || s.form == formJSONLines
 	switch {
-	case kind == contentOther && s.format.Encoding != "" && isUTF16(head):
+	case kind == contentOther && s.format.Encoding != "" && orderUTF16(head) != "":
 		return nil
 	case kind == contentOther:
 		text = "it is " + text

@@ -21,6 +21,7 @@ type table struct {
 // no header. next returns the record behind it, if there is one, and is asked only if the header cannot be used.
 func (t *table) header(at position, record [][]byte, next func() [][]byte) (isRow bool, err error) {
 	h := newHeader(at, record, t.format, t.out.phoneOnly)
+	h.head = t.out.head
 	t.fields, isRow, err = h.fields(next)
 	return isRow, err
 }

@@ -25,6 +25,7 @@ const (
 	WarnNobody                             // a do-not-call list without numbers
 	WarnHidden                             // rows that a workbook does not show
 	WarnSheets                             // sheets of a workbook that are not read
+	WarnEncoding                           // a text that seems to have another encoding than the format says
 )
 
 // Warning is something that is likely wrong with a list that can be used. It never holds a value of the list.
@@ -144,6 +145,9 @@ func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, 
 	if c.sheets > 0 {
 		all = append(all, sheetsWarning(c.list.Source, c.sheets))
 	}
+	if c.likely.encoding != "" {
+		all = append(all, encodingWarning(c.list.Source, c.likely))
+	}
 	return all, nil
 }
 
@@ -157,6 +161,15 @@ func sheetsWarning(s *Source, count int) Warning {
 		Kind: WarnSheets, Count: count, Summary: "Sheets of the workbook that are not read",
 		Detail: fmt.Sprintf(text+", and only the first sheet is read.\n\n", s) +
 			"Say with sheet in the format which one has the list; then this warning goes. People on several sheets have to be brought together on one.",
+	}
+}
+
+// encodingWarning says that texts may be garbled.
+func encodingWarning(s *Source, likely script) Warning {
+	return Warning{
+		Kind: WarnEncoding, Summary: "The list seems to have another encoding",
+		Detail: fmt.Sprintf("%s is read as encoding says, and looks more like %s, which %s. Its ids and texts may be sent garbled.\n\n", s, likely.encoding, likely.writtenBy) +
+			fmt.Sprintf("If it is, say encoding = %q.", likely.encoding),
 	}
 }
 
