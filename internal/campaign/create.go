@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
-	"github.com/yccall/terraform-provider-yccall/internal/phone"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -158,10 +157,15 @@ func (r *Runner) recoverTask(
 		limit = answeredPatience
 	}
 	next, id, err := r.awaitCreation(ctx, spec, first, before, "", limit)
+	known := before.ids()
+	if next == goOn && r.holdsOthers(ctx, id, spec.List.Set()) {
+		// Another run has made it, for another list.
+		next, known[id] = undecided, true
+	}
 	if next != goOn {
 		absent = err == nil && id == ""
 		return createdTask{}, absent, &UndecidedError{
-			CustomTaskID: spec.Task.CustomTaskID, Candidate: id, Before: slices.Sorted(maps.Keys(before.ids())), Cause: cause,
+			CustomTaskID: spec.Task.CustomTaskID, Candidate: id, Before: slices.Sorted(maps.Keys(known)), Cause: cause,
 		}
 	}
 	return createdTask{CreatedTask: yccall.CreatedTask{ID: id}, first: first, recovered: true}, false, nil
@@ -216,29 +220,6 @@ func (r *Runner) awaitListed(ctx context.Context, taskID string) error {
 			return err
 		}
 	}
-}
-
-// learnFormat learns from a few of the new task's numbers, before anybody is called, how the platform writes them. What
-// cannot be read is not known.
-func (r *Runner) learnFormat(ctx context.Context, s *syncer) {
-	if s.knows.Format != nil {
-		return
-	}
-	numbers, err := r.platform.SomeTaskNumbers(ctx, s.taskID)
-	if err != nil {
-		return
-	}
-	set := s.list.Set()
-	comparison := phone.NewComparison[row](set)
-	exact := 0
-	for _, n := range numbers {
-		if number, err := phone.Parse(n.Phone); err == nil {
-			if _, ok := comparison.Add(number, row{}); ok {
-				exact++
-			}
-		}
-	}
-	s.knows.Format = learnFormat(exact, comparison.Result(nil).Reformatted)
 }
 
 // start tells the task to run. unconfirmed is true where it can be neither confirmed nor refuted that it does: an error

@@ -196,8 +196,12 @@ func decideChanges(s seen, l findings, m memory) (step, memory) {
 		m.byListing, m.expected, m.compare = true, unknown, beforehand
 		return stepLook, m
 	}
+	if l.again > 0 && s.quiet < patience {
+		// Somebody else has changed the numbers, so that the count was as if all of a request had arrived. It may still do so.
+		return stepWait, m
+	}
 	m.expected, m.compare = s.count, byCount
-	if l.twice > 0 {
+	if l.twice+l.unseen > 0 {
 		m.compare = onceSent // it has to be said in the end
 	}
 	switch {

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"context"
 	"slices"
 
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
@@ -19,6 +20,38 @@ type Format struct {
 // has reports whether the platform writes numbers with this prefix, or without it.
 func (f *Format) has(prefix phone.Prefix) bool {
 	return f != nil && slices.Contains(f.Prefixes, prefix.String())
+}
+
+// learnFormat learns from a few of the new task's numbers, before anybody is called, how the platform writes them. What
+// cannot be read is not known.
+func (r *Runner) learnFormat(ctx context.Context, s *syncer) {
+	if s.knows.Format != nil {
+		return
+	}
+	if sample, err := r.sample(ctx, s.taskID, s.list.Set()); err == nil {
+		s.knows.Format = learnFormat(sample.exact, sample.reformatted)
+	}
+}
+
+// sample is what a few numbers of a task are beside a list.
+type sample struct {
+	rows, exact int
+	reformatted []phone.Reformatted[row]
+}
+
+func (r *Runner) sample(ctx context.Context, taskID string, set *phone.Set) (sample, error) {
+	numbers, err := r.platform.SomeTaskNumbers(ctx, taskID)
+	out := sample{rows: len(numbers)}
+	comparison := phone.NewComparison[row](set)
+	for _, n := range numbers {
+		if number, err := phone.Parse(n.Phone); err == nil {
+			if _, ok := comparison.Add(number, row{}); ok {
+				out.exact++
+			}
+		}
+	}
+	out.reformatted = comparison.Result(nil).Reformatted
+	return out, err
 }
 
 // learnFormat tells the platform's format by a listing. Where numbers are written as they were sent, those that differ by

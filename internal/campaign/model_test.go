@@ -159,7 +159,20 @@ func (e *exploration) wait(w walker) bool {
 			return e.looked("wait, and a call ends", w, next)
 		}
 	}
-	return e.addedByHand(w) && e.looked("wait", w, []world{w.world})
+	return e.addedByHand(w) && e.strangerAdded(w) && e.looked("wait", w, []world{w.world})
+}
+
+// strangerAdded lets somebody add a number that nobody wants, so that the count may be as if all of a request had arrived.
+// Nothing else goes wrong afterwards.
+func (e *exploration) strangerAdded(w walker) bool {
+	const stranger = 2
+	onIt := slices.ContainsFunc(w.world.rows[:w.world.n], func(r modelRow) bool { return r.person == stranger })
+	if w.mishaps == 0 || !w.memory.mayAct || onIt || w.world.calls[stranger] > 0 {
+		return true
+	}
+	w.mishaps = 0
+	w.world.add(1 << stranger)
+	return e.looked("wait, and a stranger is added by hand", w, []world{w.world})
 }
 
 // addedByHand lets somebody add, while the task is paused for the work, a number that was called. Nothing else goes wrong

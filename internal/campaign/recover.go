@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -15,7 +16,8 @@ import (
 //	                        │ our id is known               │ our id is not known: the reply was lost
 //	 nothing new            │ wait, then unfindable         │ wait for the whole patience, then undecided
 //	 only ours              │ go on                         │ –
-//	 one that may be ours   │ –                             │ named or alike: recovered; else undecided
+//	 one that may be ours   │ –                             │ named or alike, and without others' numbers: recovered;
+//	                        │                               │ else undecided
 //	 another run's          │ overtaken                     │ several: undecided
 
 // appears is for how many seconds what was just done and confirmed is waited for to show: a new task under its custom task
@@ -124,6 +126,12 @@ func (r *Runner) freshTasks(ctx context.Context, spec Spec, first *numberlist.Ba
 		}
 	}
 	return tasks, nil
+}
+
+// holdsOthers reports whether a task shows numbers, and none of the list.
+func (r *Runner) holdsOthers(ctx context.Context, taskID string, set *phone.Set) bool {
+	s, err := r.sample(ctx, taskID, set)
+	return err == nil && s.rows > 0 && s.exact+len(s.reformatted) == 0
 }
 
 // alike reports whether a row could be the task that was asked for: not started, with the same agent, scale and name. A

@@ -43,7 +43,7 @@ func TestLostTaskIsAdoptedOnlyWithProof(t *testing.T) {
 		"the row names the id":                   {after: one, adopted: true},
 		"the row names the id, filter ignored":   {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, after: one, adopted: true},
 		"the row names the id, others are there": {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, before: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-other" }), after: one, adopted: true},
-		"the row names the id, other numbers":    {after: one, others: true, adopted: true},
+		"the row names the id, other numbers":    {after: one, others: true, hinted: true},
 		"the row names another id":               {dialect: yccalltest.Dialect{Habits: yccalltest.IgnoreCustomIDFilter}, after: with(func(s *yccalltest.TaskSnapshot) { s.CustomID = "tf-renewals-2" })},
 		"two rows name the id":                   {after: []yccalltest.TaskSnapshot{alike(), alike()}},
 		"an ended one was there, a new one is":   {before: with(func(s *yccalltest.TaskSnapshot) { s.Status = yccalltest.Ended }), after: one, adopted: true},

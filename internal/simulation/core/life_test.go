@@ -47,6 +47,10 @@ func (w *world) firstApply() {
 	var rival state
 	var theirs outcome
 	c, their, ours := w.user.wanted.clone(), w.newTrouble(), w.newTrouble()
+	others := w.chance(0.3) // another campaign of the same name
+	if others {
+		c.people = w.newCampaignFile().people
+	}
 	their.console, ours.console = nil, nil
 	delay := pick(w, 0, w.between(0, 5*time.Second), w.between(0, time.Minute))
 	w.note("another run (%s) begins %s later: %s", c, delay, their)
@@ -63,6 +67,9 @@ func (w *world) firstApply() {
 	w.onlooker.discover(w)
 	w.onlooker.checkRunning(w)
 	w.onlooker.rivals = false
+	if others && theirs.err == nil && !theirs.killed && rival.id != "" && rival.id == w.user.state.id && !w.user.state.tainted {
+		w.violate("both campaigns have task %s", rival.id)
+	}
 	if theirs.err != nil && rival.id != "" && rival.id != w.user.state.id {
 		w.note("the other user destroys what the failed creation has left")
 		if o := w.start("the other run", trouble{}).destroy(&rival); o.err != nil {
