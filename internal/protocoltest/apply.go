@@ -19,9 +19,9 @@ func (r *Resource) Apply(ctx context.Context, plan *Plan) ([]*tfprotov6.Diagnost
 	case NoOp:
 		return nil, nil
 	case Destroy:
-		return r.destroy(ctx)
+		return r.destroy(ctx, r.private)
 	case Replace:
-		diags, err := r.destroy(ctx)
+		diags, err := r.destroy(ctx, plan.private)
 		if err != nil || failed(diags) {
 			return diags, err
 		}
@@ -32,14 +32,15 @@ func (r *Resource) Apply(ctx context.Context, plan *Plan) ([]*tfprotov6.Diagnost
 	}
 }
 
-// destroy removes the object; state stays if the provider reports an error.
-func (r *Resource) destroy(ctx context.Context) ([]*tfprotov6.Diagnostic, error) {
+// destroy removes the object; state stays if the provider reports an error, with the private state that the provider was
+// given.
+func (r *Resource) destroy(ctx context.Context, private []byte) ([]*tfprotov6.Diagnostic, error) {
 	null := tftypes.NewValue(r.typ, nil)
 	identity, err := r.identityData(r.identity)
 	if err != nil {
 		return nil, err
 	}
-	state, diags, err := r.applyOnce(ctx, r.state, &Plan{config: null, planned: null, private: r.private, identity: identity})
+	state, diags, err := r.applyOnce(ctx, r.state, &Plan{config: null, planned: null, private: private, identity: identity})
 	if err != nil {
 		return diags, err
 	}

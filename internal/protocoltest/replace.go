@@ -10,10 +10,12 @@ import (
 
 // What Terraform shows a provider of a replacement depends on why there is one:
 //
-//	                      │ first call                  │ second call
-//	 the provider asks    │ prior state, private state  │ no prior state, private state
-//	 -replace             │ prior state, private state  │ no prior state, private state
-//	 the object is tainted│ no prior state, no private  │ there is none
+//	                      │ first call                  │ second call                    │ Delete
+//	 the provider asks    │ prior state, private state  │ no prior state, private state  │ state, private state
+//	 -replace             │ prior state, private state  │ no prior state, private state  │ state, private state
+//	 the object is tainted│ no prior state, no private  │ there is none                  │ state, no private
+//
+// Delete has the private state that was planned. Terraform 1.11 was watched.
 
 // PlanReplace plans as "terraform plan -replace=ADDRESS" does: the object is made anew whatever the provider says.
 func (r *Resource) PlanReplace(ctx context.Context, config Object) (*Plan, error) {
@@ -78,6 +80,6 @@ func (r *Resource) ApplyCreatingFirst(ctx context.Context, plan *Plan) ([]*tfpro
 	if err != nil || failed(diags) {
 		return diags, err
 	}
-	more, err := old.destroy(ctx)
+	more, err := old.destroy(ctx, plan.private)
 	return append(diags, more...), err
 }

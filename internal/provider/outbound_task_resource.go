@@ -127,7 +127,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 
 	id := state.ID.ValueString()
 	r.noteRead(id)
-	if private.Undecided != nil {
+	if undecidedOf(id, private) != nil {
 		resp.Diagnostics.Append(warnUndecided())
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...) // a CLI without identities gives none
 		return
@@ -148,6 +148,8 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 			r.pairs.isElsewhere(plannedTask{id: id, name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()})
 		}
 	}
+	// A task that was destroyed in vain has lost its private state if it was tainted: a replacement has to be told of it.
+	private.TaskID = id
 	state.observe(o)
 	resp.Diagnostics.Append(state.takeRow(ctx, o, &private, r.notFoundAdviceFor(private))...)
 	if o.Found {
@@ -221,7 +223,7 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 
 	id := state.ID.ValueString()
-	if u := private.Undecided; u != nil {
+	if u := undecidedOf(id, private); u != nil {
 		if err := r.runner.EndUndecided(ctx, u.CustomTaskID, u.Before); err != nil {
 			resp.Diagnostics.Append(explain("Looking for the task of a creation that was not answered", err, "It was not started, so nobody is called. Run the command again."))
 		}

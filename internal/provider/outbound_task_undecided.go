@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -21,6 +22,19 @@ type undecidedCreation struct {
 	Before []string `json:"before,omitempty"`
 }
 
+// undecidedPrefix stands in front of the custom task id in the id of such an object.
+const undecidedPrefix = "unknown-"
+
+// undecidedOf returns what the task of an undecided creation is told by; nil for a task that has an id. Terraform destroys a
+// tainted object without its private state: then its id tells, and no earlier task of that id is left out, since none was
+// created beside one that has not ended.
+func undecidedOf(id string, p taskPrivate) *undecidedCreation {
+	if customTaskID, found := strings.CutPrefix(id, undecidedPrefix); found && p.Undecided == nil {
+		return &undecidedCreation{CustomTaskID: customTaskID}
+	}
+	return p.Undecided
+}
+
 // keepUndecided puts a creation into state of which it is not known whether it made a task.
 func (r *outboundTaskResource) keepUndecided(ctx context.Context, err error, plan outboundTaskModel, private taskPrivate, resp *resource.CreateResponse) {
 	var undecided *campaign.UndecidedError
@@ -29,7 +43,7 @@ func (r *outboundTaskResource) keepUndecided(ctx context.Context, err error, pla
 	}
 	private.Place = r.here()
 	private.Undecided = &undecidedCreation{CustomTaskID: undecided.CustomTaskID, Before: undecided.Before}
-	plan.ID = types.StringValue("unknown-" + undecided.CustomTaskID)
+	plan.ID = types.StringValue(undecidedPrefix + undecided.CustomTaskID)
 	plan.Status, plan.DesiredStatus, plan.NumbersSHA = types.StringValue(statusNotFound), types.StringNull(), types.StringNull()
 	plan.resolveUnknowns()
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
