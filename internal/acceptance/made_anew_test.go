@@ -158,26 +158,63 @@ func TestAccRenamedCampaignIsRefusedAndMovesAlongWithAMovedBlock(t *testing.T) {
 
 func TestAccShiftedCountIsRefused(t *testing.T) {
 	t.Parallel()
-	platform := startPlatform(t, yccalltest.Config{})
-	c, dir := newCommandLine(t), t.TempDir()
-	one, two := writeCSV(t, dir, "one.csv", phonetest.Phones(0, 3)...), writeCSV(t, dir, "two.csv", phonetest.Phones(10, 3)...)
-	config := func(lists ...string) string {
-		return fmt.Sprintf("locals { lists = %s }\n", hclStrings(lists)) + campaign(platform, "count = length(local.lists)",
-			"numbers_file = local.lists[count.index]", `desired_status = "running"`)
-	}
-	c.wantSuccess(c.apply(config(one, two)))
-	for _, task := range platform.Tasks() {
-		platform.Dial(task.ID, 1)
-	}
-	platform.ResetJournal()
-	o := c.apply(config(two))
-	c.wantOne(o, "error", "A campaign would be ended and called again under another address", "moved block", "terraform destroy -refresh=false")
-	c.wantNoError(sent(platform)())
-	for _, task := range platform.Tasks() {
-		platform.DialAll(task.ID)
-	}
-	if twice := platform.CalledTwice(); len(twice) > 0 {
-		t.Errorf("%d people were called twice", len(twice))
+	const ended, moved = "A campaign would be ended and called again under another address", "A list would move to another task"
+	for name, test := range map[string]struct {
+		order   []int // of the lists, where the first two are those that there are
+		summary string
+	}{
+		"one taken out at the front": {[]int{1}, ended},
+		"one put in at the front":    {[]int{2, 0, 1}, moved},
+		"two that change places":     {[]int{1, 0}, moved},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			platform := startPlatform(t, yccalltest.Config{})
+			c, dir := newCommandLine(t), t.TempDir()
+			var lists []string
+			for i := range 3 {
+				lists = append(lists, writeCSV(t, dir, fmt.Sprintf("list%d.csv", i), phonetest.Phones(10*i, 3)...))
+			}
+			config := func(lists ...string) string {
+				return fmt.Sprintf("locals { lists = %s }\n", hclStrings(lists)) + campaign(platform, "count = length(local.lists)",
+					`name = "wave ${count.index}"`, "numbers_file = local.lists[count.index]", `desired_status = "running"`)
+			}
+			c.wantSuccess(c.apply(config(lists[:2]...)))
+			for _, task := range platform.Tasks() {
+				platform.Dial(task.ID, 1)
+			}
+			platform.ResetJournal()
+			var shifted []string
+			for _, i := range test.order {
+				shifted = append(shifted, lists[i])
+			}
+			o := c.apply(config(shifted...))
+			errors := o.of("error")
+			if len(errors) == 0 {
+				t.Fatalf("it was not refused:\n%s", o.text)
+			}
+			for _, d := range errors {
+				d.want(t, test.summary, "moved", "terraform destroy -refresh=false")
+			}
+			c.wantNoError(sent(platform)())
+
+			// With keys of their own the campaigns keep their tasks, whatever the order.
+			keyed := campaign(platform, fmt.Sprintf("for_each = { w0 = %q, w1 = %q }", lists[0], lists[1]), `name = "wave ${substr(each.key, 1, 1)}"`,
+				"numbers_file = each.value", `desired_status = "running"`)
+			for i := range 2 {
+				keyed += fmt.Sprintf("moved {\nfrom = %[1]s[%[2]d]\nto = %[1]s[\"w%[2]d\"]\n}\n", theCampaign, i)
+			}
+			c.wantSuccess(c.apply(keyed))
+			for _, task := range platform.Tasks() {
+				platform.DialAll(task.ID)
+			}
+			if n := len(platform.Tasks()); n != 2 {
+				t.Errorf("there are %d tasks, want 2", n)
+			}
+			if twice := platform.CalledTwice(); len(twice) > 0 {
+				t.Errorf("%d people were called twice", len(twice))
+			}
+		})
 	}
 }
 
@@ -220,6 +257,27 @@ func TestAccCreateBeforeDestroyNeverRunsTwoCampaigns(t *testing.T) {
 			}
 			c.wantAtRest(config)
 		})
+	}
+}
+
+func TestAccCampaignThatCreateBeforeDestroyPutAsideGoesOnAsTheErrorSays(t *testing.T) {
+	t.Parallel()
+	r := startCampaign(t, `name = "renewals"`, "lifecycle { create_before_destroy = true }")
+	r.platform.Dial(r.id, 2)
+	consent := r.with(`skip_called_by = ["` + r.id + `"]`)
+	for range 2 {
+		r.wantRefused(r.apply(consent), "Whom a running task calls is not known yet", "terraform state rm ADDRESS", "terraform import yccall_outbound_task.NAME "+r.id)
+	}
+	consent = strings.Replace(consent, "create_before_destroy = true", "", 1)
+	r.apply(consent)
+	r.cli("state", "rm", theCampaign)
+	r.cli("import", theCampaign, r.id)
+	r.wantSuccess(r.apply(consent))
+	r.dialAll()
+	r.wantAtRest(consent)
+	r.wantNobodyTwice()
+	if calls := len(r.platform.Calls()); calls != 6 {
+		t.Errorf("%d people were called, want 6", calls)
 	}
 }
 

@@ -105,6 +105,20 @@ func TestAccDesiredStatusEndedStopsARefusedCampaignAndArchivesIt(t *testing.T) {
 	r.wantNobodyTwice()
 }
 
+// Terraform plans a tainted resource like one that does not exist.
+func TestAccTaintedCampaignIsArchivedOnceItIsUntainted(t *testing.T) {
+	t.Parallel()
+	r := startCampaign(t, `name = "renewals"`)
+	r.taint(theCampaign)
+	r.wantRefused(r.apply(r.config), "The campaign runs already", "desired_status only one that is not tainted")
+	ended := strings.Replace(r.config, `"running"`, `"ended"`, 1)
+	r.wantRefused(r.apply(ended), "A new task cannot be ended", "terraform untaint")
+	r.cli("untaint", theCampaign)
+	r.wantPlanned(r.apply(ended), "update")
+	r.wantNoError(sent(r.platform, "TaskSet 2", "TaskSet 3")())
+	r.wantAtRest(ended)
+}
+
 func TestAccSettingThatIsChangedAndPutBackLeavesTheCampaignAlone(t *testing.T) {
 	t.Parallel()
 	r := startCampaign(t)

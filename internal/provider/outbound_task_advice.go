@@ -15,8 +15,10 @@ const (
 	endedAdvice = "To call more people, declare another task (a new resource with its own name and list), or let a new one take over from this one: " +
 		"skip_called_by with its id calls only people whom it has not called, and a new value of call_again calls everybody on the list again. " +
 		"To remove it from state all the same, take the resource out of the configuration and apply."
-	stopAdvice     = "To end the task instead, set desired_status to ended and leave the rest as it was, or take the resource out of the configuration, or run \"terraform destroy -refresh=false\"."
-	notFoundAdvice = "It may belong to another account or endpoint, or its record was purged: compare these first. If it is gone for good, " +
+	stopAdvice = "To end the task instead, set desired_status to ended and leave the rest as it was, or take the resource out of the configuration, or run \"terraform destroy -refresh=false\"."
+	// A task that was found on the platform may be held under this address, tainted, under another one, or by no state.
+	stopFoundAdvice = "Terraform ends only a task that a state holds, and desired_status only one that is not tainted: import or untaint it first. " + stopAdvice
+	notFoundAdvice  = "It may belong to another account or endpoint, or its record was purged: compare these first. If it is gone for good, " +
 		"take the resource out of the configuration and forget the task with \"terraform state rm\". With the resource still there, " +
 		"the next apply creates the campaign anew and calls everybody on the list again."
 )

@@ -191,7 +191,7 @@ func explainRefusal(err error) (d diag.Diagnostic, ok bool) {
 	case errors.As(err, &runs):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign runs already", fmt.Sprintf(
 			"It runs already, as task %s, which is %s.\n\nNothing was created: another task would call the same people again.\n\n%s\n\n%s",
-			runs.Task.ID, runs.Task.StatusText(), leaveAdvice(runs.Task.ID), stopAdvice)), true
+			runs.Task.ID, runs.Task.StatusText(), leaveAdvice(runs.Task.ID), stopFoundAdvice)), true
 	case errors.As(err, &called):
 		return refuseCalledBefore(nil, called), true
 	}

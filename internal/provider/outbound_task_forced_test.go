@@ -5,6 +5,8 @@ import (
 	"maps"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
 	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
@@ -108,6 +110,26 @@ func TestForcedReplacementOfATaskThatIsNotListedIsRefused(t *testing.T) {
 	w.wantChanges()
 }
 
+// A tainted object is destroyed without its private state, and keeps none if that fails.
+func TestForcedReplacementOfATaskThatLostItsMemoryIsRefusedWhereItIsNotListed(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	elsewhere, err := yccalltest.Start(yccalltest.Config{})
+	must(t, err)
+	t.Cleanup(elsewhere.Close)
+
+	// Planned without a look, and applied elsewhere.
+	w.resource.Taint()
+	plan, err := w.resource.Plan(t.Context(), task(object{"name": "other", "numbers_file": w.csv("other.csv", phones(5, 5)...)}))
+	must(t, err)
+	w.block = blockFor(elsewhere)
+	w.wantError(w.applyPlan(t.Context(), plan), "The task is not listed", w.id())
+	w.resource.Untaint()
+	w.wantError(w.refreshAnd(config, w.resource.PlanReplace).Diagnostics, "The task is not listed", w.id(), "another account or endpoint")
+}
+
 // TestReplacementThatCreatesFirstIsRefusedAtCreate: both would run at once.
 func TestReplacementThatCreatesFirstIsRefusedAtCreate(t *testing.T) {
 	t.Parallel()
@@ -183,6 +205,54 @@ func TestRenamedResourceIsRefusedWhicheverIsPlannedFirst(t *testing.T) {
 				if refused == 0 {
 					t.Error("the campaign is ended and called again under another address")
 				}
+			})
+		}
+	}
+}
+
+// An element that is put in at the front of a count, or two that change places: each task gets the list of another one.
+func TestListThatMovesToAnotherTaskIsRefusedWhicheverIsPlannedFirst(t *testing.T) {
+	t.Parallel()
+	for _, givenUpFirst := range []bool{true, false} {
+		for _, exists := range []bool{true, false} {
+			t.Run(fmt.Sprint(givenUpFirst, exists), func(t *testing.T) {
+				t.Parallel()
+				w := newFixture(t, yccalltest.Config{})
+				list := func(name string, from int) object {
+					return task(object{"name": name, "numbers_file": w.csv(name+".csv", phones(from, 5)...), "desired_status": "running"})
+				}
+				var other *protocoltest.Resource
+				if exists {
+					w.mustApply(list("wave 1", 10))
+					other = w.resource.Copy()
+					w.resource.Forget()
+				}
+				w.mustApply(list("wave 0", 0))
+				w.mock.Dial(w.id(), 2)
+				w.nextProcess()
+				if other == nil {
+					var err error
+					other, err = w.core.Resource("yccall_outbound_task")
+					must(t, err)
+				}
+				other.Attach(w.core)
+				var errors []*tfprotov6.Diagnostic
+				plan := func(r *protocoltest.Resource, config object) {
+					_, err := r.Refresh(t.Context())
+					must(t, err)
+					p, err := r.Plan(t.Context(), config)
+					must(t, err)
+					errors = append(errors, p.Diagnostics...)
+				}
+				givesUp := func() { plan(w.resource, with(list("wave 0", 20), "name", "wave 0")) }
+				if givenUpFirst {
+					givesUp()
+				}
+				plan(other, with(list("wave 1", 0), "name", "wave 1"))
+				if !givenUpFirst {
+					givesUp()
+				}
+				w.wantError(errors, "A list would move to another task", w.id(), "for_each", "moved {")
 			})
 		}
 	}

@@ -177,6 +177,10 @@ func (r *outboundTaskResource) planInPlace(
 		diags.Append(r.checkAdded(ctx, *plan, private, list)...)
 		r.warnListChanges(ctx, *plan, state, private, list, diags)
 	}
+	if plan.runStateOf(state, private, r.now()).started() && r.pairs.givesUp(plannedTask{id: id, listDigest: state.NumbersSHA.ValueString()}) {
+		diags.Append(refuseListMoved(id))
+		return
+	}
 	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}, diags)
 }
 
@@ -206,14 +210,17 @@ func (r *outboundTaskResource) checkShared(id string, diags *diag.Diagnostics) {
 	}
 }
 
-// checkPair refuses to create or change a task whose people a task that goes away in this plan has called, unless the
-// configuration says who of them is called again.
+// checkPair refuses to create or change a task whose people a task that goes away in this plan, or gets another list, has
+// called, unless the configuration says who of them is called again.
 func (r *outboundTaskResource) checkPair(plan outboundTaskModel, t plannedTask, diags *diag.Diagnostics) {
 	if t.id == "" && (isSet(plan.CallAgain) || !plan.SkipCalledBy.IsNull()) {
 		return
 	}
-	if other, found := r.pairs.wants(t); found {
-		diags.Append(refusePair(other.id))
+	switch goesAway, givesUp := r.pairs.wants(t); {
+	case goesAway != "":
+		diags.Append(refusePair(goesAway))
+	case givesUp != "":
+		diags.Append(refuseListMoved(givesUp))
 	}
 }
 
@@ -302,7 +309,8 @@ func (m *outboundTaskModel) planCreate(ctx context.Context, config outboundTaskM
 	if s := m.DesiredStatus.ValueString(); s == statusPaused || s == statusEnded {
 		diags.AddAttributeError(path.Root("desired_status"), "A new task cannot be "+s, fmt.Sprintf(
 			"The task does not exist yet, and the platform creates tasks not started or running. Nothing was sent.\n\n"+
-				"Set desired_status to not_started, started or running, or leave it out; set it to %s later.", s))
+				"Set desired_status to not_started, started or running, or leave it out; set it to %s later.\n\n"+
+				"If the resource is tainted, its task exists: run \"terraform untaint ADDRESS\" first. To end it as it is, run \"terraform destroy\".", s))
 	}
 	if !m.NumberCount.IsUnknown() && m.NumberCount.ValueInt64() == 0 {
 		diags.Append(m.refuseNobody())

@@ -99,6 +99,15 @@ var refusals = map[string]func(w *fixture, config object) []*tfprotov6.Diagnosti
 	"A campaign would be ended and called again under another address": func(w *fixture, config object) []*tfprotov6.Diagnostic {
 		return w.planRenamed(config)
 	},
+	"A list would move to another task": func(w *fixture, config object) []*tfprotov6.Diagnostic {
+		changed := w.refreshAndPlan(with(config, "numbers_file", w.csv("other.csv", phones(10, 5)...)))
+		must(w.T, protocoltest.Errors(changed.Diagnostics))
+		other, err := w.core.Resource("yccall_outbound_task")
+		must(w.T, err)
+		created, err := other.Plan(w.Context(), with(config, "name", "another"))
+		must(w.T, err)
+		return created.Diagnostics
+	},
 	"A task would be ended that another address keeps": func(w *fixture, config object) []*tfprotov6.Diagnostic {
 		kept := w.refreshAndPlan(config)
 		must(w.T, protocoltest.Errors(kept.Diagnostics))

@@ -74,7 +74,8 @@ func (r *outboundTaskResource) withoutSkipped(ctx context.Context, whole *number
 	case errors.As(err, &notEnded):
 		diags.AddAttributeError(at, "Whom a running task calls is not known yet", fmt.Sprintf(
 			"Task %s in skip_called_by is %s and may go on calling. Nothing was sent.\n\nEnd it first (desired_status = \"ended\" in its resource, or in the "+
-				"platform's console), or take it out of skip_called_by.", notEnded.TaskID, notEnded.Status))
+				"platform's console), or take it out of skip_called_by. If create_before_destroy has put the task aside (deposed): take that line out, "+
+				"run \"terraform state rm ADDRESS\", and import the task:\n  %s", notEnded.TaskID, notEnded.Status, importCommand(notEnded.TaskID)))
 	case errors.As(err, &notListed):
 		diags.AddAttributeError(at, "A task to be skipped is not listed", fmt.Sprintf(
 			"The platform does not list task %s of skip_called_by, so it is not known whom it has called. Nothing was sent.\n\n"+

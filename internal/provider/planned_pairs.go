@@ -9,15 +9,17 @@ import (
 )
 
 // plannedPairs notices, within the plan of one process, that a task is to be destroyed while another one of the same
-// campaign is to be created or changed: a resource that was renamed, or a count that was shifted. To the people it is one
-// campaign, which would be called a second time. Terraform plans the two in any order, so whichever comes second is refused.
-// It is safe for concurrent use.
+// campaign is to be created or changed: a resource that was renamed, or a count that was shifted. A task that stays and gets
+// another list, while another one gets its list, is such a pair as well: an element was put in at the front of a count. To the
+// people it is one campaign, which would be called a second time. Terraform plans the two in any order, so whichever comes
+// second is refused. It is safe for concurrent use.
 //
 // A task that two addresses hold, because it was imported twice, is noticed as well: if one address goes away, the task ends
 // for both.
 type plannedPairs struct {
 	mu        sync.Mutex
 	destroyed []plannedTask
+	givenUp   []plannedTask // tasks that stay, with the lists that they have so far
 	wanted    []plannedTask
 	kept      []string // the ids of tasks that stay as they are, or change in place
 	elsewhere []plannedTask
@@ -41,12 +43,24 @@ func (p *plannedPairs) destroys(t plannedTask) (pair, shared bool) {
 	return pair, slices.Contains(p.kept, t.id)
 }
 
-// wants notes that a task is created or gets another list, and returns one of the same campaign that goes away.
-func (p *plannedPairs) wants(t plannedTask) (other plannedTask, found bool) {
+// givesUp notes that a task stays and gets another list than t has, and reports whether another one gets that list.
+func (p *plannedPairs) givesUp(t plannedTask) (pair bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.givenUp = append(p.givenUp, t)
+	_, pair = first(p.wanted, t)
+	return pair
+}
+
+// wants notes that a task is created or gets another list. It returns the id of one of the same campaign that goes away, or
+// that stays and gives its list up; both are empty if there is none.
+func (p *plannedPairs) wants(t plannedTask) (goesAway, givesUp string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.wanted = append(p.wanted, t)
-	return first(p.destroyed, t)
+	destroyed, _ := first(p.destroyed, t)
+	changed, _ := first(p.givenUp, t)
+	return destroyed.id, changed.id
 }
 
 // keeps notes that an address keeps a task, and reports whether another one keeps it as well, and whether another one ends it.
@@ -91,6 +105,16 @@ func refusePair(destroyed string) diag.Diagnostic {
 			"  moved {\n    from = %s.OLD\n    to   = %s.NEW\n  }\n\n"+
 			"If they are two campaigns, make two plans of it: end the first one, and then create the other with skip_called_by = [%q] or a call_again.\n\n%s",
 		destroyed, taskType, taskType, destroyed, stopAdvice))
+}
+
+// refuseListMoved says that one campaign's list would move to another task of the same plan.
+func refuseListMoved(from string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("A list would move to another task", fmt.Sprintf(
+		"Task %s gets another list in this plan, and another resource gets the list that it has. Whom the task has called would be called a second time. Nothing was sent.\n\n"+
+			"To leave the campaigns as they are, let each have its own list: put a new one at the end of a count, or better, use for_each, with a moved block for each campaign:\n"+
+			"  moved {\n    from = %s.NAME[0]\n    to   = %s.NAME[\"KEY\"]\n  }\n\n"+
+			"If the lists are to move all the same, change this task first (-target), and the other in a second plan.\n\n%s",
+		from, taskType, taskType, stopAdvice))
 }
 
 // refuseShared says that a task would be ended that another address keeps.
