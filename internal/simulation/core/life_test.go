@@ -70,10 +70,10 @@ func (w *world) firstApply() {
 	if others && theirs.err == nil && !theirs.killed && rival.id != "" && rival.id == w.user.state.id && !w.user.state.tainted {
 		w.violate("both campaigns have task %s", rival.id)
 	}
-	if theirs.err != nil && rival.id != "" && rival.id != w.user.state.id {
-		w.note("the other user destroys what the failed creation has left")
+	if (theirs.err != nil || others) && rival.id != "" && rival.id != w.user.state.id {
+		w.note("the other user destroys what the creation has left")
 		if o := w.start("the other run", trouble{}).destroy(&rival); o.err != nil {
-			w.violate("what a failed creation has left cannot be destroyed: %v", o.err)
+			w.violate("what a creation has left cannot be destroyed: %v", o.err)
 		}
 	}
 	if theirs.killed {
