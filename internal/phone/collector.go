@@ -7,12 +7,13 @@ const chunkSize = 1 << 14
 // doubling one slice would need more than twice the memory that the list has in the end. The zero Collector is ready to
 // use.
 type Collector struct {
-	chunks []chunk
+	full   []chunk
+	chunk  // that grows
 	count  int
 	filled bool // whether any content is not zero
 }
 
-// chunk has contents only from the first record on that has one: contents[i] belongs to numbers[i].
+// chunk is a part of the records. It has contents only from the first record on that has one, and then one for each number.
 type chunk struct {
 	numbers  []Number
 	contents []Content
@@ -20,25 +21,28 @@ type chunk struct {
 
 // Add takes one more record in, in any order.
 func (c *Collector) Add(r Record) {
-	last := len(c.chunks) - 1
-	if last < 0 || len(c.chunks[last].numbers) == cap(c.chunks[last].numbers) {
-		size := chunkSize
-		if last < 0 {
-			size = 64 // most lists are short
-		}
-		c.chunks = append(c.chunks, chunk{numbers: make([]Number, 0, size)})
-		last++
+	if len(c.numbers) == cap(c.numbers) {
+		c.begin()
 	}
-	k := &c.chunks[last]
-	k.numbers = append(k.numbers, r.Number)
-	if r.Content != 0 && k.contents == nil {
-		k.contents = make([]Content, cap(k.numbers))
+	if r.Content != 0 && c.contents == nil {
+		c.contents = make([]Content, len(c.numbers), cap(c.numbers))
 		c.filled = true
 	}
-	if k.contents != nil {
-		k.contents[len(k.numbers)-1] = r.Content
+	if c.contents != nil {
+		c.contents = append(c.contents, r.Content)
 	}
+	c.numbers = append(c.numbers, r.Number)
 	c.count++
+}
+
+// begin begins a new chunk.
+func (c *Collector) begin() {
+	size := 64 // most lists are short
+	if c.count > 0 {
+		c.full = append(c.full, c.chunk)
+		size = chunkSize
+	}
+	c.chunk = chunk{numbers: make([]Number, 0, size)}
 }
 
 // Count returns how many records were added.
@@ -46,30 +50,9 @@ func (c *Collector) Count() int { return c.count }
 
 // Set returns what was gathered, repetitions included, and leaves the collector empty.
 func (c *Collector) Set() *Set {
-	defer func() { *c = Collector{} }()
-	if !c.filled {
-		numbers := make([]Number, 0, c.count)
-		for i := range c.chunks {
-			numbers = append(numbers, c.chunks[i].numbers...)
-			c.chunks[i] = chunk{}
-		}
-		return &Set{numbers: sortNumbers(numbers)}
-	}
-	records := make([]Record, 0, c.count)
-	for i, k := range c.chunks {
-		for j, n := range k.numbers {
-			r := Record{Number: n}
-			if k.contents != nil {
-				r.Content = k.contents[j]
-			}
-			records = append(records, r)
-		}
-		c.chunks[i] = chunk{}
-	}
-	records = sortRecords(records)
-	s := &Set{numbers: make([]Number, len(records)), contents: make([]Content, len(records))}
-	for i, r := range records {
-		s.numbers[i], s.contents[i] = r.Number, r.Content
-	}
-	return s
+	all := *c
+	*c = Collector{}
+	all.full = append(all.full, all.chunk)
+	sorted := sortChunks(all.full, all.count, all.filled)
+	return &Set{numbers: sorted.numbers, contents: sorted.contents}
 }

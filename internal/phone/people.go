@@ -137,7 +137,7 @@ func (s *Set) Repeated(code CallingCode) (people []Person, surplus int) {
 	for i, n := range s.Numbers() {
 		all[i] = Number(code.Caller(n))
 	}
-	all = sortNumbers(all)
+	all = sortChunks([]chunk{{numbers: all}}, len(all), false).numbers
 	for i := 1; i < len(all); i++ {
 		if all[i] == all[i-1] {
 			note(Person(all[i]))
@@ -158,11 +158,10 @@ func (c CallingCode) Caller(n Number) Person {
 func (s *Set) Lookalikes() (numbers []Number) {
 	var lengths [MaxDigits + 1]bool
 	kinds := 0
-	for _, n := range s.Numbers() {
-		if l := n.Len(); !lengths[l] {
-			lengths[l] = true
-			kinds++
-		}
+	for i := 0; i < s.Len(); kinds++ { // numbers of one length stand together
+		length := s.numbers[i].Len()
+		lengths[length] = true
+		i = s.search(Number(powersOfTen[length]*2) << 1)
 	}
 	for i := 1; i < s.Len(); i++ {
 		if a, b := s.numbers[i-1], s.numbers[i]; a.WithoutPlus() == b.WithoutPlus() && a != b {

@@ -2,72 +2,76 @@ package phone
 
 import "math/bits"
 
-// The sorts here are radix sorts from the lowest digit up, several times as fast as a sort by comparison. That of numbers
-// alone and that of records differ in what they move; one for both would call a function for each look at a number.
+// The sort is a radix sort from the lowest digit up, several times as fast as a sort by comparison.
 const (
 	digitBits = 11
 	radix     = 1 << digitBits
 )
 
-// sortNumbers sorts numbers and returns the result, which may take the place of numbers.
-func sortNumbers(numbers []Number) []Number {
-	differ, sorted := Number(0), true
-	for i := 1; i < len(numbers); i++ {
-		differ |= numbers[i] ^ numbers[0]
-		sorted = sorted && numbers[i-1] <= numbers[i]
+// sortChunks returns the records of some chunks, count of them, in the order of their numbers. The chunks must not be used
+// any more. filled says whether any of them has contents.
+func sortChunks(from []chunk, count int, filled bool) chunk {
+	differ := differing(from)
+	var to, spare chunk
+	for shift := uint(bits.TrailingZeros64(differ)); len(from) > 1 || differ>>shift != 0; shift += digitBits {
+		if to = spare; to.numbers == nil {
+			to.numbers = make([]Number, count)
+			if filled {
+				to.contents = make([]Content, count)
+			}
+		}
+		distribute(from, to, shift)
+		if len(from) == 1 {
+			spare = from[0]
+		}
+		from = []chunk{to}
+	}
+	return from[0]
+}
+
+// differing returns the bits in which not all numbers are the same. It is 0 if they are in order already: then all that is
+// left to do is to put them together.
+func differing(chunks []chunk) uint64 {
+	var ones, zeros, last Number
+	sorted := true
+	for _, c := range chunks {
+		for _, n := range c.numbers {
+			ones, zeros, sorted, last = ones|n, zeros|^n, sorted && last <= n, n
+		}
 	}
 	if sorted {
-		return numbers
+		return 0
 	}
-	spare := make([]Number, len(numbers))
-	for shift := bits.TrailingZeros64(uint64(differ)); differ>>shift != 0; shift += digitBits {
-		var next [radix]int
-		for _, n := range numbers {
+	return uint64(ones & zeros)
+}
+
+// distribute moves records to where they belong by one digit, and leaves those of the same digit in their order. Chunks
+// without contents are moved to new ones only, where all contents are zero.
+func distribute(from []chunk, to chunk, shift uint) {
+	var next [radix]int // where the next record with a digit goes; how many there are, at first
+	for _, c := range from {
+		for _, n := range c.numbers {
 			next[n>>shift%radix]++
 		}
-		begin(&next)
-		for _, n := range numbers {
-			digit := n >> shift % radix
-			spare[next[digit]] = n
-			next[digit]++
-		}
-		numbers, spare = spare, numbers
 	}
-	return numbers
-}
-
-// sortRecords sorts by number and returns the result, which may take the place of records.
-func sortRecords(records []Record) []Record {
-	differ, sorted := Number(0), true
-	for i := 1; i < len(records); i++ {
-		differ |= records[i].Number ^ records[0].Number
-		sorted = sorted && records[i-1].Number <= records[i].Number
-	}
-	if sorted {
-		return records
-	}
-	spare := make([]Record, len(records))
-	for shift := bits.TrailingZeros64(uint64(differ)); differ>>shift != 0; shift += digitBits {
-		var next [radix]int
-		for i := range records {
-			next[records[i].Number>>shift%radix]++
-		}
-		begin(&next)
-		for _, r := range records {
-			digit := r.Number >> shift % radix
-			spare[next[digit]] = r
-			next[digit]++
-		}
-		records, spare = spare, records
-	}
-	return records
-}
-
-// begin turns how many items have each digit into where the first of them goes.
-func begin(counts *[radix]int) {
 	place := 0
-	for digit, count := range counts {
-		counts[digit] = place
+	for digit, count := range next {
+		next[digit] = place
 		place += count
+	}
+	for _, c := range from {
+		if c.contents == nil {
+			for _, n := range c.numbers {
+				digit := n >> shift % radix
+				to.numbers[next[digit]] = n
+				next[digit]++
+			}
+			continue
+		}
+		for i, n := range c.numbers {
+			digit := n >> shift % radix
+			to.numbers[next[digit]], to.contents[next[digit]] = n, c.contents[i]
+			next[digit]++
+		}
 	}
 }

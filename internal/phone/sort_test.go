@@ -1,39 +1,36 @@
 package phone
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"testing"
 )
 
-func TestSortRecordsSortsAnything(t *testing.T) {
+func TestSortChunksSortsAnything(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, size := range []int{0, 1, 2, 64, 65, 1000, 50_000} {
-		for _, mask := range []uint64{0, 0xff, 0xff00ff, 1<<62 - 1} {
-			records := make([]Record, size)
-			sums := map[Number]int{}
-			for i := range records {
-				records[i].Number = Number(random.Uint64() & mask)
-				sums[records[i].Number]++
-			}
-			numbers := make([]Number, size)
-			for i, r := range records {
-				numbers[i] = r.Number
-			}
-			if numbers = sortNumbers(numbers); !slices.IsSorted(numbers) {
-				t.Fatalf("%d numbers, mask %x: not in order", size, mask)
-			}
-			records = sortRecords(records)
-			for i := range records {
-				sums[records[i].Number]--
-				if i > 0 && records[i-1].Number > records[i].Number {
-					t.Fatalf("%d records, mask %x: not in order at %d", size, mask, i)
+		for _, mask := range []uint64{0, 1, 0xff, 0xff00ff, 1<<62 - 1} {
+			for _, filled := range []bool{false, true} {
+				var c Collector
+				want := make([]Record, size)
+				for i := range want {
+					want[i].Number = Number(random.Uint64() & mask)
+					if filled && i%100 > 50 { // some chunks have contents and others have not
+						want[i].Content = Content(random.Uint64())
+					}
+					c.Add(want[i])
 				}
-			}
-			for number, n := range sums {
-				if n != 0 {
-					t.Fatalf("%d records, mask %x: number %x is there %d times too few", size, mask, number, n)
+				slices.SortStableFunc(want, func(a, b Record) int { return cmp.Compare(a.Number, b.Number) })
+				set := c.Set()
+				if set.Len() != size {
+					t.Fatalf("%d records of %d", set.Len(), size)
+				}
+				for i, r := range want {
+					if set.At(i) != r {
+						t.Fatalf("%d records, mask %x: at %d is %v, want %v", size, mask, i, set.At(i), r)
+					}
 				}
 			}
 		}
