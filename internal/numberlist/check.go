@@ -146,7 +146,7 @@ type checker struct {
 	content  contentHasher
 	wanted   phone.Collector
 	excluded phone.Collector
-	tail     *batchBuffer // nil before the prefix has ended, and when there is too much behind it
+	tail     *batchBuffer // what follows the prefix, unless it is more than one batch
 	log      problemLog   // of bad rows
 	badRows  int
 	doubts   doubts
@@ -171,7 +171,9 @@ func (c *checker) entry(at position, e *entry) error {
 	case wanted:
 	}
 	r := phone.Record{Number: e.number, Content: c.content.content(e)}
-	c.keepTail(e)
+	if c.tail != nil {
+		c.keepTail(e)
+	}
 	c.wanted.Add(r)
 	c.doubts.look(at, e, r.Content.Echoed() != 0)
 	if r.Content != 0 {
@@ -185,6 +187,8 @@ func (c *checker) entry(at position, e *entry) error {
 	}
 	if c.wanted.Count() == c.options.PrefixCount {
 		c.list.PrefixSHA256 = encode(c.order.sum())
+		c.tail = new(batchBuffer)
+		c.tail.reset()
 	}
 	return nil
 }
@@ -200,13 +204,6 @@ func (c *checker) notePast(at position) {
 // keepTail keeps an entry that comes after the prefix, as long as all of them fit in one batch. So appending to a list,
 // which is what most changes are, needs no second pass.
 func (c *checker) keepTail(e *entry) {
-	if c.options.PrefixCount > 0 && c.wanted.Count() == c.options.PrefixCount {
-		c.tail = new(batchBuffer)
-		c.tail.reset()
-	}
-	if c.tail == nil {
-		return
-	}
 	if c.tail.add(e); c.tail.full() {
 		c.tail = nil
 	}
@@ -240,7 +237,7 @@ func (c *checker) finish(ctx context.Context, set *phone.Set) (*List, error) {
 	if l.Warnings, err = c.warnings(ctx, set); err != nil {
 		return nil, err
 	}
-	if c.tail != nil {
+	if c.tail != nil && len(c.tail.numbers) > 0 {
 		c.tail.proven = len(c.tail.numbers)
 		l.pass.tail = c.tail.provenBatch()
 	}

@@ -21,6 +21,13 @@ func ContentOf(e Entry) phone.Content {
 type contentHasher struct{ buf []byte }
 
 func (h *contentHasher) content(e *entry) phone.Content {
+	if e.time == 0 && e.textBytes() == 0 {
+		return 0
+	}
+	return h.sums(e)
+}
+
+func (h *contentHasher) sums(e *entry) phone.Content {
 	var c phone.Content
 	userID, memberID, customUUID := e.text(fieldUserID), e.text(fieldMemberID), e.text(fieldCustomUUID)
 	if len(userID)+len(memberID)+len(customUUID) > 0 {

@@ -50,6 +50,11 @@ func readCSV(in *input, format Format, out *rowScan) error {
 // rows reads what is behind the header.
 func (r *csvReader) rows(t *table) error {
 	for {
+		if t.hasPhonesOnly() {
+			if err := t.out.digitRows(r.in); err != nil {
+				return err
+			}
+		}
 		r.spans = false
 		at, err := r.next()
 		switch {

@@ -12,30 +12,35 @@ type digest = [sha256.Size]byte
 
 // recordDigest is a running SHA-256 over records: 8 bytes of number and 8 bytes of content each, big-endian.
 type recordDigest struct {
-	hash hash.Hash
-	buf  []byte // of a capacity for whole records
+	hash    hash.Hash
+	waiting []phone.Record // that are not in hash yet
+	encoded [maxWaiting * recordBytes]byte
 }
 
-const recordBytes = 16
+const (
+	maxWaiting  = 256
+	recordBytes = 16
+)
 
 func newRecordDigest() *recordDigest {
-	return &recordDigest{hash: sha256.New(), buf: make([]byte, 0, 256*recordBytes)}
+	return &recordDigest{hash: sha256.New(), waiting: make([]phone.Record, 0, maxWaiting)}
 }
 
 func (d *recordDigest) add(r phone.Record) {
-	if len(d.buf) == cap(d.buf) {
+	if len(d.waiting) == maxWaiting {
 		d.flush()
 	}
-	end := len(d.buf) + recordBytes
-	d.buf = d.buf[:end]
-	record := d.buf[end-recordBytes:]
-	binary.BigEndian.PutUint64(record, uint64(r.Number))
-	binary.BigEndian.PutUint64(record[8:], uint64(r.Content))
+	d.waiting = append(d.waiting, r)
 }
 
 func (d *recordDigest) flush() {
-	_, _ = d.hash.Write(d.buf) // a hash never fails
-	d.buf = d.buf[:0]
+	for i, r := range d.waiting {
+		encoded := d.encoded[i*recordBytes:][:recordBytes]
+		binary.BigEndian.PutUint64(encoded, uint64(r.Number))
+		binary.BigEndian.PutUint64(encoded[8:], uint64(r.Content))
+	}
+	_, _ = d.hash.Write(d.encoded[:len(d.waiting)*recordBytes]) // a hash never fails
+	d.waiting = d.waiting[:0]
 }
 
 // sum returns the digest of all records so far; more may follow.
@@ -76,9 +81,7 @@ func (d *listDigest) add(r phone.Record, e *entry) (blockEnd bool) {
 	d.recordDigest.add(r)
 	d.entries++
 	if r.Content != 0 {
-		for _, text := range e.texts {
-			d.bytes += len(text)
-		}
+		d.bytes += e.textBytes()
 	}
 	if d.entries < blockEntries && d.bytes < blockBytes {
 		return false

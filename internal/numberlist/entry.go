@@ -2,6 +2,7 @@ package numberlist
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"math"
 	"strconv"
@@ -77,13 +78,18 @@ type entry struct {
 	hidden bool // the row is not shown in its workbook
 }
 
+// textBytes is how long the texts are together.
+func (e *entry) textBytes() int {
+	return len(e.texts[0]) + len(e.texts[1]) + len(e.texts[2]) + len(e.texts[3])
+}
+
 func (e *entry) text(f field) []byte { return e.texts[f-fieldUserID] }
 
 const maxTextBytes = 4096
 
 // fill takes over the values of row and calls problem for each one that is not as it should be. If phoneOnly is true,
-// the other values do not matter.
-func (e *entry) fill(row *cells, phoneOnly bool, problem func(column field, fault *phone.Fault, detail string)) {
+// the other values do not matter. isPlain is false if one of those that matter may be something else than UTF-8.
+func (e *entry) fill(row *cells, phoneOnly bool, problem func(column field, fault *phone.Fault, detail string)) (isPlain bool) {
 	var err error
 	if e.number, err = phone.Read(row[fieldPhone]); err != nil {
 		var wrong *phone.Error
@@ -97,7 +103,7 @@ func (e *entry) fill(row *cells, phoneOnly bool, problem func(column field, faul
 	}
 	e.time = 0
 	if phoneOnly {
-		return
+		return true
 	}
 	if len(row[fieldTime]) > 0 {
 		var fault *phone.Fault
@@ -105,19 +111,42 @@ func (e *entry) fill(row *cells, phoneOnly bool, problem func(column field, faul
 			problem(fieldTime, fault, "")
 		}
 	}
+	isPlain = true
 	for f := fieldUserID; f < fieldCount; f++ {
 		value := row[f]
-		if len(value) > 0 && f != fieldExt {
-			value = trim(value)
-			if hasControl(value) {
-				problem(f, faultControl, "")
+		if len(value) > 0 {
+			plain := isPrintableASCII(value)
+			if f != fieldExt {
+				value = trim(value)
+				if !plain && hasControl(value) {
+					problem(f, faultControl, "")
+				}
 			}
+			isPlain = isPlain && plain
 		}
 		if len(value) > maxTextBytes {
 			problem(f, faultTextLong, "")
 		}
 		e.texts[f-fieldUserID] = value
 	}
+	return isPlain
+}
+
+// isPrintableASCII looks at eight bytes at a time. Nearly all texts are, and need no other look then.
+func isPrintableASCII(text []byte) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(text) >= 8; text = text[8:] {
+		// The high bit of a byte is set by what is not ASCII, by the loan of a byte below a blank, and by adding 1 to 0x7f.
+		if eight := binary.LittleEndian.Uint64(text); (eight|(eight-each*' ')|(eight+each))&high != 0 {
+			return false
+		}
+	}
+	for _, c := range text {
+		if c < ' ' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // trim is phone.Trim without a copy.

@@ -9,6 +9,11 @@ import (
 // readLines reads a text with one phone in each line. A header is passed over; empty lines are skipped.
 func readLines(in *input, out *rowScan) error {
 	for first := true; ; {
+		if !first {
+			if err := out.digitRows(in); err != nil {
+				return err
+			}
+		}
 		at := position{in.line, -1}
 		line, size, err := in.peekLine()
 		switch {

@@ -26,6 +26,9 @@ func (t *table) header(at position, record [][]byte, next func() [][]byte) (isRo
 	return isRow, err
 }
 
+// hasPhonesOnly reports whether there are no other columns.
+func (t *table) hasPhonesOnly() bool { return len(t.fields) == 1 && t.fields[0] == fieldPhone }
+
 // row takes any other record. One that is blank is skipped; one that is short lacks its last values.
 func (t *table) row(at position, record [][]byte) error {
 	if fault := t.fault(record); fault != nil {

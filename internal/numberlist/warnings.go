@@ -84,6 +84,9 @@ func (d *doubts) look(at position, e *entry, hasIDs bool) {
 
 // looksShortened reports whether a text is a number as a spreadsheet shows a long one: 1.23457E+17.
 func looksShortened(text []byte) bool {
+	if len(text) == 0 || text[0] > '9' { // as most ids begin
+		return false
+	}
 	i := bytes.LastIndexByte(text, 'E')
 	if i <= 0 || i+3 > len(text) || text[i+1] != '+' || !isDigits(text[i+2:]) {
 		return false

@@ -12,37 +12,44 @@ import (
 //
 // The error is an [*Error].
 func Read[T string | []byte](text T) (Number, error) {
-	if n, ok := readPlain(text); ok {
+	if n, size := ReadDigits([]byte(text)); size > 0 && size == len(text) {
 		return n, nil
 	}
 	return readWritten(string(text))
 }
 
-// readPlain reads a phone of digits and a + alone, as nearly all are, if nothing about it needs a closer look.
-func readPlain[T string | []byte](text T) (n Number, ok bool) {
-	digits := len(text)
-	if digits == 0 {
-		return 0, false
+// ReadDigits reads the phone at the beginning of a text if it is written with digits and a + alone, as nearly all are, and
+// needs no closer look. size is how many bytes it has, up to the first that is no digit. It is 0 if there is no such phone.
+func ReadDigits(text []byte) (n Number, size int) {
+	digits, plus := text, Number(0)
+	if len(text) > 0 && text[0] == '+' {
+		digits, plus = text[1:], plusBit
 	}
-	start := 0
-	if text[0] == '+' {
-		start, digits = 1, digits-1
-	}
-	if digits < MinDigits || digits > MaxDigits {
-		return 0, false
-	}
-	value := uint64(1)
-	for i := start; i < len(text); i++ {
-		digit := text[i] - '0'
+	value, count := uint64(1), 0
+	for _, c := range digits[:min(len(digits), MaxDigits+1)] {
+		digit := c - '0'
 		if digit > 9 {
-			return 0, false
+			break
 		}
 		value = value*10 + uint64(digit)
+		count++
 	}
-	if start == 1 {
-		return Number(value)<<1 | plusBit, !trunkZero(text[start:])
+	if count < MinDigits || count > MaxDigits {
+		return 0, 0
 	}
-	return Number(value) << 1, text[0] != '0' || text[1] != '0' || !trunkZero(text[2:])
+	n, size = Number(value)<<1|plus, len(text)-len(digits)+count
+	switch {
+	case plus != 0:
+		digits = digits[:count]
+	case digits[0] == '0' && digits[1] == '0':
+		digits = digits[2:count]
+	default:
+		return n, size
+	}
+	if trunkZero(digits) {
+		return 0, 0
+	}
+	return n, size
 }
 
 // group is a run of digits, and what stands between it and the one before, or in front.

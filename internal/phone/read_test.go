@@ -121,7 +121,7 @@ func TestFaultSaysWhereTheCharacterIs(t *testing.T) {
 
 // FuzzRead checks that what is taken is what the text has as digits, and that what is right is always taken.
 func FuzzRead(f *testing.F) {
-	for _, text := range []string{"02120280001", "+86 (021) 2028-0001", "1.8e10", "\u3000 12345", "+", "00000", "9999999999999999999", `="07700900001"`, "13800000001.0", "010-62345678转8001", "(0)(0)", "tel:tel:1", "''1", "2026-12-01"} {
+	for _, text := range []string{"02120280001", "+4402079460001", "004402079460001", "+390612345678", "13800000001\r\n", "+86 (021) 2028-0001", "1.8e10", "\u3000 12345", "+", "00000", "9999999999999999999", `="07700900001"`, "13800000001.0", "010-62345678转8001", "(0)(0)", "tel:tel:1", "''1", "2026-12-01"} {
 		f.Add(text)
 	}
 	right := regexp.MustCompile(`^\+?[0-9]{5,18}$`)
@@ -129,6 +129,11 @@ func FuzzRead(f *testing.F) {
 		n, err := Read(text)
 		if fromBytes, err2 := Read([]byte(text)); fromBytes != n || (err == nil) != (err2 == nil) {
 			t.Fatalf("Read(%q) = %v, %v; of bytes %v, %v", text, n, err, fromBytes, err2)
+		}
+		if quick, size := ReadDigits([]byte(text)); size > 0 {
+			if slow, err := readWritten(text[:size]); err != nil || slow != quick {
+				t.Fatalf("ReadDigits(%q) = %v, %d; a closer look finds %v, %v", text, quick, size, slow, err)
+			}
 		}
 		if err != nil {
 			var wrong *Error
