@@ -78,7 +78,7 @@ func TestCSVProblems(t *testing.T) {
 		want []string
 	}{
 		"no phone column":  {"time,ext\n1,a", []string{"line 1: there is no column phone; the columns are " + columnList}},
-		"repeated column":  {"phone,name,,Phone\n", []string{"line 1: column 4 repeats the column phone"}},
+		"repeated column":  {"phone,name,,Phone\n", []string{"line 1: column 4 repeats the column phone: give one of them another name, or take it out"}},
 		"nameless column":  {"phone,,ext\n02120280001,,a\n02120280002,x,a\n", []string{"line 3: the row has a value in a column without a name: name the column, or say which ones count, as in numbers_format = { columns = { phone = \"phone\" } }"}},
 		"too many columns": {"phone,ext\n02120280001,a,,\n02120280002,Bloggs, Jo\n", []string{"line 3: the row has more columns than the header: put a text that holds the delimiter in double quotes"}},
 		"no header":        {"\n02120280001,Jo Bloggs\n", []string{"line 2: the first line must name the columns (" + columnList + "), and it looks like a row already: put a header line above it"}},

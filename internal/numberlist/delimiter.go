@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
@@ -25,11 +26,10 @@ func (r *csvReader) start(format Format) error {
 	case err != nil:
 		return err
 	}
-	text := bytes.ToLower(bytes.Trim(bytes.TrimPrefix(line, []byte(byteOrderMark)), `"`))
-	if said, found := bytes.CutPrefix(text, []byte("sep=")); found && len(said) == 1 {
+	if said, found := saidDelimiter(line); found {
 		r.in.passLine(size)
-		if r.delimiter == 0 && slices.Contains(delimiters, said[0]) {
-			r.delimiter = said[0]
+		if r.delimiter == 0 {
+			r.delimiter = said
 		}
 	}
 	if r.delimiter == 0 {
@@ -38,10 +38,26 @@ func (r *csvReader) start(format Format) error {
 	return nil
 }
 
+// saidDelimiter reports whether a line is sep=, and returns the delimiter behind it, or 0 if that has to be found out.
+func saidDelimiter(line []byte) (delimiter byte, found bool) {
+	text := strings.ToLower(strings.Trim(strings.TrimPrefix(string(line), byteOrderMark), `" `))
+	said, found := strings.CutPrefix(strings.Replace(text, " =", "=", 1), "sep=")
+	if said = strings.TrimLeft(said, " "); !found || len(said) > len(`\t`)+1 {
+		return 0, false
+	}
+	if said == `\t` || said == "tab" {
+		return '\t', true
+	}
+	if said != "" && slices.Contains(delimiters, said[0]) {
+		return said[0], true
+	}
+	return 0, true
+}
+
 // detect returns the delimiter with which the header makes most sense: it has a column for the phones, and then as many
 // columns as possible.
 func (r *csvReader) detect(format Format) (best byte) {
-	most := -1
+	most, columns := -1, 0
 	for _, delimiter := range delimiters {
 		r.delimiter = delimiter
 		_, complete, fault := r.split(r.in.rest())
@@ -53,13 +69,25 @@ func (r *csvReader) detect(format Format) (best byte) {
 			score += r.knows(name, format)
 		}
 		if score > most {
-			best, most = delimiter, score
+			best, most, columns = delimiter, score, len(r.record)
 		}
 	}
-	if best == 0 {
-		return delimiters[0]
+	if columns > 1 {
+		return best
 	}
-	return best
+	return r.detectBelow()
+}
+
+// detectBelow returns what stands behind the phones below a header of one column, so that nothing is behind it.
+func (r *csvReader) detectBelow() byte {
+	_, below, _ := bytes.Cut(r.in.rest(), []byte{'\n'})
+	line, _, _ := bytes.Cut(below, []byte{'\n'})
+	for _, delimiter := range delimiters {
+		if phones, behind, found := bytes.Cut(line, []byte{delimiter}); found && isPhone(string(phones)) && !isPhone(string(behind)) {
+			return delimiter
+		}
+	}
+	return delimiters[0]
 }
 
 // knows rates a cell of the first record: whether it names the phones, another column, or is a phone itself.

@@ -38,6 +38,10 @@ func CheckDoNotCall(ctx context.Context, s *Source) (*DoNotCall, error) {
 		return nil, err
 	}
 	list := &DoNotCall{Set: c.numbers.Set()}
+	for _, w := range c.doubts.ofNumbers(list.Set.Len()) {
+		w.Detail = fmt.Sprintf("%s: %s", s, w.Detail)
+		list.Warnings = append(list.Warnings, w)
+	}
 	if list.Set.Len() == 0 {
 		list.Warnings = []Warning{{
 			Kind: WarnNobody, Summary: "The do-not-call list is empty",
@@ -55,12 +59,14 @@ type doNotCallChecker struct {
 	numbers phone.Collector
 	log     problemLog
 	badRows int
+	doubts  doubts
 	sheets  int // of a workbook, that are not read
 }
 
 func (c *doNotCallChecker) otherSheets(count int) { c.sheets = count }
 
-func (c *doNotCallChecker) entry(_ position, e *entry) error {
+func (c *doNotCallChecker) entry(at position, e *entry) error {
+	c.doubts.look(at, e, false)
 	c.numbers.Add(phone.Record{Number: e.number})
 	return nil
 }

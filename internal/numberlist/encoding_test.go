@@ -77,7 +77,7 @@ func TestFormatsThatCannotBe(t *testing.T) {
 func TestColumnsThatAreNamedMustBeThere(t *testing.T) {
 	t.Parallel()
 	for want, f := range map[string]Format{
-		`there is no column "Tel", which numbers_format names for phone; the columns are "Mobile", number 2, "Name", "name"`: columnsOf("phone", "Tel"),
+		`there is no column "Tel", which numbers_format names for phone; the columns are "Mobile", "Phone 2", "Name", "name"`: columnsOf("phone", "Tel"),
 		`names the column "Name" twice`:          columnsOf("phone", "Mobile", "user_id", "Name", "ext", "Name"),
 		`columns 3 and 4 are both called "NAME"`: columnsOf("phone", "Mobile", "ext", "NAME"),
 	} {

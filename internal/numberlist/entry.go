@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -209,12 +210,11 @@ func parseTime(cell []byte) (seconds int64, fault *phone.Fault) {
 	}
 }
 
-// dateLayouts are ways to write a date from which nobody can tell which moment is meant.
-var dateLayouts = []string{
-	"2006-1-2", "2006-1-2 15:04", "2006-1-2 15:04:05", "2006-1-2T15:04", "2006-1-2T15:04:05", "2006/1/2", "2006/1/2 15:04",
-	"2006/1/2 15:04:05", "1/2/2006", "1/2/2006 15:04", "1/2/2006 15:04:05", "2.1.2006", "2.1.2006 15:04", "2.1.2006 15:04:05",
-	"2006年1月2日", "2006年1月2日 15:04", "2006年1月2日15:04", "2006-1-2 15:04:05.999", "1/2/06 15:04", "2/1/2006", "2/1/2006 15:04", "1/2/2006 3:04 PM",
-}
+// dateForm recognises what is a date, in whatever form, and offset the end of one that says which moment is meant.
+var (
+	dateForm = regexp.MustCompile(`(?i)^([a-z]{3,9}\.?,? +)?([0-9]{1,4}[-/. 年]+([0-9]{1,2}|[a-z]{3,9})[-/. 月,]+[0-9]{1,4}|[0-9]{1,2}月[0-9]{1,2}日|[a-z]{3,9} +[0-9]{1,2}[ ,])`)
+	offset   = regexp.MustCompile(`(?i)(z|(utc|gmt)([+-][0-9:]+)?|:[0-9]{2}(\.[0-9]+)? ?[+-][0-9]{2}:?([0-9]{2})?)( *\(.*\))?$`)
+)
 
 // isCompactDate recognises a date that is written without anything between its parts, of this century.
 func isCompactDate(digits string) bool {
@@ -233,10 +233,13 @@ func parseDate(text string) (seconds int64, fault *phone.Fault) {
 		}
 		return 0, faultTimeRange
 	}
-	for _, layout := range dateLayouts {
-		if _, err := time.Parse(layout, text); err == nil {
-			return 0, faultTimeNoOffset
-		}
+	switch {
+	case dateForm.MatchString(text) && offset.MatchString(text):
+		return 0, faultTimeOther
+	case dateForm.MatchString(text):
+		return 0, faultTimeNoOffset
+	case looksShortened([]byte(text)):
+		return 0, faultTimeRounded
 	}
 	if days, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64); err == nil && days >= 20_000 && days < 100_000 {
 		return 0, faultTimeSerial

@@ -30,6 +30,14 @@ var (
 	faultTimeSerial = &phone.Fault{
 		One: "is a spreadsheet's count of days", Many: "are a spreadsheet's counts of days", Advice: timeAdvice,
 	}
+	faultTimeOther = &phone.Fault{
+		One: "is a date that no calendar has, or that is written in another way", Many: "are dates that no calendar has, or that are written in another way",
+		Advice: timeAdvice,
+	}
+	faultTimeRounded = &phone.Fault{
+		One: "was shortened by a spreadsheet", Many: "were shortened by a spreadsheet",
+		Advice: "The digits are lost: format the column as text and bring the times in again.",
+	}
 	faultTimeMillis = &phone.Fault{
 		One: "looks like milliseconds, or even smaller units", Many: "look like milliseconds, or even smaller units",
 		Advice: "Leave the last three digits out, or six or nine of them, so that ten digits remain.",

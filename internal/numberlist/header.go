@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
 )
 
@@ -73,7 +75,7 @@ func (h *header) named() (fields []field, unknown []int, err error) {
 		case h.phoneOnly && f != fieldPhone:
 			f = fieldIgnored
 		case slices.Contains(fields[:i], f):
-			return nil, nil, fatal(h.at, fmt.Sprintf("column %d repeats the column %s", i+1, f))
+			return nil, nil, fatal(h.at, fmt.Sprintf("column %d repeats the column %s: give one of them another name, or take it out", i+1, f))
 		}
 		fields[i] = f
 	}
@@ -95,20 +97,38 @@ func (h *header) mapped(next func() [][]byte) ([]field, error) {
 		if len(found) == 0 {
 			found = h.find(func(name string) bool { return strings.EqualFold(name, want) })
 		}
+		if len(found) == 0 {
+			found = h.find(func(name string) bool { return looksLike(name, want) })
+		}
 		switch {
 		case len(found) == 0:
 			if _, isTitle := h.lookBelow(next, func(name string) bool { return name == want }); isTitle {
 				return nil, fatal(h.at, titleAbove)
 			}
-			return nil, fatal(h.at, fmt.Sprintf("there is no column %q, which %s names for %s; %s", want, h.attribute, column, h.present()))
+			return nil, h.noColumn(want, column)
 		case len(found) > 1:
-			return nil, fatal(h.at, fmt.Sprintf("columns %d and %d are both called %q, which %s names for %s", found[0]+1, found[1]+1, want, h.attribute, column))
+			return nil, fatal(h.at, fmt.Sprintf("columns %d and %d are both called %s, which %s names for %s: give one of them another name", found[0]+1, found[1]+1, named(want), h.attribute, column))
 		case fields[found[0]] >= 0:
-			return nil, fatal(h.at, fmt.Sprintf("%s names the column %q twice", h.attribute, want))
+			return nil, fatal(h.at, fmt.Sprintf("%s names the column %s twice", h.attribute, named(want)))
 		}
 		fields[found[0]] = field(f)
 	}
 	return fields, nil
+}
+
+// looksLike reports whether two names look the same: accents, blanks and full-width letters have several forms.
+func looksLike(a, b string) bool {
+	plain := func(name string) string { return strings.Join(strings.Fields(norm.NFKC.String(name)), " ") }
+	return strings.EqualFold(plain(a), plain(b))
+}
+
+// noColumn explains that a column which the configuration names is not there.
+func (h *header) noColumn(want, column string) error {
+	text := fmt.Sprintf("there is no column %s, which %s names for %s; %s", named(want), h.attribute, column, h.present())
+	if len(h.find(isPhone)) > 0 {
+		text += ". The line looks like a row already: put a header line above it"
+	}
+	return fatal(h.at, text)
 }
 
 func (h *header) find(is func(name string) bool) (found []int) {
@@ -151,8 +171,11 @@ func (h *header) withoutHeader() (fields []field, isRow bool) {
 }
 
 // looksLikeRow reports whether a cell cannot be the name of a column, since it has as many digits as a phone, or a few and
-// no letter.
+// no letter. What begins with a word is a title, and what begins with # is a comment.
 func looksLikeRow(name string) bool {
+	if first, _ := utf8.DecodeRuneInString(name); first == '#' || unicode.IsLetter(first) {
+		return false
+	}
 	digits, letters := 0, 0
 	for _, r := range name {
 		if unicode.IsDigit(r) {

@@ -16,47 +16,68 @@ const titleAbove = "the line that names the columns seems to be the one below: t
 
 // noPhone explains a header without a column phone.
 func (h *header) noPhone(unknown []int, next func() [][]byte) error {
-	if len(h.find(looksLikeRow)) > 0 {
-		return fatal(h.at, "the first line must name the columns ("+columnList+"), and it looks like a row already: put a header line above it")
-	}
 	filled := h.find(func(name string) bool { return name != "" })
-	if len(filled) == 1 {
-		if delimiter := otherDelimiter(h.names[filled[0]]); delimiter != "" {
-			return fatal(h.at, fmt.Sprintf("the columns seem to be divided by %q, and are read as one: divide them by a comma, a semicolon, a tab or |, "+
-				"say no other delimiter, and put no whole line in quotes", delimiter))
-		}
-	}
-	if len(h.find(func(name string) bool { return namesPhones(strings.Trim(name, "'")) && strings.HasPrefix(name, "'") })) > 0 {
-		return fatal(h.at, "the names of the columns stand in single quotes: leave the quotes out, or write double ones")
-	}
+	isNamed := len(h.find(namesPhones)) > 0
 	below, isTitle := h.lookBelow(next, namesPhones)
 	switch {
-	case isTitle && (len(h.find(namesPhones)) == 0 || len(filled) < len(h.names)): // a title may stand above some columns only
+	case isTitle && (!isNamed || len(filled) < len(h.names)): // a title may stand above some columns only
 		return fatal(h.at, titleAbove)
-	case len(h.find(namesPhones)) > 0:
-	case len(filled) > 0 && strings.HasPrefix(h.names[filled[0]], "#"):
+	case len(h.find(holdsNumber)) > 0:
+		return h.noHeader()
+	case len(h.find(func(name string) bool { return namesPhones(strings.Trim(name, "'")) && strings.HasPrefix(name, "'") })) > 0:
+		return fatal(h.at, "the names of the columns stand in single quotes: leave the quotes out, or write double ones")
+	case len(filled) == 1 && otherDelimiter(h.names[filled[0]]) != "":
+		return fatal(h.at, fmt.Sprintf("the columns seem to be divided by %q, and are read as one: divide them by a comma, a semicolon, a tab or |, "+
+			"say no other delimiter, and put no whole line in quotes", otherDelimiter(h.names[filled[0]])))
+	case !isNamed && len(filled) > 0 && strings.HasPrefix(h.names[filled[0]], "#"):
 		return fatal(h.at, "the line begins with #, as a comment does; lists have no comments: take the line out")
 	}
 	return h.unknown(unknown, below)
 }
 
-// otherDelimiter returns what seems to divide the columns in a header that is one cell; it is empty if nothing does.
+// holdsNumber reports whether a cell is hardly the name of a column.
+func holdsNumber(name string) bool {
+	return looksLikeRow(name) || !strings.HasPrefix(name, "#") && phone.MinDigits <= len(strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '0'
+		}
+		return -1
+	}, name))
+}
+
+// noHeader explains a first line that is a row.
+func (h *header) noHeader() error {
+	names, text := columnList, ""
+	if h.phoneOnly {
+		names = columns[fieldPhone]
+	}
+	if len(h.find(isPhone)) > 1 {
+		text = ", and write each number in a row of its own"
+	}
+	return fatal(h.at, "the first line must name the columns ("+names+"), and it looks like a row already: put a header line above it"+text)
+}
+
+// otherDelimiter returns what seems to divide the columns in a header that is one cell; it is empty if nothing does. A sign
+// that may stand in a name as well divides only names that are all known.
 func otherDelimiter(name string) string {
-	for _, delimiter := range []string{",", ";", "\t", "|", ":", "^", "~", "，", "；", "、", "\x01", " "} {
-		names := strings.Split(name, delimiter)
-		if len(names) < 2 || !slices.ContainsFunc(names, namesPhones) {
+	isUnknown := func(name string) bool {
+		_, known := fieldNamed([]byte(name))
+		return name != "" && !known
+	}
+	for _, r := range name {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '"' || r == '\'' {
 			continue
 		}
-		known := func(name string) bool { _, known := fieldNamed([]byte(name)); return known }
-		if delimiter != " " || !slices.ContainsFunc(names, func(name string) bool { return !known(name) }) {
-			return delimiter
+		names := strings.Split(name, string(r))
+		if slices.ContainsFunc(names, namesPhones) && (strings.ContainsRune(",;\t|:^~，；、\x01", r) || !slices.ContainsFunc(names, isUnknown)) {
+			return string(r)
 		}
 	}
 	return ""
 }
 
 // maxTitleLines is how many records are looked at to find the header below a title.
-const maxTitleLines = 5
+const maxTitleLines = 20
 
 // lookBelow returns the record behind the header. isTitle is true if that one or one of the next names a column, so that
 // what was taken for the header stands above it.
@@ -164,17 +185,28 @@ func (h *header) isUnique(i int) bool {
 
 const (
 	maxNameRunes  = 40
+	maxNameDigits = 2
 	maxNamesShown = 12
 )
 
 // showable reports whether a message may have the name of a column: a row that is taken for a header has somebody's
-// number in it, and a terminal obeys control characters. A line break is written as \n.
+// number in it, and a terminal obeys control characters. Two digits, as in Phone 2, are nobody's. A line break is written
+// as \n.
 func (h *header) showable(i int) bool { return showable(h.names[i]) }
 
 func showable(name string) bool {
-	return utf8.RuneCountInString(name) <= maxNameRunes && !strings.ContainsFunc(name, func(r rune) bool {
-		return unicode.IsDigit(r) || !unicode.IsPrint(r) && r != '\n' && r != '\r' && r != '\t'
-	})
+	digits, letters := 0, 0
+	for _, r := range name {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		case !unicode.IsPrint(r) && r != '\n' && r != '\r' && r != '\t' && r != '\u00a0':
+			return false
+		}
+	}
+	return utf8.RuneCountInString(name) <= maxNameRunes && (digits == 0 || digits <= maxNameDigits && letters > 0)
 }
 
 // named writes a name of the configuration, if a message may have it.

@@ -27,7 +27,7 @@ var usualNames = map[field][]string{
 var (
 	countryCodeNames = []string{
 		"phonecode", "countrycode", "phonecountrycode", "callingcode", "dialcode", "dialingcode", "countrycallingcode", "prefix", "isdcode",
-		"landesvorwahl", "ländervorwahl", "国家代码", "国家区号", "国际区号", "國碼",
+		"cc", "intlcode", "countryprefix", "codepays", "landesvorwahl", "ländervorwahl", "国家码", "国家代码", "国家区号", "国际区号", "國碼",
 	}
 	areaCodeNames = []string{"area", "areacode", "phoneareacode", "citycode", "stdcode", "vorwahl", "ortsvorwahl", "indicatif", "prefijo", "区号", "區號", "城市区号"}
 )

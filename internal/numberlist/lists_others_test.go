@@ -88,4 +88,12 @@ var otherFiles = []listFile{
 	{"h44-dnc-other-column.csv", "phone,mobile\n07700900001,\n,07700900002\n"},
 	{"h45-dnc-rows-in-quotes.csv", "phone,reason\n07700900001,\"abc\n07700900002,x\n07700900003,y\"\n"},
 	{"h46-dnc-other-keys.json", "[{\"phone\": \"07700900001\"}, {\"mobile\": \"07700900002\"}]"},
+	{"f45-lfs.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab\nsize 12345\n"},
+	{"f46-vault.csv", "$ANSIBLE_VAULT;1.1;AES256\n66386439653236336462626566653063\n"},
+	{"f47-mhtml.xls", "MIME-Version: 1.0\nX-Document-Type: Workbook\n"},
+	{"f48-empty.xlsx", ""},
+	{"g41-otherwise.csv", "phone,time\n07700900001,2026-12-01 09:00:00+08:00\n07700900002,2026-13-01T09:00:00Z\n07700900003,\"Tue, 01 Dec 2026 09:00:00 GMT\"\n"},
+	{"g42-no-offset.csv", "phone,time\n07700900001,12/1/26\n07700900002,1-Dec-26\n07700900003,2026年12月01日 09:00:00\n07700900004,\"Dec 1, 2026\"\n07700900005,2026-12-01\n"},
+	{"g43-shortened.csv", "phone,time\n07700900001,1.79612E+09\n"},
+	{"h47-dnc-rounded.csv", "phone\n447701000000\n447702000000\n447703000000\n110101199003070011\n"},
 }

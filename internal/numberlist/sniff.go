@@ -15,12 +15,16 @@ const (
 	contentJSONObject
 	contentWorkbook
 	contentOther // something that can be named and is no list
+	contentEmpty // nothing but blanks
 )
 
 // sniffBytes is how much of a file is looked at to recognise it.
 const sniffBytes = 4096
 
-const picture = "a picture: export the list as CSV"
+const (
+	picture   = "a picture: export the list as CSV"
+	encrypted = "encrypted: decrypt it first"
+)
 
 // signatures are first bytes of what is no list. The texts end the sentence "it is …".
 var signatures = []struct{ prefix, text string }{
@@ -35,6 +39,9 @@ var signatures = []struct{ prefix, text string }{
 	{"SQLite format 3", "a database: export the list as CSV"},
 	{"PAR1", "a Parquet file: export the list as CSV"},
 	{"\x89PNG", picture}, {"\xff\xd8\xff", picture}, {"GIF8", picture},
+	{"version https://git-lfs", "what Git LFS keeps in place of the file: fetch it with git lfs pull"},
+	{"$ANSIBLE_VAULT", encrypted}, {"-----BEGIN PGP", encrypted}, {"age-encryption.org", encrypted}, {"\x00GITCRYPT", encrypted},
+	{"MIME-Version:", "a web page in an archive (MHTML): export the list as CSV or .xlsx"},
 	{"{\\rtf", "a rich text document: save it as CSV or plain text"},
 }
 
@@ -50,6 +57,8 @@ func recognise(head []byte) (kind content, text string) {
 		return recogniseZip(head)
 	case orderUTF16(head) != "":
 		return contentOther, fmt.Sprintf("UTF-16 text without a byte order mark: save it as UTF-8, or say encoding = %q", orderUTF16(head))
+	case len(head) > 262 && bytes.HasPrefix(head[257:], []byte("ustar")):
+		return contentOther, "a tar archive: unpack it"
 	case isBinary(head):
 		return contentOther, "no text, or a damaged one, since it has bytes that no text has: export the list anew, as CSV"
 	}
@@ -60,6 +69,8 @@ func recognise(head []byte) (kind content, text string) {
 		}
 	}
 	switch {
+	case start == "" && bytes.IndexByte(head, 0) < 0:
+		return contentEmpty, ""
 	case strings.HasPrefix(start, "<?xml"), strings.HasPrefix(start, "<"):
 		return contentOther, "XML: export the list as CSV or .xlsx"
 	case strings.HasPrefix(start, "["):
@@ -83,6 +94,10 @@ func recogniseZip(head []byte) (content, string) {
 	switch {
 	case bytes.Contains(head, []byte("mimetypeapplication/vnd.oasis.opendocument")):
 		return contentOther, "an OpenDocument file: save it as .xlsx, or as CSV in UTF-8"
+	case bytes.Contains(head, []byte("word/")), bytes.Contains(head, []byte("ppt/")):
+		return contentOther, "a document with text or slides: save the list as .xlsx or CSV"
+	case bytes.Contains(head, []byte("xl/workbook.bin")):
+		return contentOther, "a binary workbook (.xlsb): save it as .xlsx"
 	case bytes.Contains(head, []byte("[Content_Types].xml")), bytes.Contains(head, []byte("xl/")), bytes.Contains(head, []byte("_rels/.rels")):
 		return contentWorkbook, ""
 	case bytes.Contains(head, []byte("Index/")):

@@ -3,6 +3,7 @@ package numberlist
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -135,7 +136,7 @@ func openFile(path string, compressed bool) (io.ReadCloser, error) {
 	}
 	unzipped, err := gzip.NewReader(bufio.NewReader(file))
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s does not hold gzip data: %w", path, err), file.Close())
+		return nil, errors.Join(fmt.Errorf("%s does not hold gzip data (%w): take .gz off its name if it is not compressed, or copy the file anew", path, err), file.Close())
 	}
 	return struct {
 		io.Reader
@@ -229,8 +230,8 @@ func (s *Source) fits(head []byte) error {
 		text = "it is " + text
 	case isJSON && isMarkedUTF16(head):
 		text = "it is UTF-16 text, and JSON is UTF-8: save it as UTF-8"
-	case isJSON && strings.TrimSpace(string(head)) == "":
-		return nil
+	case kind == contentEmpty:
+		text = map[form]string{formWorkbook: isEmpty, formForeign: isEmpty}[s.form] // no workbook is
 	default:
 		text = misnamed(s.form, kind)
 	}
@@ -263,7 +264,7 @@ func misnamed(f form, kind content) string {
 		if f == formJSONArray || f == formJSONLines {
 			return "it is not JSON, which begins with [ or {: rename it to .csv if it is CSV"
 		}
-	case contentOther:
+	case contentOther, contentEmpty:
 	}
 	return ""
 }
@@ -281,6 +282,7 @@ func misnamedArray(f form) string {
 }
 
 const (
+	isEmpty     = "it is empty: look whether it was written as a whole"
 	isJSONArray = "it is a JSON array: rename it to .json"
 	isJSONLines = "it is JSON: rename it to .jsonl if it has one object on each line"
 )
@@ -303,10 +305,15 @@ func (s *Source) scanInline(ctx context.Context, out *rowScan) error {
 
 // explain names the source in errors that do not come from its content.
 func (s *Source) explain(err error) error {
-	var content *fatalProblem
+	var (
+		content *fatalProblem
+		corrupt flate.CorruptInputError
+	)
 	switch {
 	case err == nil, errors.As(err, &content), errors.Is(err, errStop):
 		return err
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
+		return fmt.Errorf("%s cannot be read: %w: the compressed data is damaged or breaks off, so copy the file anew", s.name, err)
 	default:
 		return fmt.Errorf("%s cannot be read: %w", s.name, err)
 	}

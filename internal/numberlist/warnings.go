@@ -98,17 +98,35 @@ func looksShortened(text []byte) bool {
 	return isDigits(whole) && (len(decimals) == 0 || isDigits(decimals))
 }
 
+// warn appends a warning to others, if there is anything to warn of.
+func (t Tally) warn(all []Warning, kind WarningKind, summary, one, many, rest, advice string) []Warning {
+	if t.Count == 0 {
+		return all
+	}
+	subject := one
+	if t.Count > 1 {
+		subject = fmt.Sprint(t.Count, " ", many)
+	}
+	return append(all, Warning{kind, t.Count, t.Places, summary, subject + rest + ": " + t.String() + ".\n\n" + advice})
+}
+
+// ofNumbers warns of numbers that are hardly anybody's; count is how many the list has.
+func (d *doubts) ofNumbers(count int) (all []Warning) {
+	all = d.long.warn(all, WarnLong, "Numbers with too many digits",
+		"One number has", "numbers have", " more digits than a telephone number has",
+		"Look whether the column has the phones, and not ids, and whether each row has one number, without an extension.")
+	if d.rounded.Count >= 3 && d.rounded.Count*100 >= count {
+		all = d.rounded.warn(all, WarnRounded, "Numbers that seem to be rounded",
+			"", "numbers end", " in six zeros",
+			"A spreadsheet keeps only the first digits of a long number that it has once shown as 4.5E+11. Bring the numbers in again, into a column that is formatted as text.")
+	}
+	return all
+}
+
 // warnings returns what is likely wrong with the list.
 func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, err error) {
 	add := func(kind WarningKind, t Tally, summary, one, many, rest, advice string) {
-		if t.Count > 0 {
-			subject := one
-			if t.Count > 1 {
-				subject = fmt.Sprint(t.Count, " ", many)
-			}
-			detail := subject + rest + ": " + t.String() + ".\n\n" + advice
-			all = append(all, Warning{kind, t.Count, t.Places, summary, detail})
-		}
+		all = t.warn(all, kind, summary, one, many, rest, advice)
 	}
 	if w := c.badRowsWarning(); w != nil {
 		all = append(all, *w)
@@ -131,14 +149,7 @@ func (c *checker) warnings(ctx context.Context, set *phone.Set) (all []Warning, 
 	add(WarnPlusLost, found.tallies[2], "Numbers that seem to lack their +",
 		"One number has", "numbers have", " no +, and others that begin with the same country code have one",
 		"A spreadsheet drops it from a column of numbers. Format the column as text, and write the numbers anew.")
-	add(WarnLong, c.doubts.long, "Numbers with too many digits",
-		"One number has", "numbers have", " more digits than a telephone number has",
-		"Look whether the column has the phones, and not ids, and whether each row has one number, without an extension.")
-	if rounded := c.doubts.rounded; rounded.Count >= 3 && rounded.Count*100 >= set.Len() {
-		add(WarnRounded, rounded, "Numbers that seem to be rounded",
-			"", "numbers end", " in six zeros",
-			"A spreadsheet keeps only the first digits of a long number that it has once shown as 4.5E+11. Bring the numbers in again, into a column that is formatted as text.")
-	}
+	all = append(all, c.doubts.ofNumbers(set.Len())...)
 	add(WarnShortenedID, c.doubts.shortened, "Ids that a spreadsheet shortened",
 		"One row has", "rows have", " an id such as 1.2E+17",
 		"The digits are lost, and many rows may have the same id. Format the column as text and bring the ids in again.")

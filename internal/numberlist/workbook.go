@@ -88,13 +88,20 @@ func chooseSheet(book *excelize.File, format Format) (string, error) {
 		if slices.Contains(sheets, format.Sheet) {
 			return format.Sheet, nil
 		}
+		if i := slices.IndexFunc(sheets, func(name string) bool { return looksLike(name, format.Sheet) }); i >= 0 {
+			return sheets[i], nil
+		}
 		shown := make([]string, 0, len(sheets))
 		for _, name := range sheets {
 			if showable(name) {
 				shown = append(shown, fmt.Sprintf("%q", name))
 			}
 		}
-		return "", fatal(position{1, -1}, fmt.Sprintf("there is no sheet %q; the workbook has %d, among them %s", format.Sheet, len(sheets), strings.Join(shown[:min(len(shown), maxNamesShown)], ", ")))
+		among := ""
+		if len(shown) > 0 {
+			among = ", among them " + strings.Join(shown[:min(len(shown), maxNamesShown)], ", ")
+		}
+		return "", fatal(position{1, -1}, fmt.Sprintf("there is no sheet %s; the workbook has %d%s", named(format.Sheet), len(sheets), among))
 	}
 	for _, name := range sheets {
 		if visible, err := book.GetSheetVisible(name); err == nil && visible {
@@ -186,7 +193,7 @@ func (s *sheetReader) nextFilled() (at position, ok bool, err error) {
 		case s.cells > maxCells:
 			return at, false, fmt.Errorf("the sheet has more than %d cells", maxCells)
 		case len(values) > maxColumns:
-			return at, false, fatal(position{s.line, -1}, fmt.Sprintf("the row has more than %d columns", maxColumns))
+			return at, false, fatal(position{s.line, -1}, fmt.Sprintf("the row has more than %d columns: clear the cells far to the right of the list", maxColumns))
 		}
 		s.record = s.record[:0]
 		blank, size := true, 0

@@ -114,7 +114,7 @@ func TestWorkbookIsReadAsItIsStored(t *testing.T) {
 	if diff := cmp.Diff(want, entriesOf(t, writeList(t, "book.xlsx.gz", gzipped(t, book)))); diff != "" {
 		t.Error(diff)
 	}
-	named, err := source.As(Format{Sheet: "January", Columns: map[string]string{"phone": "Nummer"}})
+	named, err := source.As(Format{Sheet: "january ", Columns: map[string]string{"phone": "Nummer"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,6 +135,10 @@ func TestWorkbookProblems(t *testing.T) {
 	}{
 		"shortened":       {whole, Format{}, "line 2: phone was shortened by a spreadsheet"},
 		"no such sheet":   {whole, Format{Sheet: "two"}, `there is no sheet "two"; the workbook has 1, among them "one"`},
+		"a number named":  {whole, Format{Sheet: "13800000001"}, `there is no sheet of that name; the workbook has 1, among them "one"`},
+		"nothing first":   {workbook(t, sheet{name: "Sheet1"}, sheet{name: "Sheet2", cells: one.cells}), Format{}, "has no numbers on the sheet that is read, and something on others: say with sheet"},
+		"numbered names":  {workbook(t, sheet{name: "Sheet1"}, sheet{name: "07700900001"}), Format{Sheet: "two"}, `there is no sheet "two"; the workbook has 2, among them "Sheet1"`},
+		"to the right":    {workbook(t, sheet{name: "one", cells: [][]string{{"phone"}, {"07700900001", "", "note"}}}), Format{}, "line 2: the row has a value in a column without a name"},
 		"all hidden":      {workbook(t, sheet{name: "one", state: "hidden", cells: one.cells}), Format{}, "no sheet that is not hidden"},
 		"unknown column":  {workbook(t, sheet{name: "one", cells: [][]string{{"Mobile", "Name"}, {"07700900001", "Jo"}}}), Format{}, `columns = { phone = "Mobile" }`},
 		"a serial number": {workbook(t, sheet{name: "one", cells: [][]string{{"phone", "time"}, {"07700900001", "#46357.375"}}}), Format{}, "time is a spreadsheet's count of days"},
