@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
 // The digests are fixed for ever: with other ones, the list of each task would seem to have changed. If this test fails
@@ -53,5 +55,20 @@ func TestQuickDigestsOfEarlierVersionsBecomeSlow(t *testing.T) {
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(taskPrivate{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", raw, diff)
 		}
+	}
+}
+
+// TestNoDigestIsMadeWithoutNeed: each costs as much as a plan of a short list takes otherwise.
+func TestNoDigestIsMadeWithoutNeed(t *testing.T) {
+	t.Parallel()
+	r := &outboundTaskResource{&providerData{digests: &slowDigests{passes: 1, memoryKiB: 8}}}
+	list := &numberlist.List{PrefixSHA256: "a"}
+	if past := r.newPastTimes(list, false, taskPrivate{}); past.Count != 0 || len(r.digests.made) != 0 {
+		t.Errorf("%d digests are made of a list without times", len(r.digests.made))
+	}
+	list.PastTimes.Count, list.PastAppended.Count = 2, 1
+	private := taskPrivate{lastWritten: lastWritten{OrderDigest: r.stored("a")}}
+	if past := r.newPastTimes(list, false, private); past.Count != 1 {
+		t.Errorf("%d of the numbers that were appended are seen", past.Count)
 	}
 }

@@ -264,7 +264,7 @@ func (m outboundTaskModel) warnDoubts(list *numberlist.List, diags *diag.Diagnos
 // the list as last written. Who else is new cannot be told from the list alone.
 func (r *outboundTaskResource) newPastTimes(list *numberlist.List, isNew bool, private taskPrivate) numberlist.Tally {
 	switch {
-	case isNew:
+	case isNew || list.PastTimes.Count == 0:
 		return list.PastTimes
 	case list.PrefixSHA256 != "" && r.stored(list.PrefixSHA256) == private.OrderDigest:
 		return list.PastAppended
