@@ -59,8 +59,10 @@ func readWorkbook(ctx context.Context, from io.Reader, format Format, out *rowSc
 	if err != nil {
 		return err
 	}
+	others := 0
 	if to, counts := out.to.(sheetCounter); counts && format.Sheet == "" {
-		to.otherSheets(countOtherSheets(book, sheet))
+		others = countOtherSheets(book, sheet)
+		to.otherSheets(others)
 	}
 	rows, err := book.Rows(sheet)
 	if err != nil {
@@ -74,7 +76,7 @@ func readWorkbook(ctx context.Context, from io.Reader, format Format, out *rowSc
 		defer func() { err = errors.Join(err, s.shown.Close()) }()
 	}
 	if err := s.read(); err != nil {
-		return errors.Join(err, rows.Close())
+		return errors.Join(amongSheets(err, others, out), rows.Close())
 	}
 	return rows.Close()
 }
@@ -133,6 +135,15 @@ func countOtherSheets(book *excelize.File, read string) (count int) {
 		_ = rows.Close() // nothing of it was needed
 	}
 	return count
+}
+
+// amongSheets adds to what makes a sheet useless that there are others.
+func amongSheets(err error, others int, out *rowScan) error {
+	var content *fatalProblem
+	if others > 0 && errors.As(err, &content) {
+		content.detail = fmt.Sprintf("only the first sheet is read, unless sheet in %s names another one; %s", attributeOf(out.phoneOnly), content.detail)
+	}
+	return err
 }
 
 // sheetReader hands the rows of a sheet to a table. Its lines are the sheet's rows.

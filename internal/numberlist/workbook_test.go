@@ -136,6 +136,7 @@ func TestWorkbookProblems(t *testing.T) {
 		"shortened":       {whole, Format{}, "line 2: phone was shortened by a spreadsheet"},
 		"no such sheet":   {whole, Format{Sheet: "two"}, `there is no sheet "two"; the workbook has 1, among them "one"`},
 		"a number named":  {whole, Format{Sheet: "13800000001"}, `there is no sheet of that name; the workbook has 1, among them "one"`},
+		"a cover first":   {workbook(t, sheet{name: "Readme", cells: [][]string{{"Customers"}}}, one), Format{}, `only the first sheet is read, unless sheet in numbers_format names another one; the column "Customers" is not known`},
 		"nothing first":   {workbook(t, sheet{name: "Sheet1"}, sheet{name: "Sheet2", cells: one.cells}), Format{}, "has no numbers on the sheet that is read, and something on others: say with sheet"},
 		"numbered names":  {workbook(t, sheet{name: "Sheet1"}, sheet{name: "07700900001"}), Format{Sheet: "two"}, `there is no sheet "two"; the workbook has 2, among them "Sheet1"`},
 		"to the right":    {workbook(t, sheet{name: "one", cells: [][]string{{"phone"}, {"07700900001", "", "note"}}}), Format{}, "line 2: the row has a value in a column without a name"},

@@ -37,6 +37,7 @@ func (c CallingCode) IsZero() bool { return c.length == 0 }
 //
 //	+49 30 23125001, 0049 30 23125001   international: the code goes, and zeros behind it
 //	030 23125001                        national: the 0 goes, and nothing else: 0491 2345678 is a number in Leer
+//	8 495 1234567                       the same in Russia, where an 8 is dialled
 //	49 30 23125001                      neither: the code goes if as much remains as a whole number has
 //	30 23125001                         the same, of which nothing goes
 type Person uint64
@@ -51,6 +52,9 @@ func (c CallingCode) Person(n Number) Person {
 	}
 	rest := d.length - c.length
 	if d.value/powersOfTen[rest] != c.value || !international && rest < c.shortestWhole() {
+		if c.value == 7 && !international && rest == 10 && d.value/powersOfTen[rest] == 8 { // Russia and Kazakhstan
+			return Person(d.last(rest).packed())
+		}
 		return Person(d.packed())
 	}
 	return Person(d.last(rest).trimmed().packed())
