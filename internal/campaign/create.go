@@ -158,9 +158,14 @@ func (r *Runner) recoverTask(
 	}
 	next, id, err := r.awaitCreation(ctx, spec, first, before, "", limit)
 	known := before.ids()
-	if next == goOn && r.holdsOthers(ctx, id, spec.List.Set()) {
-		// Another run has made it, for another list.
-		next, known[id] = undecided, true
+	if next == goOn {
+		others, err := r.holdsOthers(ctx, id, spec.List.Set())
+		if others {
+			known[id] = true // another run has made it, for another list
+		}
+		if others || err != nil {
+			next = undecided
+		}
 	}
 	if next != goOn {
 		absent = err == nil && id == ""

@@ -3,6 +3,7 @@ package campaign
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 	"github.com/yccall/terraform-provider-yccall/internal/phone"
@@ -128,10 +129,25 @@ func (r *Runner) freshTasks(ctx context.Context, spec Spec, first *numberlist.Ba
 	return tasks, nil
 }
 
-// holdsOthers reports whether a task shows numbers, and none of the list.
-func (r *Runner) holdsOthers(ctx context.Context, taskID string, set *phone.Set) bool {
-	s, err := r.sample(ctx, taskID, set)
-	return err == nil && s.rows > 0 && s.exact+len(s.reformatted) == 0
+// holdsOthers reports whether a task shows numbers, and none of the list. Numbers may show late, and some servers refuse a
+// list that is empty.
+func (r *Runner) holdsOthers(ctx context.Context, taskID string, set *phone.Set) (bool, error) {
+	for quiet := 0; ; {
+		s, err := r.sample(ctx, taskID, set)
+		empty := err == nil && s.rows == 0 || errors.Is(err, yccall.ErrRefused)
+		switch {
+		case empty && quiet >= appears:
+			return false, nil
+		case empty:
+		case err == nil:
+			return s.exact+len(s.reformatted) == 0, nil
+		case quiet >= patience:
+			return false, err
+		}
+		if quiet, err = r.linger(ctx, quiet); err != nil {
+			return false, err
+		}
+	}
 }
 
 // alike reports whether a row could be the task that was asked for: not started, with the same agent, scale and name. A

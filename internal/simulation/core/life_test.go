@@ -184,6 +184,9 @@ func (w *world) apply(t trouble) outcome {
 	o := w.start("the run", t).apply(&w.user.state, c)
 	w.platform.ClearFaults()
 	w.note("it ended: %v (killed %t), with task %q", o.err, o.killed, w.user.state.id)
+	if !t.quiet() {
+		w.user.troubled = time.Now()
+	}
 	var undecided *campaign.UndecidedError
 	if errors.As(o.err, &undecided) {
 		w.user.undecided = time.Now()

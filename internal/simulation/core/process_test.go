@@ -105,8 +105,11 @@ func (p *process) apply(s *state, c campaignFile) outcome {
 // destroy is "terraform destroy".
 func (p *process) destroy(s *state) outcome {
 	before := s.clone()
-	_, err := p.runner.End(p.ctx, s.id)
+	found, err := p.runner.End(p.ctx, s.id)
 	if err == nil {
+		if !found {
+			p.world.user.undecided = time.Now() // the platform may take it in later
+		}
 		*s = state{}
 	}
 	return p.end(s, before, err)

@@ -2,6 +2,7 @@ package core
 
 import (
 	"slices"
+	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
@@ -147,7 +148,8 @@ func (l *onlooker) checkSuccess(w *world, c campaignFile, o outcome) {
 		return
 	case c.running && t.Status != yccalltest.Running:
 		// A start that could be neither confirmed nor refuted is a warning, and the next apply looks.
-		if o.trouble.quiet() && w.dialect.Lag.RunStates == 0 {
+		// So does one after a pause of an earlier run that came late.
+		if o.trouble.quiet() && w.dialect.Lag.RunStates == 0 && time.Since(w.user.troubled) >= settled {
 			w.violate("the task is to run, and is %s", t.Status)
 		}
 	}

@@ -1,31 +1,13 @@
 package core
 
 import (
-	"flag"
-	"fmt"
-	"os"
-	"runtime"
-	"runtime/debug"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
+
+	"github.com/yccall/terraform-provider-yccall/internal/simulation/player"
 )
 
-var (
-	seeds       = flag.Uint64("seeds", usualSeeds, "how many schedules to play")
-	from        = flag.Uint64("from", 1, "the first seed")
-	only        = flag.Uint64("seed", 0, "play the schedule of this seed alone, and tell what happens in it")
-	profileName = flag.String("profile", "", "what the schedules are about: one of the profiles of profiles_test.go")
-)
-
-// enough is how many broken schedules are shown before the others are left alone.
-const enough = 3
-
-// Nearly all of a schedule's time goes into short-lived objects.
-func TestMain(m *testing.M) {
-	debug.SetGCPercent(400)
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { player.Main(m) }
 
 // TestSchedules plays one schedule for each seed.
 //
@@ -51,56 +33,16 @@ func TestMain(m *testing.M) {
 // The rules of the decision are taken out one by one in the model check of internal/campaign as well.
 func TestSchedules(t *testing.T) {
 	t.Parallel()
-	if _, known := profiles[*profileName]; !known {
-		t.Fatalf("there is no profile %q", *profileName)
-	}
-	if *only > 0 {
-		broken, story := play(t, *only)
-		t.Logf("seed %d:\n%s", *only, story)
-		if broken != "" {
-			t.Error(broken)
-		}
-		return
-	}
-	count := *seeds
-	if testing.Short() && !flagGiven("seeds") {
-		count /= 8
-	}
-	var next, failed atomic.Uint64
-	for player := range runtime.GOMAXPROCS(0) {
-		t.Run(fmt.Sprint(player), func(t *testing.T) {
-			t.Parallel()
-			for failed.Load() < enough {
-				n := next.Add(1)
-				if n > count {
-					return
-				}
-				seed := *from + n - 1
-				if broken, story := play(t, seed); broken != "" {
-					failed.Add(1)
-					t.Errorf("seed %d: %s\nPlay it alone: go test ./internal/simulation/core -run TestSchedules -profile=%q -seed=%d\n\n%s",
-						seed, broken, *profileName, seed, story)
-				}
-				if n%10_000 == 0 {
-					t.Logf("%d of %d schedules begun", n, count) // shown while it runs with -v, as "make soak" has it
-				}
-			}
-		})
-	}
+	player.Play(t, player.Usual{Plain: 1600, Race: 300}, profiles, play)
 }
 
 // play plays the schedule of a seed. It returns what is broken, if anything, and what happened.
-func play(t *testing.T, seed uint64) (broken, story string) {
+func play(t *testing.T, seed uint64, p profile) (broken, story string) {
 	synctest.Test(t, func(*testing.T) {
-		w := newWorld(seed, profiles[*profileName])
+		w := newWorld(seed, p)
 		w.life()
 		w.platform.Close()
 		broken, story = w.broken, w.story()
 	})
 	return broken, story
-}
-
-func flagGiven(name string) (given bool) {
-	flag.Visit(func(f *flag.Flag) { given = given || f.Name == name })
-	return given
 }

@@ -37,6 +37,8 @@ type user struct {
 	over     bool     // nothing more is wanted of the campaign
 	// undecided is when it was last unknown whether a task was made.
 	undecided time.Time
+	// troubled is when the last run ended in which something went wrong.
+	troubled time.Time
 }
 
 func newWorld(seed uint64, p profile) *world {

@@ -1,5 +1,0 @@
-//go:build !race
-
-package core
-
-const usualSeeds = 1600

@@ -1,5 +1,0 @@
-//go:build !race
-
-package ways
-
-const usualSeeds = 100
