@@ -21,6 +21,7 @@ func TestMain(m *testing.M) { player.Main(m) }
 //	back      a list that grows has nobody on it whom previous tasks have called (CalledBefore)
 //	rivals    a task of another run stops the creation (seeOwnTask)
 //	rivals    and our own has to be listed before it is known that there is no other one (awaitListed)
+//	rivals    a task that is found again and holds other people is not taken over (holdsOthers)
 //	slow      a request of unknown result may still have an effect (mayStillAct)
 //	slow      one of an earlier run may, too (Update without Held)
 //	listings  a listing with fewer rows than the count decides nothing (short)
@@ -30,7 +31,9 @@ func TestMain(m *testing.M) { player.Main(m) }
 //	calls     who was called is never replaced (classify)
 //	lag       a row that shows a task not started may be behind (told)
 //
-// The rules of the decision are taken out one by one in the model check of internal/campaign as well.
+// The rules of the decision are taken out one by one in the model check of internal/campaign as well. That a task which two
+// runs take for their own has to stand still (shared) takes more schedules; TestTwoRunsThatFindTheSameTaskCallNobodyTwice
+// fails without it.
 func TestSchedules(t *testing.T) {
 	t.Parallel()
 	player.Play(t, player.Usual{Plain: 1600, Race: 300}, profiles, play)
