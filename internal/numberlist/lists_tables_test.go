@@ -125,4 +125,6 @@ var tableFiles = []listFile{
 	{"d49-phones-in-a-line.csv", "07700900001,07700900002,07700900003\n"},
 	{"d50-header-again.csv", "phone,user_id\n07700900001,C-1\nphone,user_id\n07700900002,C-2\n"},
 	{"d51-columns-but-no-header.csv", "07700900001,C-1\n07700900002,C-2\n"},
+	{"b51-row-numbers-elsewhere.csv", "phone,user_id\n1 07700900001,C-1\n2 07700 900002,C-2\n3 030 23125001,C-3\n4 2025550101,C-4\n"},
+	{"b52-digit-behind.csv", "phone,user_id\n07700900001 1,C-1\n07700 900002 2,C-2\n+44 7700 900003 3,C-3\n"},
 }

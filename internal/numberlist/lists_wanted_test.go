@@ -92,6 +92,8 @@ var wantedLists = []wantedList{
 	{files: "b47", says: "4 phones have what seems to be an extension"},
 	{files: "b48", says: "3 phones have an extension"},
 	{files: "b49", says: "3 phones have no digits"},
+	{files: "b51", says: "4 phones have what seems to be the number of a row in front"},
+	{files: "b52", says: "3 phones have what seems to be an extension"},
 	{files: "b50", says: "the number of an identity card"},
 	// Delimiters, encodings, line ends.
 	{files: "c01 c26", take: two},

@@ -31,7 +31,7 @@ func (w *written) hasExtension() bool {
 	case code != "":
 		return w.endsLate() || isDash && w.size == 2 && len(before) >= minWithAreaCode
 	case before[0] == '0':
-		return hasAreaCode(before) && (isDash || w.count > maxWithAreaCode)
+		return hasAreaCode(before) && (isDash || w.count > maxWithAreaCode || w.endsLate())
 	default:
 		return w.hasLocalExtension()
 	}
@@ -51,11 +51,15 @@ func (w *written) hasLocalExtension() bool {
 	}
 }
 
-// endsLate reports whether the last group stands where nobody divides a number: behind a group of ten digits, or, with a
-// hyphen, behind six and as many in front.
+// endsLate reports whether the last group stands where nobody divides a number: behind a group of ten digits; with a hyphen,
+// behind six and as many in front; or as a digit alone.
 func (w *written) endsLate() bool {
 	last, previous := w.groups[w.size-1], w.groups[w.size-2]
-	return previous.length >= minWithAreaCode || last.before&sepDash != 0 && previous.length >= 6 && last.first >= minWithAreaCode
+	if previous.length >= minWithAreaCode {
+		return true
+	}
+	isDash, isAlone := last.before&sepDash != 0, last.length == 1 && previous.length > 1
+	return last.first >= minWithAreaCode && (isDash && previous.length >= 6 || !isDash && isAlone)
 }
 
 // isService reports whether a number is as short as that of a bank or a network, and the last group as an extension: 95588-1.

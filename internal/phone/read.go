@@ -172,10 +172,10 @@ func (w *written) check() *Fault {
 		return fault
 	}
 	switch {
-	case w.isNumbered():
-		return faultNumbered
 	case w.isTwo():
 		return faultTwo
+	case w.isNumbered():
+		return faultNumbered
 	case w.isDate():
 		return faultDate
 	case w.count < MinDigits:
@@ -252,7 +252,21 @@ func (w *written) isNumbered() bool {
 	case behind&sepClose != 0 && first.before&sepOpen == 0:
 		return true
 	default:
-		return !w.beginsWithCode() && isChineseMobile(w.digits[first.length:w.count])
+		return !w.beginsWithCode() && w.isWholeBehind(first)
+	}
+}
+
+// isWholeBehind reports whether what is behind the first group is a number without it: a Chinese mobile, one that begins
+// with 0, or one that is not divided, unless the group is what is dialled in front of ten digits in North America and Russia.
+func (w *written) isWholeBehind(first group) bool {
+	rest := w.digits[first.length:w.count]
+	switch {
+	case isChineseMobile(rest), rest[0] == '0' && rest[1] != '0' && len(rest) >= minTail:
+		return true
+	case first.length == 1 && len(rest) == 10 && (w.digits[0] == '1' || w.digits[0] == '7' || w.digits[0] == '8'):
+		return false
+	default:
+		return w.size == 2 && len(rest) >= minWithAreaCode
 	}
 }
 
@@ -300,7 +314,7 @@ func (w *written) dots() *Fault {
 	switch last := w.groups[w.size-1]; {
 	case w.size == 2 && w.count < minSharedDigits && last.before == sepDot:
 		return faultDecimal
-	case last.before != sepDot || last.length > 2 && (w.size > 2 || last.first < minTail):
+	case last.before != sepDot || last.length > 2 && (w.size > 2 || last.first < minTail || last.length >= minSharedDigits):
 		return nil
 	case strings.Trim(w.text(last), "0") == "":
 		w.count -= last.length
