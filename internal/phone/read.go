@@ -314,7 +314,7 @@ func (w *written) dots() *Fault {
 	switch last := w.groups[w.size-1]; {
 	case w.size == 2 && w.count < minSharedDigits && last.before == sepDot:
 		return faultDecimal
-	case last.before != sepDot || last.length > 2 && (w.size > 2 || last.first < minTail || last.length >= minSharedDigits):
+	case !w.isFraction(last):
 		return nil
 	case strings.Trim(w.text(last), "0") == "":
 		w.count -= last.length
@@ -323,6 +323,12 @@ func (w *written) dots() *Fault {
 	default:
 		return faultDecimal
 	}
+}
+
+// isFraction reports whether the last group, behind the only dot, is hardly one of a number: a digit or two, or more of them
+// behind a number that is whole and not divided.
+func (w *written) isFraction(last group) bool {
+	return last.before == sepDot && (last.length <= 2 || w.size == 2 && last.first >= minTail && last.length < minSharedDigits)
 }
 
 // isDate reports whether the groups are a day, a month and a year.
