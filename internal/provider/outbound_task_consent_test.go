@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -193,19 +194,41 @@ func TestPilotIsFollowedByTheFullList(t *testing.T) {
 func TestScheduleMovedTheEveningBeforeNeedsNoConsent(t *testing.T) {
 	t.Parallel()
 	for _, status := range []any{nil, "running"} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
-			t.Parallel()
-			w := newFixture(t, yccalltest.Config{Clock: atEight})
-			config := task(object{
-				"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": status, "scheduled_time": "2026-12-02 09:00:00",
+		for _, moved := range []any{"2026-12-02 10:00:00", "2026-11-30 09:00:00", nil} {
+			t.Run(fmt.Sprint(status, moved), func(t *testing.T) {
+				t.Parallel()
+				w := newFixture(t, yccalltest.Config{Clock: atEight})
+				config := task(object{
+					"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": status, "scheduled_time": "2026-12-02 09:00:00",
+				})
+				w.mustApply(config)
+				config["scheduled_time"] = moved
+				w.changes()
+				w.wantWarning(w.mustApply(config), "The task is ended and made anew", "has called nobody")
+				if got := w.changes(); !slices.Equal(got[:2], []string{"TaskSet 3", "TaskCreat 5"}) {
+					t.Errorf("the requests are %v", got)
+				}
 			})
-			w.mustApply(config)
-			config["scheduled_time"] = "2026-12-02 10:00:00"
+		}
+	}
+}
+
+// A task that was told to run counts as started, also while the platform is behind and whatever time is planned now.
+func TestScheduleThatIsAddedToATaskThatWasToldToRunNeedsConsent(t *testing.T) {
+	t.Parallel()
+	for _, before := range []any{nil, "2026-11-30 09:00:00"} {
+		t.Run(fmt.Sprint(before), func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{Clock: atEight, Dialect: yccalltest.Dialect{Lag: yccalltest.Lag{RunStates: time.Hour}}})
+			config := task(object{
+				"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running", "scheduled_time": before,
+			})
+			w.apply(config)
+			w.wantValue("status", "not_started")
+			config["scheduled_time"] = "2026-12-02 09:00:00"
 			w.changes()
-			w.wantWarning(w.mustApply(config), "The task is ended and made anew", "has called nobody")
-			if got := w.changes(); !slices.Equal(got[:2], []string{"TaskSet 3", "TaskCreat 5"}) {
-				t.Errorf("the requests are %v", got)
-			}
+			w.refusal(config, "This change needs a new task, which would call people again")
+			w.wantChanges()
 		})
 	}
 }

@@ -27,10 +27,15 @@ type runState struct {
 	remembered taskPrivate
 }
 
-// runStateOf collects what the rules look at.
+// runStateOf collects what the rules look at. The times are those that the task was made with, whatever is planned for a new
+// one; after an import the configuration may tell those that the platform does not.
 func (m outboundTaskModel) runStateOf(state outboundTaskModel, p taskPrivate, now time.Time) runState {
-	scheduled := cmp.Or(m.ScheduledTime.ValueString(), p.ScheduledTime)
-	paused := cmp.Or(m.PausedTime.ValueString(), p.PausedTime)
+	var adopted outboundTaskModel
+	if p.Imported {
+		adopted = m
+	}
+	scheduled := cmp.Or(state.ScheduledTime.ValueString(), p.ScheduledTime, adopted.ScheduledTime.ValueString())
+	paused := cmp.Or(state.PausedTime.ValueString(), p.PausedTime, adopted.PausedTime.ValueString())
 	return runState{
 		desired: m.DesiredStatus.ValueString(), previous: state.DesiredStatus.ValueString(), observed: state.Status.ValueString(),
 		scheduleAhead:  scheduled != "" && !platformTimePassed(scheduled, p.UTCOffset, now, everywhere),

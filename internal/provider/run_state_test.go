@@ -22,7 +22,9 @@ func wallClock(from time.Duration) types.String {
 
 // commandFrom is what a task is told that is in a run state and is to be in another.
 func commandFrom(m outboundTaskModel, before, observed string, p taskPrivate) string {
-	state := outboundTaskModel{Status: types.StringValue(observed), DesiredStatus: orNull(before)}
+	state := outboundTaskModel{
+		Status: types.StringValue(observed), DesiredStatus: orNull(before), ScheduledTime: m.ScheduledTime, PausedTime: m.PausedTime,
+	}
 	command, ok := m.runStateOf(state, p, now).command()
 	if !ok {
 		return ""
