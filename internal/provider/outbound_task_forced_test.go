@@ -110,6 +110,32 @@ func TestForcedReplacementOfATaskThatIsNotListedIsRefused(t *testing.T) {
 	w.wantChanges()
 }
 
+// Terraform plans the replacement of a tainted object without telling of it.
+func TestTaintedTaskThatIsNotListedIsNotMadeAnewOnceItWasStarted(t *testing.T) {
+	t.Parallel()
+	for _, desired := range []string{"running", "not_started"} {
+		t.Run(desired, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{})
+			config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": desired})
+			w.mustApply(config)
+			w.mock.Dial(w.id(), 2)
+			must(t, w.mock.ConsoleUnlist(w.id()))
+			w.resource.Taint()
+			w.changes()
+			diags := w.apply(config)
+			if desired != "running" {
+				must(t, protocoltest.Errors(diags))
+				return
+			}
+			w.wantError(diags, "The task is not listed", w.id(), "untaint")
+			w.wantChanges()
+			w.resource.Untaint()
+			w.wantAtRest(config)
+		})
+	}
+}
+
 // A tainted object is destroyed without its private state, and keeps none if that fails.
 func TestForcedReplacementOfATaskThatLostItsMemoryIsRefusedWhereItIsNotListed(t *testing.T) {
 	t.Parallel()

@@ -106,6 +106,10 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		diags.Append(refuseNewElsewhere(other.id))
 		return
 	}
+	if other, found := r.pairs.foundUnlisted(wanted); found {
+		diags.Append(refuseNewUnlisted(other.id))
+		return
+	}
 	if _, decided := r.replacing.Load(private.TaskID); decided {
 		r.checkPrevious(ctx, *plan, private.TaskID, list, diags)
 		return

@@ -12,6 +12,18 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 )
 
+// noteUnlisted remembers, for the plans of this process, a task that is not listed, or is listed elsewhere. One that was never
+// started has called nobody; what is not remembered of a task proves nothing.
+func (r *outboundTaskResource) noteUnlisted(state outboundTaskModel, p taskPrivate) {
+	t := plannedTask{id: state.ID.ValueString(), name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()}
+	switch {
+	case p.Place.other(r.here()):
+		r.pairs.isElsewhere(t)
+	case state.Status.ValueString() != statusEnded && (p.TaskID == "" || state.runStateOf(state, p, r.now()).started()):
+		r.pairs.isUnlisted(t)
+	}
+}
+
 // takeRow takes over what a look at the task tells, and says what differs from what is known of it.
 func (m *outboundTaskModel) takeRow(ctx context.Context, o campaign.Observation, p *taskPrivate, ifNotFound string) (diags diag.Diagnostics) {
 	id := m.ID.ValueString()

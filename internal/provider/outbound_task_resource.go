@@ -144,9 +144,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	if !r.sameTask(state, private, o) {
 		o = campaign.Observation{}
-		if private.Place.other(r.here()) {
-			r.pairs.isElsewhere(plannedTask{id: id, name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()})
-		}
+		r.noteUnlisted(state, private)
 	}
 	// A task that was destroyed in vain has lost its private state if it was tainted: a replacement has to be told of it.
 	private.TaskID = id

@@ -23,6 +23,7 @@ type plannedPairs struct {
 	wanted    []plannedTask
 	kept      []string // the ids of tasks that stay as they are, or change in place
 	elsewhere []plannedTask
+	unlisted  []plannedTask
 }
 
 // plannedTask is a task in a plan: its id if it has one, its name and the digest of its list, empty where not known.
@@ -87,6 +88,20 @@ func (p *plannedPairs) foundElsewhere(t plannedTask) (other plannedTask, found b
 	return first(p.elsewhere, t)
 }
 
+// isUnlisted notes that a task that may have called people is not listed, for the same reason.
+func (p *plannedPairs) isUnlisted(t plannedTask) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.unlisted = append(p.unlisted, t)
+}
+
+// foundUnlisted returns a task of the same campaign that is not listed.
+func (p *plannedPairs) foundUnlisted(t plannedTask) (other plannedTask, found bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return first(p.unlisted, t)
+}
+
 func first(tasks []plannedTask, like plannedTask) (plannedTask, bool) {
 	for _, t := range tasks {
 		if t.same(like) {
@@ -115,6 +130,13 @@ func refuseListMoved(from string) diag.Diagnostic {
 			"  moved {\n    from = %s.NAME[0]\n    to   = %s.NAME[\"KEY\"]\n  }\n\n"+
 			"If the lists are to move all the same, change this task first (-target), and the other in a second plan.\n\n%s",
 		from, taskType, taskType, stopAdvice))
+}
+
+// refuseNewUnlisted says that a campaign would be made anew whose task is not listed and may go on calling.
+func refuseNewUnlisted(taskID string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The task is not listed", fmt.Sprintf(
+		"Task %s of the same campaign is in state, and the platform does not list it: it may have called people, and go on calling. A new task would call them again. "+
+			"Nothing was sent.\n\nIf the resource is tainted, \"terraform untaint\" keeps the task. %s\n\n%s", taskID, notFoundAdvice, stopAdvice))
 }
 
 // refuseShared says that a task would be ended that another address keeps.
