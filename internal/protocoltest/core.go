@@ -38,6 +38,14 @@ func Start(ctx context.Context, p provider.Provider) (*Core, error) {
 	return &Core{server: server, schemas: schemas, identities: identities.IdentitySchemas}, nil
 }
 
+// Restart starts another process of the same provider without configuring it. Like Terraform, it does not ask for the
+// schemas a second time.
+func (c *Core) Restart(p provider.Provider) *Core {
+	again := *c
+	again.server = providerserver.NewProtocol6(p)()
+	return &again
+}
+
 // Configure validates the provider block and configures the provider with it.
 func (c *Core) Configure(ctx context.Context, config Object) ([]*tfprotov6.Diagnostic, error) {
 	typ := c.schemas.Provider.ValueType()

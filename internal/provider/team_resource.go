@@ -43,14 +43,19 @@ func teamTimeouts(ctx context.Context, updates bool, deleting string) schema.Att
 	}), "How long each operation may take. Changed in place, in state alone.")
 }
 
+var (
+	trimmedText = regexp.MustCompile(`^[^\s\pC]([^\pC]*[^\s\pC])?$`)
+	extension   = regexp.MustCompile(`^[^\s\pC,/]+$`)
+)
+
 // teamName accepts names that are found again as they were written: servers trim them.
 func teamName() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[^\s\pC]([^\pC]*[^\s\pC])?$`), "must not be empty, begin or end with a blank, or hold control characters")
+	return stringvalidator.RegexMatches(trimmedText, "must not be empty, begin or end with a blank, or hold control characters")
 }
 
 // extensionNumber accepts one extension.
 func extensionNumber() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[^\s\pC,/]+$`), "must be one extension, without blanks, commas and slashes")
+	return stringvalidator.RegexMatches(extension, "must be one extension, without blanks, commas and slashes")
 }
 
 // computedText is a computed attribute that stays as it is while the object exists.

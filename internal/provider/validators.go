@@ -35,9 +35,11 @@ func (v durationValidator) ValidateString(ctx context.Context, req validator.Str
 	}
 }
 
+var taskScale = regexp.MustCompile(`^[1-9][0-9]{0,8}:[1-9][0-9]{0,8}$`)
+
 // taskScaleValidator accepts A:B with two positive whole numbers.
 func taskScaleValidator() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[1-9][0-9]{0,8}:[1-9][0-9]{0,8}$`),
+	return stringvalidator.RegexMatches(taskScale,
 		"must be two positive whole numbers with a colon between them, for example 1:2 (two calls for each idle agent)")
 }
 

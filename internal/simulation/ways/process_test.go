@@ -2,6 +2,7 @@ package ways
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -49,6 +50,11 @@ func (s stage) String() string {
 	return [...]string{"before it is sent", "on its way", "after its reply"}[s]
 }
 
+// schemas is a provider that is not configured: its schemas take a while to be made, and are those of all processes.
+var schemas = sync.OnceValues(func() (*protocoltest.Core, error) {
+	return protocoltest.Start(context.Background(), provider.New("test")())
+})
+
 // start starts a provider that is configured for one of the platforms.
 func (w *world) start(here *yccalltest.Server, breakOff *interruption) *process {
 	p := &process{world: w, next: here.Transport(), breakOff: breakOff}
@@ -57,22 +63,20 @@ func (w *world) start(here *yccalltest.Server, breakOff *interruption) *process 
 	if here == w.elsewhere {
 		endpoint = "http://127.0.0.1:2"
 	}
-	var diags []*tfprotov6.Diagnostic
-	core, err := protocoltest.Start(p.ctx, provider.New("test", provider.WithWait(wait), provider.WithClock(here.Now),
-		provider.WithClient(func(c *yccall.Config) {
-			c.Transport = p
-			c.PagesInFlight = 1 // for the order of requests to follow from the seed
-		}))())
+	first, err := schemas()
 	if err == nil {
-		diags, err = core.Configure(p.ctx, protocoltest.Object{"endpoint": endpoint, "token": token})
-	}
-	if err == nil {
-		err = protocoltest.Errors(diags)
+		p.core = first.Restart(provider.New("test", provider.WithWait(wait), provider.WithClock(here.Now),
+			provider.WithClient(func(c *yccall.Config) {
+				c.Transport = p
+				c.PagesInFlight = 1 // for the order of requests to follow from the seed
+			}))())
+		var diags []*tfprotov6.Diagnostic
+		diags, err = p.core.Configure(p.ctx, protocoltest.Object{"endpoint": endpoint, "token": token})
+		err = errors.Join(err, protocoltest.Errors(diags))
 	}
 	if err != nil {
 		w.violate("the provider does not start: %v", err)
 	}
-	p.core = core
 	return p
 }
 
