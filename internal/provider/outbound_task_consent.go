@@ -87,11 +87,13 @@ func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundT
 
 // checkAdded refuses to put people on the list of a task whom previous tasks of its campaign have called. Creating the task
 // was allowed because nobody of them was on the list.
-func (r *outboundTaskResource) checkAdded(ctx context.Context, plan outboundTaskModel, p taskPrivate, list *numberlist.List) (diags diag.Diagnostics) {
+func (r *outboundTaskResource) checkAdded(
+	ctx context.Context, plan outboundTaskModel, id string, p *taskPrivate, list *numberlist.List,
+) (diags diag.Diagnostics) {
 	if list == nil {
 		return nil
 	}
-	before, err := r.runner.CalledBefore(ctx, p.Knowledge, list)
+	before, err := r.calledBefore(ctx, plan, id, p, list)
 	switch {
 	case err != nil:
 		diags.Append(explain("Looking whom previous tasks of the campaign have called", err, "Nothing was sent."))
@@ -104,6 +106,47 @@ func (r *outboundTaskResource) checkAdded(ctx context.Context, plan outboundTask
 			by, waysOn(ids, "only the others", "...", "everybody on the list"))))
 	}
 	return diags
+}
+
+// calledBefore asks previous tasks whether they have called people on a list. Which tasks these are the creation has
+// remembered. For a task that was imported they are looked for, without those whose people it holds already: the user has
+// taken it over as it is.
+func (r *outboundTaskResource) calledBefore(
+	ctx context.Context, plan outboundTaskModel, id string, p *taskPrivate, list *numberlist.List,
+) ([]*campaign.CalledBeforeError, error) {
+	if !p.Imported {
+		return r.runner.CalledBefore(ctx, p.Knowledge, list)
+	}
+	var err error
+	if p.Knowledge.Previous, err = r.previousOf(ctx, plan, id, list); err != nil {
+		return nil, err
+	}
+	before, err := r.runner.CalledBefore(ctx, p.Knowledge, list)
+	if err != nil || len(before) == 0 {
+		return before, err
+	}
+	if n, known, err := r.runner.Lacks(ctx, id, list); err != nil || !known || n > 0 {
+		return before, err
+	}
+	for _, e := range before {
+		p.Knowledge.Previous = slices.DeleteFunc(p.Knowledge.Previous, func(previous string) bool { return previous == e.Task.ID })
+	}
+	return nil, nil
+}
+
+// previousOf are the previous tasks of a task's campaign that forbid to call people again whom they have called.
+func (r *outboundTaskResource) previousOf(ctx context.Context, plan outboundTaskModel, id string, list *numberlist.List) (ids []string, err error) {
+	if !isSet(plan.CustomTaskID) && (plan.deriveTaskID(ctx).HasError() || !isSet(plan.CustomTaskID)) {
+		return nil, nil
+	}
+	previous, err := r.runner.FindPrevious(ctx, plan.campaign(ctx, id, list))
+	for _, e := range previous {
+		var called *campaign.CalledBeforeError
+		if errors.As(r.runner.Refusal(ctx, e, plan.consent(), nil), &called) {
+			ids = append(ids, e.Task.ID)
+		}
+	}
+	return ids, err
 }
 
 // mayBeForced asks whether a task may be made anew that Terraform replaces although nothing in it needs that: -replace, or

@@ -3,6 +3,7 @@ package provider_test
 import (
 	"testing"
 
+	"github.com/yccall/terraform-provider-yccall/internal/phone/phonetest"
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
@@ -80,4 +81,52 @@ func TestImportOfAnEndedTaskTellsOfPeopleWhomItDoesNotHold(t *testing.T) {
 	w.wantWarning(w.refreshAndPlan(config).Diagnostics, "The task has ended, and the list has people whom it did not call", "1 number", `skip_called_by = ["`+id+`"]`)
 	w.mustApply(config)
 	w.wantChanges()
+}
+
+// A creation remembers which previous tasks of its campaign have called people. An import has to look for them.
+func TestImportedTaskDoesNotCallPeopleOfPreviousTasks(t *testing.T) {
+	t.Parallel()
+	list := phonetest.Phones(0, 6)
+	imported := func(t *testing.T, held ...string) (w *fixture, config object, yesterday string) {
+		w = newFixture(t, yccalltest.Config{})
+		made := yccalltest.TaskSnapshot{Name: "renewals", AssignType: 3, Agent: "renewals-team", Scale: "1:2", Status: yccalltest.Running}
+		yesterday = w.console(made, list[:2]...)
+		w.mock.DialAll(yesterday)
+		must(t, w.mock.ConsoleSetStatus(yesterday, yccalltest.Ended))
+		_, err := w.resource.Import(t.Context(), w.console(made, held...))
+		must(t, err)
+		return w, task(object{"name": "renewals", "numbers_file": w.csv("list.csv", append([]string{"phone"}, held...)...), "desired_status": "running"}), yesterday
+	}
+	const refused = "People on the list were called before"
+	t.Run("by the first apply", func(t *testing.T) {
+		t.Parallel()
+		w, config, yesterday := imported(t, list[2:4]...)
+		w.csv("list.csv", append([]string{"phone"}, list[1:]...)...)
+		w.wantError(w.apply(config), refused, yesterday, "1 number")
+		w.wantChanges()
+	})
+	t.Run("by a later apply", func(t *testing.T) {
+		t.Parallel()
+		w, config, yesterday := imported(t, list[2:4]...)
+		w.mustApply(config)
+		w.csv("list.csv", append([]string{"phone"}, list[1:]...)...)
+		w.wantError(w.apply(config), refused, yesterday, "1 number")
+		w.wantChanges()
+	})
+	t.Run("whom it holds already", func(t *testing.T) {
+		t.Parallel()
+		w, config, _ := imported(t, list[1:4]...)
+		w.mustApply(config)
+		w.csv("list.csv", append([]string{"phone"}, list[1:]...)...)
+		w.mustApply(config)
+		w.wantHeld(list[1:])
+	})
+	t.Run("with consent", func(t *testing.T) {
+		t.Parallel()
+		w, config, _ := imported(t, list[2:4]...)
+		config["call_again"] = "december"
+		w.csv("list.csv", append([]string{"phone"}, list[1:]...)...)
+		w.mustApply(config)
+		w.wantHeld(list[1:])
+	})
 }

@@ -178,7 +178,7 @@ func (r *outboundTaskResource) planInPlace(
 		r.checkEndedList(ctx, *plan, state, private, list, diags)
 	}
 	if r.wasRead(id) && observed != statusEnded && observed != statusNotFound {
-		diags.Append(r.checkAdded(ctx, *plan, private, list)...)
+		diags.Append(r.checkAdded(ctx, *plan, id, &private, list)...)
 		r.warnListChanges(ctx, *plan, state, private, list, diags)
 	}
 	if plan.runStateOf(state, private, r.now()).started() && r.pairs.givesUp(plannedTask{id: id, listDigest: state.NumbersSHA.ValueString()}) {

@@ -185,7 +185,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	// 1. The list must be the one that was planned, before anything is sent. Stopping needs none.
 	if u.changesNumbers(ctx) {
 		u.whole, u.list = r.plannedList(ctx, plan, config, private, &resp.Diagnostics)
-		if resp.Diagnostics.Append(r.checkAdded(ctx, plan, private, u.list)...); resp.Diagnostics.HasError() {
+		if resp.Diagnostics.Append(r.checkAdded(ctx, plan, state.ID.ValueString(), &u.private, u.list)...); resp.Diagnostics.HasError() {
 			return
 		}
 	}
