@@ -1,6 +1,7 @@
 package ways
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,6 +37,8 @@ func (s *workspace) follow(p problem) bool {
 		right := s.blocks[p.address].customID != ""
 		s.edit(p.address, func(b *block) { b.customID = s.word("own") })
 		return right
+	case says("The task has ended, and the list has people") && s.blocks[p.address].name != s.onlooker.known(t.ID).made.name:
+		return s.undoShift(p.address)
 	case says("The task has ended, and the list has people"):
 		if s.chance(0.3) {
 			s.edit(p.address, func(b *block) { b.desired = "ended" })
@@ -57,8 +60,10 @@ func (s *workspace) follow(p problem) bool {
 		s.edit(p.address, func(b *block) { b.desired = "running" })
 		return true
 	case says("Nobody to call"):
-		s.edit(p.address, func(b *block) { b.people = append(b.people, s.newPerson()) })
+		s.edit(p.address, func(b *block) { b.people = append(b.people, s.newPerson(b.name)) })
 		return len(s.blocks[p.address].skip) > 0
+	case says("A task would be ended that another address keeps"):
+		return s.forgetTwin()
 	case says("The campaign was created twice at the same time"):
 		return len(s.spaces) > 1
 	}
@@ -111,6 +116,17 @@ func (s *workspace) followMoved(from, to string) bool {
 	return true
 }
 
+// forgetTwin forgets an address without a block, whose task another address holds.
+func (s *workspace) forgetTwin() bool {
+	for _, address := range slices.Sorted(maps.Keys(s.state)) {
+		if _, used := s.blocks[address]; !used && len(s.holders(s.id(address))) > 1 {
+			s.forget(address)
+			return true
+		}
+	}
+	return false
+}
+
 // leaveCreateFirst takes create_before_destroy out.
 func (s *workspace) leaveCreateFirst(address string) bool {
 	right := s.blocks[address].createFirst
@@ -135,6 +151,8 @@ func (s *workspace) followCalled(address string, ids []string) bool {
 	t, _ := s.platform.Task(ids[0])
 	right := t.Status == yccalltest.Ended && t.EverStarted
 	switch free := s.holder(t.ID) == "" && s.id(address) == ""; {
+	case !free && s.id(address) == "":
+		return s.undoShift(address) // it was declared twice
 	case s.id(address) == t.ID && s.tainted(address) && s.chance(0.5):
 		s.untaint(address)
 	case free && s.chance(0.3):
@@ -164,12 +182,12 @@ func (s *workspace) takeOff(address, id string) bool {
 // followPair is for a campaign that goes away at one address and comes at another one.
 func (s *workspace) followPair(address string) bool {
 	from, to := "", ""
-	for held, r := range s.state {
+	for _, held := range slices.Sorted(maps.Keys(s.state)) {
 		if _, used := s.blocks[held]; used {
 			continue
 		}
 		for a, b := range s.blocks {
-			if s.state[a] == nil && b.name == r.Value("name") {
+			if s.state[a] == nil && b.name == s.onlooker.known(s.id(held)).made.name {
 				from, to = held, a
 			}
 		}
@@ -186,7 +204,7 @@ func (s *workspace) undoShift(string) bool {
 	s.note("%s: the user undoes it", s.name)
 	right := false
 	for address := range s.blocks {
-		if s.state[address] == nil {
+		if id := s.id(address); id == "" || strings.HasPrefix(id, "unknown-") {
 			delete(s.blocks, address)
 			right = true
 		}
@@ -216,14 +234,15 @@ func (s *workspace) say(address, id string) {
 // sayAgain says that everybody is called again.
 func (s *workspace) sayAgain(address string) {
 	s.edit(address, func(b *block) {
+		b.createFirst = b.createFirst && !b.nameless // nothing would tell the two from another
 		b.again, b.skip = s.word("again"), nil
 		s.newOwnID(b)
 	})
 }
 
-// newOwnID gives a new task another id of its own, if it has any.
+// newOwnID gives a new task another id of its own, if it has any, and if the user thinks of it.
 func (s *workspace) newOwnID(b *block) {
-	if b.customID != "" {
+	if b.customID != "" && s.chance(0.5) {
 		b.customID = s.word("own")
 	}
 }

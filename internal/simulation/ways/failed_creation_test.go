@@ -81,7 +81,7 @@ func creation(seen func(yccalltest.Exchange)) *workspace {
 		},
 	})
 	s := w.spaces[0]
-	s.blocks["a"] = block{name: "campaign", desired: "running", people: []string{w.newPerson(), w.newPerson(), w.newPerson()}}
+	s.blocks["a"] = block{name: "campaign", desired: "running", people: []string{w.newPerson("campaign"), w.newPerson("campaign"), w.newPerson("campaign")}}
 	return s
 }
 

@@ -11,7 +11,7 @@ import (
 
 // upgrade lets a campaign run at an address, with the state that the first version of the provider kept of it.
 func (s *workspace) upgrade(address string) {
-	s.edit(address, func(b *block) { b.customID, b.desired = s.word("tf"), "running" })
+	s.edit(address, func(b *block) { b.customID, b.desired, b.nameless = s.word("tf"), "running", false })
 	b := s.blocks[address]
 	id, err := s.platform.ConsoleCreate(yccalltest.TaskSnapshot{
 		CustomID: b.customID, Name: b.name, AssignType: 3, Agent: "renewals-team", Scale: "1:1", Status: yccalltest.Running,
@@ -36,7 +36,7 @@ func (s *workspace) upgrade(address string) {
 	s.consistent(address, err)
 	private, err := json.Marshal(map[string][]byte{"task": held})
 	s.consistent(address, err)
-	p := s.start(s.platform, nil)
+	p := s.start(s.platform, false, nil)
 	defer p.cancel()
 	r, err := p.core.Resource(resourceType)
 	s.consistent(address, err)

@@ -52,13 +52,18 @@ func (w *world) usual() run {
 
 // runIn runs Terraform and checks what that promises.
 func (w *world) runIn(s *workspace, how run) outcome {
+	for address, b := range s.blocks {
+		if b.nameless && s.tainted(address) {
+			how.noRefresh = false // nothing else tells the provider of it
+		}
+	}
 	return w.check(s, how, func() outcome { return s.apply(how) })
 }
 
 // check checks what a run of Terraform promises.
 func (w *world) check(s *workspace, how run, apply func() outcome) outcome {
-	w.note("%s: run (-refresh=%t replace %q unknown %v elsewhere %t destroy %t) plan: %s; apply: %s",
-		s.name, !how.noRefresh, how.replace, how.unknown, how.here == w.elsewhere, how.destroy, how.whilePlan, how.whileDo)
+	w.note("%s: run (-refresh=%t replace %q account %t unknown %v elsewhere %t destroy %t) plan: %s; apply: %s",
+		s.name, !how.noRefresh, how.replace, how.account, how.unknown, how.here == w.elsewhere, how.destroy, how.whilePlan, how.whileDo)
 	o := apply()
 	w.note("it ended: %d errors, killed %t, stopped %t, stale %t", len(o.errors), o.killed, o.stopped, o.stale)
 	if o.killed || o.stopped {
@@ -158,7 +163,7 @@ func (w *world) console() {
 		}
 		status := pick(w, yccalltest.Paused, yccalltest.Paused, yccalltest.Running, yccalltest.Ended)
 		w.note("somebody sets task %s to %s", t.ID, status)
-		known := w.onlooker.tasks[t.ID]
+		known := w.onlooker.known(t.ID)
 		known.byHand = status != yccalltest.Running
 		w.onlooker.moved = true
 		if err := w.platform.ConsoleSetStatus(t.ID, status); err != nil {

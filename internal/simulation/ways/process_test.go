@@ -55,12 +55,13 @@ var schemas = sync.OnceValues(func() (*protocoltest.Core, error) {
 	return protocoltest.Start(context.Background(), provider.New("test")())
 })
 
-// start starts a provider that is configured for one of the platforms.
-func (w *world) start(here *yccalltest.Server, breakOff *interruption) *process {
+// start starts a provider that is configured for one of the platforms. Another account of the same endpoint is another
+// platform to it.
+func (w *world) start(here *yccalltest.Server, account bool, breakOff *interruption) *process {
 	p := &process{world: w, next: here.Transport(), breakOff: breakOff}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	endpoint := "http://127.0.0.1:1"
-	if here == w.elsewhere {
+	if here == w.elsewhere && !account {
 		endpoint = "http://127.0.0.1:2"
 	}
 	first, err := schemas()

@@ -5,6 +5,10 @@ type profile struct {
 	ways   []string // what the user does, mostly
 	quiet  float64  // how likely nothing goes wrong in a run; 0 is as usual
 	ownIDs float64  // how likely a campaign has a custom_task_id of its own; 0 is as usual
+	// people is how many more people are on a list than usual.
+	people int
+	// nameless is how likely a campaign has no name; 0 is as usual.
+	nameless float64
 	// firstVersion is how likely the state is one of the first version of the provider; 0 is as usual.
 	firstVersion float64
 }
@@ -28,6 +32,12 @@ var profiles = map[string]profile{
 	"addresses": {ways: []string{"rename", "shift", "forget", "workspace", "create first", "time"}},
 	// Campaigns of one name follow each other, with people of an earlier one.
 	"days": {ways: []string{"next day", "next day", "list", "list", "time"}},
+	// Campaigns have no name, and are known by their lists.
+	"nameless": {ways: []string{"shift", "forget", "rename", "create first", "create first", "stored", "stored", "settings", "time"}, nameless: 0.9, quiet: 0.8, people: 6},
+	// Tasks are not listed: the provider points to another endpoint, or to another account.
+	"absent": {ways: []string{"elsewhere", "elsewhere", "elsewhere", "lost look", "time"}, quiet: 0.8, people: 4},
+	// One campaign is declared twice, and one task held twice.
+	"twice": {ways: []string{"twice", "import twice", "swap", "time"}, nameless: 0.3, quiet: 0.8},
 	// Plans are made and applied late, at another endpoint, without a look or with one that fails.
 	"late": {ways: []string{"saved", "elsewhere", "lost look", "unknown", "list", "console"}, quiet: 0.3},
 }

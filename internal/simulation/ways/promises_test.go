@@ -21,7 +21,9 @@ import (
 //  6. A refusal does not stand in the way of "terraform destroy -refresh=false", and all can be destroyed.
 //  7. What forbids a new task is said before the old one has ended.
 //  8. What is not known yet asks for no new task.
+//  9. No address ends the task that another one keeps.
 type onlooker struct {
+	owners    map[string]string // the campaign on whose list somebody is
 	tasks     map[string]*knownTask
 	campaigns map[string]*consent
 	rings     map[ring]int
@@ -107,8 +109,13 @@ func (l *onlooker) discover(w *world, blocks map[string]block) {
 			if l.tasks[t.ID] != nil {
 				continue
 			}
-			c := l.campaign(t.Name)
-			l.tasks[t.ID] = &knownTask{made: c.block, epoch: c.epoch(c.block.again)}
+			name := t.Name
+			if numbers := platform.Numbers(t.ID); l.campaigns[name] == nil && len(numbers) > 0 {
+				name = l.owners[numbers[0].Phone] // a nameless one is known by its people
+			}
+			if c := l.campaigns[name]; c != nil {
+				l.tasks[t.ID] = &knownTask{made: c.block, epoch: c.epoch(c.block.again)}
+			}
 		}
 	}
 }
@@ -119,14 +126,23 @@ func (l *onlooker) checkCalls(w *world) {
 	for _, platform := range []*yccalltest.Server{w.platform, w.elsewhere} {
 		calls := platform.Calls()
 		for _, call := range calls[l.counted[platform]:] {
-			t := l.tasks[call.TaskID]
-			r := ring{t.epoch, call.Phone}
+			r := l.ringOf(call.TaskID, call.Phone)
 			if l.rings[r]++; l.rings[r] > 1 {
 				w.violate("%s rang %d times, the last time by task %s", call.Phone, l.rings[r], call.TaskID)
 			}
 		}
 		l.counted[platform] = len(calls)
 	}
+}
+
+// ringOf is the time in which a task rings somebody's telephone. One that was given the list of another campaign rings in
+// the latest time of that.
+func (l *onlooker) ringOf(taskID, person string) ring {
+	t := l.known(taskID)
+	if owner := l.owners[person]; owner != t.made.name {
+		return ring{l.campaign(owner).latest, person}
+	}
+	return ring{t.epoch, person}
 }
 
 // checkSuccess is promise 2, after an apply in which nothing went wrong.
@@ -141,7 +157,7 @@ func (l *onlooker) checkSuccess(s *workspace, o outcome) {
 			s.violate("%s: a successful apply left no task", address)
 			return
 		case t.Status == yccalltest.Ended:
-			if !l.tasks[t.ID].told {
+			if !l.known(t.ID).told {
 				l.checkHeld(s, address, b, t)
 			}
 			continue
@@ -181,8 +197,8 @@ func (l *onlooker) checkHeld(s *workspace, address string, b block, t yccalltest
 
 // wasCalled reports whether somebody was called in the time of a task, or by a task that is skipped.
 func (l *onlooker) wasCalled(w *world, taskID, person string) bool {
-	t := l.tasks[taskID]
-	return l.rings[ring{t.epoch, person}] > 0 || slices.ContainsFunc(w.platform.CallsOf(person), func(call yccalltest.Call) bool {
+	t := l.known(taskID)
+	return l.rings[l.ringOf(taskID, person)] > 0 || slices.ContainsFunc(w.platform.CallsOf(person), func(call yccalltest.Call) bool {
 		return slices.Contains(l.campaign(t.made.name).skipped, call.TaskID)
 	})
 }
@@ -193,7 +209,7 @@ func (l *onlooker) checkEverybody(s *workspace) {
 		id := s.id(address)
 		t, found := s.platform.Task(id)
 		leftPaused := t.Status == yccalltest.Paused && b.desired == "started" // which is left to the operators
-		if !found || !b.runs() || leftPaused || l.tasks[id].byHand || l.tasks[id].told {
+		if !found || !b.runs() || leftPaused || l.known(id).byHand || l.known(id).told {
 			continue
 		}
 		if t.Status != yccalltest.Ended {
@@ -203,6 +219,18 @@ func (l *onlooker) checkEverybody(s *workspace) {
 			if !l.wasCalled(s.world, id, person) {
 				s.violate("%s: %s is wanted and was not called in the end", address, person)
 			}
+		}
+	}
+}
+
+// checkShared is promise 9.
+func (l *onlooker) checkShared(s *workspace, f planFile, change plannedChange, r *protocoltest.Resource) {
+	if change.resource.Value("status") == "ended" {
+		return
+	}
+	for _, other := range s.holders(s.id(change.address)) {
+		if _, kept := f.blocks[other]; kept && !f.destroy && other != change.address && change.plan.Action == protocoltest.Destroy && !r.Exists() {
+			s.violate("%s: a task was ended that %s keeps", change.address, other)
 		}
 	}
 }
@@ -234,7 +262,7 @@ func (l *onlooker) checkUnknown(s *workspace, o outcome) {
 func (l *onlooker) checkStray(w *world) {
 	for _, t := range w.platform.Tasks() {
 		inState := slices.ContainsFunc(w.spaces, func(s *workspace) bool { return s.holder(t.ID) != "" })
-		if t.EverStarted && t.Status != yccalltest.Ended && !inState && !l.tasks[t.ID].forgotten {
+		if t.EverStarted && t.Status != yccalltest.Ended && !inState && !l.known(t.ID).forgotten {
 			w.violate("task %s is %s, and no state has it", t.ID, t.Status)
 		}
 	}

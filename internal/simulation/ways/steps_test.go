@@ -1,11 +1,15 @@
 package ways
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // step is one thing that happens.
@@ -20,7 +24,42 @@ func (w *world) step(s *workspace) {
 		return
 	}
 	w.note("-- %s: %s at %s", s.name, name, address)
-	steps[name](s, address)
+	if s.mayBeSeen(name, address) {
+		steps[name](s, address)
+	}
+}
+
+// What no provider can see stands in the guides: a campaign without a name is known by what it was made with, its list
+// included. It is lost when its object is made anew, or gone, after any of that has changed. Such ways are not played.
+
+// anew are the ways in which an object is lost or made anew.
+var anew = []string{"taint", "replace", "trigger", "destroy", "rename", "forget", "workspace", "elsewhere", "shift", "next day", "import twice", "stored"}
+
+// mayBeSeen reports whether the provider can see what is done.
+func (s *workspace) mayBeSeen(way, address string) bool {
+	if slices.Contains(anew, way) {
+		for a, b := range s.blocks {
+			if b.nameless && !s.recognisable(a) {
+				return false
+			}
+		}
+		return !s.blocks[address].nameless || way != "next day"
+	}
+	held := s.state[address] != nil && !s.tainted(address)
+	return held || !s.blocks[address].nameless || slices.Contains([]string{"status", "console", "time", "lost look"}, way)
+}
+
+// recognisable reports whether the task of a campaign without a name is the one that would be made now.
+func (s *workspace) recognisable(address string) bool {
+	b, made := s.blocks[address], s.onlooker.known(s.id(address)).made
+	for _, id := range s.onlooker.campaign(b.name).skipped {
+		if !slices.Contains(b.skip, id) {
+			return false
+		}
+	}
+	r := s.state[address]
+	return r != nil && !r.Tainted() && r.Value("numbers_sha256") != nil && b.name == made.name && b.again == made.again && b.customID == made.customID &&
+		slices.Equal(b.skip, made.skip) && (b.customID != "" || b.variant == made.variant && slices.Equal(b.people, made.people))
 }
 
 // steps are what users and Terraform do, by name.
@@ -58,8 +97,20 @@ var steps = map[string]func(s *workspace, address string){
 	},
 	"replace": func(s *workspace, address string) {
 		how := s.usual()
-		how.replace = address
+		how.replace = []string{address}
 		s.runIn(s, how)
+	},
+	"trigger": func(s *workspace, _ string) {
+		how := s.usual()
+		how.replace = s.addresses() // replace_triggered_by, of all of them
+		s.runIn(s, how)
+	},
+	"stored":       (*workspace).taintStored,
+	"twice":        (*workspace).declareTwice,
+	"import twice": (*workspace).importTwice,
+	"swap":         (*workspace).swap,
+	"unknown endpoint": func(s *workspace, _ string) {
+		s.refusesUnknownEndpoint()
 	},
 	"next day":  (*workspace).nextDay,
 	"rename":    (*workspace).rename,
@@ -68,7 +119,12 @@ var steps = map[string]func(s *workspace, address string){
 	"create first": func(s *workspace, address string) {
 		s.edit(address, func(b *block) { b.createFirst, b.variant = true, (b.variant+1)%3 })
 		if id := s.id(address); id != "" && s.chance(0.7) {
-			s.say(address, id)
+			s.edit(address, func(b *block) {
+				if !slices.Contains(b.skip, id) {
+					b.skip = append(b.skip, id)
+				}
+				s.newOwnID(b)
+			})
 		}
 		s.runIn(s, s.usual())
 	},
@@ -106,7 +162,7 @@ func (s *workspace) editList(b *block) {
 		}
 	}
 	for range 1 + s.rng.IntN(2) {
-		b.people = append(b.people, s.newPerson())
+		b.people = append(b.people, s.newPerson(b.name))
 	}
 }
 
@@ -120,7 +176,7 @@ func (s *workspace) nextDay(address string) {
 	s.edit(address, func(b *block) {
 		c := s.onlooker.campaign(b.name)
 		c.gone = append(c.gone, b.people...)
-		b.people = []string{s.newPerson(), s.newPerson(), s.newPerson()}
+		b.people = []string{s.newPerson(b.name), s.newPerson(b.name), s.newPerson(b.name)}
 	})
 	s.runIn(s, s.usual())
 }
@@ -141,7 +197,7 @@ func (s *workspace) rename(address string) {
 	s.blocks[to] = s.blocks[address]
 	delete(s.blocks, address)
 	s.note("%s: %s is called %s", s.name, address, to)
-	if s.chance(0.4) {
+	if s.chance(0.4) && !s.blocks[to].nameless {
 		s.edit(to, s.editList)
 	}
 	if s.state[address] != nil && s.chance(0.3) {
@@ -173,6 +229,11 @@ func (s *workspace) shift(string) {
 	}
 	if len(indexed) < 2 {
 		return
+	}
+	for _, address := range indexed {
+		if b := s.blocks[address]; b.nameless && b.again != "" {
+			return // it says that everybody is called again
+		}
 	}
 	for i, address := range indexed[:len(indexed)-1] {
 		s.blocks[address] = s.blocks[indexed[i+1]]
@@ -226,7 +287,77 @@ func (s *workspace) lose(address string) {
 	s.runIn(s, s.usual())
 }
 
-// pointElsewhere runs Terraform with a provider that points to another endpoint.
+// taintStored changes a setting of a campaign that has ended, which is only stored, and taints it.
+func (s *workspace) taintStored(address string) {
+	if t, found := s.platform.Task(s.id(address)); !found || t.Status != yccalltest.Ended || s.tainted(address) {
+		return
+	}
+	s.edit(address, func(b *block) { b.variant = (b.variant + 1) % 3 })
+	if o := s.runIn(s, run{here: s.platform}); !o.failed() {
+		s.taint(address)
+		s.runIn(s, s.usual())
+	}
+}
+
+// declareTwice writes one campaign down at two addresses.
+func (s *workspace) declareTwice(string) {
+	b, how := s.newBlock(s.word("twice")), s.usual()
+	first, second := s.word("twin"), s.word("twin")
+	s.blocks[first], s.blocks[second] = b, b.clone()
+	s.note("%s: %s and %s both are %s", s.name, first, second, b)
+	how.delays = map[string]time.Duration{first: time.Nanosecond, second: pick(s.world, time.Nanosecond, s.between(0, 10*time.Second))}
+	s.runIn(s, how)
+}
+
+// importTwice imports a task at a second address. The block of one of the two goes away then.
+func (s *workspace) importTwice(address string) {
+	id, twin := s.id(address), s.word("twin")
+	if t, found := s.platform.Task(id); !found || t.Status == yccalltest.Ended || s.tainted(address) || !s.adopt(twin, id) {
+		return
+	}
+	if s.blocks[twin] = s.blocks[address]; s.chance(0.5) {
+		delete(s.blocks, twin)
+	} else {
+		delete(s.blocks, address)
+	}
+	s.runIn(s, s.usual())
+}
+
+// swap takes somebody off a task by hand and puts somebody else there, and changes the list then.
+func (s *workspace) swap(address string) {
+	id := s.id(address)
+	if t, found := s.platform.Task(id); !found || t.Status == yccalltest.Ended || s.tainted(address) {
+		return
+	}
+	for _, n := range slices.Backward(s.platform.Numbers(id)) {
+		if n.Calls > 0 || n.Called || !slices.Contains(s.blocks[address].people, n.Phone) {
+			continue
+		}
+		other := s.newPerson(s.blocks[address].name)
+		s.note("somebody puts %s in the place of %s", other, n.Phone)
+		if err := errors.Join(s.platform.ConsoleRemove(id, n.Phone), s.platform.ConsoleAdd(id, other)); err != nil {
+			s.violate("working at the console: %v", err)
+		}
+		s.sleep(shows)
+		s.edit(address, func(b *block) { b.people = append(b.people, s.newPerson(b.name)) })
+		if o := s.runIn(s, run{here: s.platform}); o.failed() && s.holds() {
+			s.settle()
+		}
+		return
+	}
+}
+
+// refusesUnknownEndpoint plans with a provider whose endpoint is not known yet. Nothing comes of it.
+func (s *workspace) refusesUnknownEndpoint() {
+	p := s.start(s.platform, false, nil)
+	defer p.cancel()
+	diags, err := p.core.Configure(p.ctx, protocoltest.Object{"endpoint": protocoltest.Unknown, "token": token})
+	if s.consistent("the provider", err); protocoltest.Errors(diags) == nil {
+		s.violate("the provider takes an endpoint that is not known")
+	}
+}
+
+// pointElsewhere runs Terraform with a provider that points to another endpoint, or to another account of the same one.
 func (s *workspace) pointElsewhere(address string) {
 	for a := range s.blocks {
 		if s.state[a] == nil || s.tainted(a) {
@@ -235,14 +366,25 @@ func (s *workspace) pointElsewhere(address string) {
 	}
 	how := s.usual()
 	how.here, how.whilePlan = s.elsewhere, trouble{}
-	switch s.rng.IntN(4) {
+	how.account = s.chance(0.5)
+	switch s.rng.IntN(6) {
 	case 0:
-		how.replace = address
+		how.replace = []string{address}
 	case 1:
+		if t, _ := s.platform.Task(s.id(address)); !t.EverStarted {
+			return // it calls nobody, and another account is another campaign
+		}
 		s.taint(address)
 		how.noRefresh = false // without a look no provider can see it
 	case 2:
 		s.edit(address, s.editList)
+	case 3:
+		if t, _ := s.platform.Task(s.id(address)); t.Status == yccalltest.Ended {
+			return // then it may be made again there
+		}
+		s.sayAgain(address)
+	case 4:
+		how.destroy, how.noRefresh = true, how.account // what was seen to be missing may be forgotten
 	}
 	s.runIn(s, how)
 }
@@ -280,7 +422,7 @@ func (s *workspace) applySaved(address string) {
 // knowLater plans with values that are not known yet.
 func (s *workspace) knowLater(address string) {
 	how := s.usual()
-	for _, name := range []string{"task_scale", "name", "numbers_wo", "custom_task_id", "desired_status", "call_again", "skip_called_by"} {
+	for _, name := range []string{"task_scale", "name", "numbers_wo", "numbers", "numbers_file", "custom_task_id", "desired_status", "call_again", "skip_called_by"} {
 		if s.chance(0.3) {
 			how.unknown = append(how.unknown, name)
 		}

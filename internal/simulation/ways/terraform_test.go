@@ -3,6 +3,8 @@ package ways
 import (
 	"errors"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +35,8 @@ func (w *world) newWorkspace(name string) *workspace {
 type run struct {
 	here      *yccalltest.Server // what the provider points to
 	noRefresh bool               // -refresh=false
-	replace   string             // -replace=ADDRESS
+	account   bool               // it points to another account of the same endpoint
+	replace   []string           // -replace=ADDRESS, or replace_triggered_by
 	unknown   []string           // attributes that are not known while planning
 	whilePlan trouble
 	whileDo   trouble
@@ -112,7 +115,8 @@ func (s *workspace) plan(how run) planFile {
 	for address, b := range s.blocks {
 		f.blocks[address] = b.clone()
 	}
-	p := s.begin(how.here, how.whilePlan)
+	s.writeLists()
+	p := s.begin(how, how.whilePlan)
 	defer p.cancel()
 	p.planning = true
 	for _, address := range s.addresses() {
@@ -122,6 +126,20 @@ func (s *workspace) plan(how run) planFile {
 	}
 	s.end(p, &f.outcome)
 	return f
+}
+
+// path is where the list of a campaign lies, if it is a file.
+func (s *workspace) path(b block) string { return filepath.Join(s.dir, s.name+"-"+b.name+".csv") }
+
+// writeLists writes the lists that are files.
+func (s *workspace) writeLists() {
+	for _, b := range s.blocks {
+		if b.source == file {
+			if err := os.WriteFile(s.path(b), []byte(b.csv()), 0o600); err != nil {
+				s.violate("writing a list: %v", err)
+			}
+		}
+	}
 }
 
 // planAt refreshes and plans one address.
@@ -144,10 +162,10 @@ func (s *workspace) planAt(f *planFile, p *process, address string) {
 	switch {
 	case !configured || f.destroy:
 		change.plan, err = r.Plan(p.ctx, nil)
-	case f.replace == address && r.Exists():
-		change.plan, err = r.PlanReplace(p.ctx, b.object(f.unknown...))
+	case slices.Contains(f.replace, address) && r.Exists():
+		change.plan, err = r.PlanReplace(p.ctx, b.object(s.path(b), f.unknown...))
 	default:
-		change.plan, err = r.Plan(p.ctx, b.object(f.unknown...))
+		change.plan, err = r.Plan(p.ctx, b.object(s.path(b), f.unknown...))
 	}
 	s.consistent(address, err)
 	if err == nil && p.ctx.Err() == nil {
@@ -168,7 +186,7 @@ func (s *workspace) carryOut(f planFile) (o outcome) {
 		o.stale = true
 		return o
 	}
-	p := s.begin(f.here, f.whileDo)
+	p := s.begin(f.run, f.whileDo)
 	defer p.cancel()
 	before, done := maps.Clone(s.state), map[string]*protocoltest.Resource{}
 	var mu sync.Mutex
@@ -186,6 +204,7 @@ func (s *workspace) carryOut(f planFile) (o outcome) {
 			s.take(&o, change.address, diags)
 			done[change.address] = r
 			s.onlooker.checkReplaced(s, f, change, r, o)
+			s.onlooker.checkShared(s, f, change, r)
 		}
 		if len(f.delays) > 0 {
 			all.Go(work)
@@ -204,7 +223,7 @@ func (s *workspace) carryOut(f planFile) (o outcome) {
 func (s *workspace) carryOutAt(p *process, change plannedChange, r *protocoltest.Resource) []*tfprotov6.Diagnostic {
 	r.Attach(p.core)
 	if change.plan.Action != protocoltest.Destroy && change.plan.Action != protocoltest.NoOp {
-		s.consistent(change.address, r.Resolve(change.plan, change.block.object()))
+		s.consistent(change.address, r.Resolve(change.plan, change.block.object(s.path(change.block))))
 	}
 	apply := r.Apply
 	if change.block.createFirst && change.plan.Action == protocoltest.Replace {
@@ -235,9 +254,9 @@ func (s *workspace) put(address string, r *protocoltest.Resource) {
 }
 
 // begin starts a process in which something goes wrong.
-func (s *workspace) begin(here *yccalltest.Server, t trouble) *process {
-	here.Plant(t.faults...)
-	return s.start(here, t.interruption)
+func (s *workspace) begin(how run, t trouble) *process {
+	how.here.Plant(t.faults...)
+	return s.start(how.here, how.account, t.interruption)
 }
 
 // end lets all that goes wrong be over, and keeps how it ended.
@@ -282,7 +301,7 @@ func (s *workspace) destroy(how run) outcome {
 // adopt is "terraform import". What is at the address is forgotten before.
 func (s *workspace) adopt(address, id string) bool {
 	s.note("%s: import %s at %s", s.name, id, address)
-	p := s.start(s.platform, nil)
+	p := s.start(s.platform, false, nil)
 	defer p.cancel()
 	r, err := p.core.Resource(resourceType)
 	if err == nil {
@@ -324,12 +343,20 @@ func (s *workspace) id(address string) string {
 	return ""
 }
 
-// holder is the address that has a task, or empty.
-func (s *workspace) holder(id string) string {
-	for address := range s.state {
+// holders are the addresses that have a task.
+func (s *workspace) holders(id string) (addresses []string) {
+	for _, address := range slices.Sorted(maps.Keys(s.state)) {
 		if s.id(address) == id {
-			return address
+			addresses = append(addresses, address)
 		}
+	}
+	return addresses
+}
+
+// holder is the first address that has a task, or empty.
+func (s *workspace) holder(id string) string {
+	if addresses := s.holders(id); len(addresses) > 0 {
+		return addresses[0]
 	}
 	return ""
 }

@@ -19,8 +19,9 @@ type world struct {
 	elsewhere *yccalltest.Server // what the provider points to by mistake
 	dialect   yccalltest.Dialect
 	spaces    []*workspace
-	people    int // made up so far
-	names     int // of tasks and of words, made up so far
+	dir       string // where lists lie that are files
+	people    int    // made up so far
+	names     int    // of tasks and of words, made up so far
 	onlooker  onlooker
 
 	mu     sync.Mutex
@@ -35,7 +36,8 @@ const token = "0123456789abcdef0123456789abcdef"
 func newWorld(seed uint64, p profile) *world {
 	w := &world{rng: rand.New(rand.NewPCG(seed, 0x77617973)), profile: p, begun: time.Now()}
 	w.onlooker = onlooker{
-		tasks: map[string]*knownTask{}, campaigns: map[string]*consent{}, rings: map[ring]int{}, counted: map[*yccalltest.Server]int{},
+		owners: map[string]string{},
+		tasks:  map[string]*knownTask{}, campaigns: map[string]*consent{}, rings: map[ring]int{}, counted: map[*yccalltest.Server]int{},
 	}
 	w.dialect = w.newDialect()
 	config := yccalltest.Config{
