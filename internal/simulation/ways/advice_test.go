@@ -62,6 +62,8 @@ func (s *workspace) follow(p problem) bool {
 	case says("Nobody to call"):
 		s.edit(p.address, func(b *block) { b.people = append(b.people, s.newPerson(b.name)) })
 		return len(s.blocks[p.address].skip) > 0
+	case says("A list would move to another task"):
+		return s.undoShift(p.address)
 	case says("A task would be ended that another address keeps"):
 		return s.forgetTwin()
 	case says("The campaign was created twice at the same time"):
