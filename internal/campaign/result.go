@@ -17,6 +17,8 @@ type Result struct {
 	// InSync is true when the task holds exactly the wanted numbers that the platform accepts. While it is not, a request may
 	// still have an effect, and the next work on the task waits for that.
 	InSync bool
+	// Untouched is true when an Update has failed before it has sent anything.
+	Untouched bool
 	// Task is the task's row as last seen; Seen is false when it was never seen.
 	Task yccall.Task
 	Seen bool

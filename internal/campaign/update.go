@@ -50,6 +50,7 @@ func (r *Runner) Update(ctx context.Context, u Update) (out Result, err error) {
 	s.unechoed.doubt, s.unechoed.replaceAll = u.ReplaceAll, u.ReplaceAll
 	s.memory = memory{expected: unknown, mayAct: true, rest: true, compare: beforehand, byListing: u.Knowledge.CountByListing}
 	if err := s.look(ctx); err != nil {
+		out.Untouched = true
 		return out, err
 	}
 	if u.Held == nil || s.seen.count != *u.Held {

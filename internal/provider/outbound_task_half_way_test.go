@@ -8,6 +8,23 @@ import (
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
+// TestChangeThatSentNothingLeavesEverythingAsItWas refuses an apply before its first request that changes something, of a
+// task that calls people. The next apply need not find out what may have been done, and does not pause it.
+func TestChangeThatSentNothingLeavesEverythingAsItWas(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.csv("list.csv", phones(0, 4)...)
+	plan := w.refreshAndPlan(config)
+	w.changes()
+	w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.CutBeforeEffect, Times: -1})
+	w.wantError(w.applyPlan(t.Context(), plan), "", "Nothing was sent")
+	w.mock.ClearFaults()
+	w.mustApply(config)
+	w.wantChanges("TaskAdd 1")
+}
+
 // TestFieldsOfAListThatWasWrittenHalfWayDoNotStay stops a change of fields that the platform does not
 // echo at each of its looks at the task, and then wants another list.
 func TestFieldsOfAListThatWasWrittenHalfWayDoNotStay(t *testing.T) {

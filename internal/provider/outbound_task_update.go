@@ -71,6 +71,11 @@ func (u *update) run(ctx context.Context) {
 // setNumbers brings the task in line with the list. seen is true when the task was seen after that.
 func (u *update) setNumbers(ctx context.Context) (seen, ok bool) {
 	result, err := u.r.runner.Update(ctx, u.r.updateOf(u.state, u.private, u.list))
+	if result.Untouched {
+		u.diags.Append(explain("Changing the numbers of task "+u.state.ID.ValueString(), err,
+			"Nothing was sent, and the numbers are as they were. The next apply changes them."))
+		return false, false
+	}
 	u.done.record(result, u.list, u.r.digests, &u.private)
 	if u.private.ListDigest = ""; result.InSync {
 		u.private.ListDigest = u.r.stored(u.whole.SHA256)

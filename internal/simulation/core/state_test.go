@@ -175,6 +175,9 @@ func (s *state) update(ctx context.Context, runner *campaign.Runner, c campaignF
 			}
 		}
 		result, err := runner.Update(ctx, u)
+		if result.Untouched {
+			return err
+		}
 		s.record(result, list)
 		if err != nil {
 			return err
