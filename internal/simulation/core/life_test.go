@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
 // settled is how long after a run nothing of it can have an effect any more. The platform of these schedules is done with
@@ -67,7 +68,8 @@ func (w *world) firstApply() {
 	w.onlooker.discover(w)
 	w.onlooker.checkRunning(w)
 	w.onlooker.rivals = false
-	if others && theirs.err == nil && !theirs.killed && rival.id != "" && rival.id == w.user.state.id && !w.user.state.tainted {
+	anybody := slices.ContainsFunc(c.people, func(p person) bool { return !yccalltest.RejectUnroutable(p.Phone) })
+	if others && anybody && theirs.err == nil && !theirs.killed && rival.id != "" && rival.id == w.user.state.id && !w.user.state.tainted {
 		w.violate("both campaigns have task %s", rival.id)
 	}
 	if (theirs.err != nil || others) && rival.id != "" && rival.id != w.user.state.id {
