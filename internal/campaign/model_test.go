@@ -399,6 +399,11 @@ func (e *exploration) remove(w walker) bool {
 	return e.change(w, changeErrors, func(w walker, r result) bool {
 		w.takeEffect(operation{remove: true, people: batch}, r)
 		if r.confirmed {
+			if int(w.sendings) == len(w.sent) {
+				return true // more than the model remembers
+			}
+			w.sent[w.sendings] = sending{people: batch, removed: true}
+			w.sendings++
 			w.memory = w.memory.removed(numbers, max(rows, numbers))
 		} else {
 			w.memory = w.memory.failed(-max(rows, numbers), r.refused)

@@ -55,8 +55,8 @@ type world struct {
 
 // sending is a batch that was sent.
 type sending struct {
-	people             uint8
-	confirmed, dropped bool
+	people                      uint8
+	confirmed, dropped, removed bool
 }
 
 // walker is the platform and the client.
@@ -316,7 +316,7 @@ var modelNumbers = [people]phone.Number{modelNumber(0), modelNumber(1), modelNum
 func (w *walker) records(visible func(int) bool) (records [people]record) {
 	var log sentLog
 	for _, s := range w.sent[:w.sendings] {
-		b := sentBatch{confirmed: s.confirmed, dropped: s.dropped}
+		b := sentBatch{confirmed: s.confirmed, dropped: s.dropped, removed: s.removed}
 		for i := range people {
 			if s.people&(1<<i) != 0 {
 				b.numbers = append(b.numbers, modelNumbers[i])

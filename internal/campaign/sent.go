@@ -25,6 +25,8 @@ type sentBatch struct {
 	// confirmed is true when the platform has answered, dropped when it has said that it took fewer numbers than it
 	// named no reason for.
 	confirmed, dropped bool
+	// removed is true for numbers that were seen on the task and removed again: they are sent as if for the first time.
+	removed bool
 }
 
 // sentLog has the batches that were sent, in their order.
@@ -36,7 +38,10 @@ func (l *sentLog) add(b sentBatch) {
 	l.batches = append(l.batches, b)
 }
 
-func (l *sentLog) any() bool { return len(l.batches) > 0 }
+// any reports whether any numbers were added.
+func (l *sentLog) any() bool {
+	return slices.ContainsFunc(l.batches, func(b sentBatch) bool { return !b.removed })
+}
 
 // record is what was done with one number.
 type record struct {
@@ -86,6 +91,10 @@ func (l *sentLog) records(set *phone.Set, visible func(index int) bool) map[int]
 			}
 		}
 		for _, index := range missing {
+			if b.removed {
+				delete(records, index)
+				continue
+			}
 			r := records[index]
 			r.times++
 			r.confirmed = b.confirmed

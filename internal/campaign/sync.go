@@ -220,6 +220,7 @@ func (s *syncer) removeNext(ctx context.Context) error {
 	switch {
 	case err == nil:
 		s.memory = s.memory.removed(int64(len(batch)), rows)
+		s.ledger.sent.add(sentBatch{numbers: batch, removed: true})
 		return nil
 	case errors.Is(err, yccall.ErrMayHaveRun):
 		return s.inDoubt(ctx, -rows, "removing numbers", err)
