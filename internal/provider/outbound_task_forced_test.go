@@ -110,6 +110,25 @@ func TestForcedReplacementOfATaskThatIsNotListedIsRefused(t *testing.T) {
 	w.wantChanges()
 }
 
+// TestTaintedTaskThatHasEndedAndIsNotListedNeedsConsent: it has called people all the same.
+func TestTaintedTaskThatHasEndedAndIsNotListedNeedsConsent(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.DialAll(w.id())
+	must(t, w.mock.ConsoleSetStatus(w.id(), yccalltest.Ended))
+	w.refreshAndPlan(config)
+	must(t, w.mock.ConsolePurge(w.id()))
+	w.changes()
+	w.resource.Taint()
+	w.wantError(w.apply(config), "The campaign was called before", w.id(), "untaint")
+	w.wantChanges()
+	config["call_again"] = "december"
+	w.mustApply(config)
+	w.wantChanges("TaskSet 3", "TaskCreat 5", "TaskSet 1")
+}
+
 // Terraform plans the replacement of a tainted object without telling of it.
 func TestTaintedTaskThatIsNotListedIsNotMadeAnewOnceItWasStarted(t *testing.T) {
 	t.Parallel()

@@ -12,7 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
 // ModifyPlan checks the numbers and decides between no change, a change in place and a replacement.
@@ -115,6 +117,10 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		return
 	}
 	if private.TaskID != "" && !r.mayBeForced(ctx, private, list, diags) {
+		return
+	}
+	if past, found := r.pairs.foundPast(wanted, *plan); found {
+		diags.Append(refuseCalledBefore(nil, &campaign.CalledBeforeError{Task: yccall.Task{ID: past.id}, Again: -1}))
 		return
 	}
 	r.checkPrevious(ctx, *plan, "", list, diags)

@@ -13,13 +13,17 @@ import (
 )
 
 // noteUnlisted remembers, for the plans of this process, a task that is not listed, or is listed elsewhere. One that was never
-// started has called nobody; what is not remembered of a task proves nothing.
+// started has called nobody; what is not remembered of a task proves nothing. One that has ended calls nobody any more, and may
+// have called people.
 func (r *outboundTaskResource) noteUnlisted(state outboundTaskModel, p taskPrivate) {
 	t := plannedTask{id: state.ID.ValueString(), name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()}
 	switch {
 	case p.Place.other(r.here()):
 		r.pairs.isElsewhere(t)
-	case state.Status.ValueString() != statusEnded && (p.TaskID == "" || state.runStateOf(state, p, r.now()).started()):
+	case p.TaskID != "" && !state.runStateOf(state, p, r.now()).started():
+	case state.Status.ValueString() == statusEnded:
+		r.pairs.isPast(t, p)
+	default:
 		r.pairs.isUnlisted(t)
 	}
 }

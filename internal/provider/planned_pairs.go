@@ -24,6 +24,13 @@ type plannedPairs struct {
 	kept      []string // the ids of tasks that stay as they are, or change in place
 	elsewhere []plannedTask
 	unlisted  []plannedTask
+	past      []pastTask
+}
+
+// pastTask is a task that has ended and is not listed, and what is remembered of it.
+type pastTask struct {
+	plannedTask
+	private taskPrivate
 }
 
 // plannedTask is a task in a plan: its id if it has one, its name and the digest of its list, empty where not known.
@@ -100,6 +107,26 @@ func (p *plannedPairs) foundUnlisted(t plannedTask) (other plannedTask, found bo
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return first(p.unlisted, t)
+}
+
+// isPast notes that a task has ended and is not listed, for the same reason.
+func (p *plannedPairs) isPast(t plannedTask, private taskPrivate) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.past = append(p.past, pastTask{t, private})
+}
+
+// foundPast returns a task of the same campaign that has ended, unless the plan says that its people may be called again, or
+// that they are skipped.
+func (p *plannedPairs) foundPast(t plannedTask, plan outboundTaskModel) (other plannedTask, found bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, past := range p.past {
+		if past.same(t) && !plan.callsAgain(past.private) && !slices.Contains(plan.skipIDs(), past.id) {
+			return past.plannedTask, true
+		}
+	}
+	return plannedTask{}, false
 }
 
 func first(tasks []plannedTask, like plannedTask) (plannedTask, bool) {
