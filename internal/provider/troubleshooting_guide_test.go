@@ -51,7 +51,7 @@ func TestEveryDiagnosticStandsInTheTroubleshootingGuide(t *testing.T) {
 var titleArgument = map[string]int{
 	"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1,
 	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1,
-	"listError": 0, "listWarning": 0, "atDoNotCall": 0, "at": 0, "add": 2,
+	"listError": 0, "listWarning": 0, "atDoNotCall": 0, "at": 0, "add": 2, "warn": 2,
 }
 
 // titles reads the titles of all diagnostics out of the code of some directories.
