@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -316,9 +317,9 @@ func TestTwoRunsThatFindTheSameTaskCallNobodyTwice(t *testing.T) {
 				inBubble(t, yccalltest.Config{Dialer: quick, Dialect: yccalltest.Dialect{Timings: slow}}, func(w *fixture) {
 					wanted := phones(0, 10_001)
 					create := w.platform.Platform.CreateTask
-					sent := 0
+					var sent atomic.Int32
 					w.platform.createTask = func(ctx context.Context, task yccall.CreateTask) (yccall.CreatedTask, error) {
-						if sent++; sent == 2 {
+						if sent.Add(1) == 2 {
 							time.Sleep(apart)
 							return yccall.CreatedTask{}, errLost
 						}
