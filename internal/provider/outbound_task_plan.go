@@ -104,12 +104,12 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		return
 	}
 	wanted := plannedTask{name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}
-	if other, found := r.pairs.foundElsewhere(wanted); found {
-		diags.Append(refuseNewElsewhere(other.id))
+	if id, found := r.pairs.foundAbsent(elsewhere, wanted, *plan); found {
+		diags.Append(refuseNewElsewhere(id))
 		return
 	}
-	if other, found := r.pairs.foundUnlisted(wanted); found {
-		diags.Append(refuseNewUnlisted(other.id))
+	if id, found := r.pairs.foundAbsent(unlisted, wanted, *plan); found {
+		diags.Append(refuseNewUnlisted(id))
 		return
 	}
 	if _, decided := r.replacing.Load(private.TaskID); decided {
@@ -119,8 +119,8 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 	if private.TaskID != "" && !r.mayBeForced(ctx, private, list, diags) {
 		return
 	}
-	if past, found := r.pairs.foundPast(wanted, *plan); found {
-		diags.Append(refuseCalledBefore(nil, &campaign.CalledBeforeError{Task: yccall.Task{ID: past.id}, Again: -1}))
+	if id, found := r.pairs.foundAbsent(past, wanted, *plan); found {
+		diags.Append(refuseCalledBefore(nil, &campaign.CalledBeforeError{Task: yccall.Task{ID: id}, Again: -1}))
 		return
 	}
 	r.checkPrevious(ctx, *plan, "", list, diags)

@@ -16,16 +16,21 @@ import (
 // started has called nobody; what is not remembered of a task proves nothing. One that has ended calls nobody any more, and may
 // have called people.
 func (r *outboundTaskResource) noteUnlisted(state outboundTaskModel, p taskPrivate) {
-	t := plannedTask{id: state.ID.ValueString(), name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()}
+	t := absentTask{
+		plannedTask: plannedTask{id: state.ID.ValueString(), name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()},
+		private:     p,
+	}
 	switch {
 	case p.Place.other(r.here()):
-		r.pairs.isElsewhere(t)
+		t.why = elsewhere
 	case p.TaskID != "" && !state.runStateOf(state, p, r.now()).started():
+		return
 	case state.Status.ValueString() == statusEnded:
-		r.pairs.isPast(t, p)
+		t.why = past
 	default:
-		r.pairs.isUnlisted(t)
+		t.why = unlisted
 	}
+	r.pairs.isAbsent(t)
 }
 
 // takeRow takes over what a look at the task tells, and says what differs from what is known of it.

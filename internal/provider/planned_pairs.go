@@ -22,14 +22,22 @@ type plannedPairs struct {
 	givenUp   []plannedTask // tasks that stay, with the lists that they have so far
 	wanted    []plannedTask
 	kept      []string // the ids of tasks that stay as they are, or change in place
-	elsewhere []plannedTask
-	unlisted  []plannedTask
-	past      []pastTask
+	absent    []absentTask
 }
 
-// pastTask is a task that has ended and is not listed, and what is remembered of it.
-type pastTask struct {
+// absence is why a task that may have called people is not listed.
+type absence int
+
+const (
+	elsewhere absence = iota // it was made at another endpoint
+	unlisted                 // nothing tells, and it may go on calling
+	past                     // it has ended
+)
+
+// absentTask is a task that is not listed, and what is remembered of it.
+type absentTask struct {
 	plannedTask
+	why     absence
 	private taskPrivate
 }
 
@@ -80,53 +88,26 @@ func (p *plannedPairs) keeps(id string) (twice, ends bool) {
 	return twice, slices.ContainsFunc(p.destroyed, func(t plannedTask) bool { return t.id == id })
 }
 
-// isElsewhere notes that a task was made at another endpoint and is not listed at this one. Terraform plans the replacement of
-// a tainted object without telling of it, so that only its name and its list tell that it is the same campaign.
-func (p *plannedPairs) isElsewhere(t plannedTask) {
+// isAbsent notes that a task is not listed. Terraform plans the replacement of a tainted object without telling of it, so that
+// only its name and its list tell that it is the same campaign.
+func (p *plannedPairs) isAbsent(t absentTask) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.elsewhere = append(p.elsewhere, t)
+	p.absent = append(p.absent, t)
 }
 
-// foundElsewhere returns a task of the same campaign that was made at another endpoint.
-func (p *plannedPairs) foundElsewhere(t plannedTask) (other plannedTask, found bool) {
+// foundAbsent returns the id of a task of the same campaign that is absent for this reason. One that has ended is passed over
+// if the plan says that its people may be called again, or that they are skipped.
+func (p *plannedPairs) foundAbsent(why absence, like plannedTask, plan outboundTaskModel) (id string, found bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return first(p.elsewhere, t)
-}
-
-// isUnlisted notes that a task that may have called people is not listed, for the same reason.
-func (p *plannedPairs) isUnlisted(t plannedTask) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.unlisted = append(p.unlisted, t)
-}
-
-// foundUnlisted returns a task of the same campaign that is not listed.
-func (p *plannedPairs) foundUnlisted(t plannedTask) (other plannedTask, found bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return first(p.unlisted, t)
-}
-
-// isPast notes that a task has ended and is not listed, for the same reason.
-func (p *plannedPairs) isPast(t plannedTask, private taskPrivate) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.past = append(p.past, pastTask{t, private})
-}
-
-// foundPast returns a task of the same campaign that has ended, unless the plan says that its people may be called again, or
-// that they are skipped.
-func (p *plannedPairs) foundPast(t plannedTask, plan outboundTaskModel) (other plannedTask, found bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, past := range p.past {
-		if past.same(t) && !plan.callsAgain(past.private) && !slices.Contains(plan.skipIDs(), past.id) {
-			return past.plannedTask, true
+	for _, t := range p.absent {
+		allowed := why == past && (plan.callsAgain(t.private) || slices.Contains(plan.skipIDs(), t.id))
+		if t.why == why && t.same(like) && !allowed {
+			return t.id, true
 		}
 	}
-	return plannedTask{}, false
+	return "", false
 }
 
 func first(tasks []plannedTask, like plannedTask) (plannedTask, bool) {
