@@ -185,8 +185,8 @@ func (r *Runner) calledAgainForSure(ctx context.Context, task yccall.Task, list 
 	if err != nil || !known || n > 0 {
 		return n, known, err
 	}
-	lacks, known, err := r.Lacks(ctx, task.ID, list)
-	if err != nil || known && lacks == int64(list.Count) {
+	added, known, err := r.Added(ctx, task.ID, list)
+	if err != nil || known && added.Count == list.Count {
 		return 0, known, err
 	}
 	seconds := appears
@@ -203,9 +203,9 @@ func (r *Runner) calledAgainForSure(ctx context.Context, task yccall.Task, list 
 	return r.CalledAgain(ctx, now, list)
 }
 
-// Lacks tells how many people on a list a task does not hold (TaskInfo). known is false where that would take too many
-// requests, or where the platform refuses to list the numbers.
-func (r *Runner) Lacks(ctx context.Context, taskID string, list *numberlist.List) (n int64, known bool, err error) {
+// Added is the part of a list that a task does not hold (TaskInfo). known is false where that would take too many requests,
+// or where the platform refuses to list the numbers.
+func (r *Runner) Added(ctx context.Context, taskID string, list *numberlist.List) (added *numberlist.List, known bool, err error) {
 	held, err := yccall.Stable(func() (*phone.Set, error) {
 		var c phone.Collector
 		for row, err := range r.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID}) {
@@ -225,9 +225,9 @@ func (r *Runner) Lacks(ctx context.Context, taskID string, list *numberlist.List
 		return c.Set(), nil
 	})
 	if err != nil || held == nil {
-		return 0, false, err
+		return nil, false, err
 	}
-	return int64(list.Count - list.CountAmong(held)), true, nil
+	return list.Without(held), true, nil
 }
 
 // calledPeople is whom a task has called.

@@ -88,7 +88,7 @@ func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundT
 // checkAdded refuses to put people on the list of a task whom previous tasks of its campaign have called. Creating the task
 // was allowed because nobody of them was on the list.
 func (r *outboundTaskResource) checkAdded(
-	ctx context.Context, plan outboundTaskModel, id string, p *taskPrivate, list *numberlist.List,
+	ctx context.Context, plan outboundTaskModel, id string, p taskPrivate, list *numberlist.List,
 ) (diags diag.Diagnostics) {
 	if list == nil {
 		return nil
@@ -109,29 +109,28 @@ func (r *outboundTaskResource) checkAdded(
 }
 
 // calledBefore asks previous tasks whether they have called people on a list. Which tasks these are the creation has
-// remembered. For a task that was imported they are looked for, without those whose people it holds already: the user has
-// taken it over as it is.
+// remembered. For a task that was imported, or made by the first version, they are looked for, and asked only for people whom
+// it does not hold yet: it was taken over as it is.
 func (r *outboundTaskResource) calledBefore(
-	ctx context.Context, plan outboundTaskModel, id string, p *taskPrivate, list *numberlist.List,
+	ctx context.Context, plan outboundTaskModel, id string, p taskPrivate, list *numberlist.List,
 ) ([]*campaign.CalledBeforeError, error) {
-	if !p.Imported {
+	if p.KnowsPrevious {
 		return r.runner.CalledBefore(ctx, p.Knowledge, list)
 	}
-	var err error
-	if p.Knowledge.Previous, err = r.previousOf(ctx, plan, id, list); err != nil {
+	previous, err := r.previousOf(ctx, plan, id, list)
+	if err != nil {
 		return nil, err
 	}
-	before, err := r.runner.CalledBefore(ctx, p.Knowledge, list)
+	knows := campaign.Knowledge{Previous: previous}
+	before, err := r.runner.CalledBefore(ctx, knows, list)
 	if err != nil || len(before) == 0 {
+		return nil, err
+	}
+	added, known, err := r.runner.Added(ctx, id, list)
+	if err != nil || !known {
 		return before, err
 	}
-	if n, known, err := r.runner.Lacks(ctx, id, list); err != nil || !known || n > 0 {
-		return before, err
-	}
-	for _, e := range before {
-		p.Knowledge.Previous = slices.DeleteFunc(p.Knowledge.Previous, func(previous string) bool { return previous == e.Task.ID })
-	}
-	return nil, nil
+	return r.runner.CalledBefore(ctx, knows, added)
 }
 
 // previousOf are the previous tasks of a task's campaign that forbid to call people again whom they have called.

@@ -96,6 +96,24 @@ func TestTaskOfTheFirstVersionNeedsConsentToo(t *testing.T) {
 	w.wantCalledOnce([]string{"13800000000", "13800000001", "13800000002"})
 }
 
+// The first version remembered no previous tasks.
+func TestTaskOfTheFirstVersionDoesNotCallPeopleOfPreviousTasks(t *testing.T) {
+	t.Parallel()
+	w, config := firstVersion(t)
+	yesterday := w.console(yccalltest.TaskSnapshot{
+		Name: "renewals", AssignType: 3, Agent: "renewals-team", Scale: "1:2", Status: yccalltest.Running,
+	}, "13800000002", "13800000003")
+	w.mock.DialAll(yesterday)
+	must(t, w.mock.ConsoleSetStatus(yesterday, yccalltest.Ended))
+	rows := []string{"phone", "13800000000", "13800000001", "13800000002"}
+	w.csv("list.csv", append(rows, "13800000003")...)
+	w.wantError(w.apply(config), "People on the list were called before", yesterday, "1 number")
+	w.wantChanges()
+	w.csv("list.csv", append(rows, "13800000004")...)
+	w.mustApply(config)
+	w.wantHeld([]string{"13800000000", "13800000001", "13800000002", "13800000004"})
+}
+
 // A creation that the first version began, and that never came into a state, is found under the id that it derived.
 func TestCampaignThatTheFirstVersionBeganIsNotMadeAgain(t *testing.T) {
 	t.Parallel()

@@ -15,6 +15,8 @@ type origin struct {
 	CallAgain string `json:"call_again,omitempty"`
 	// Skipped are the tasks whose people were left out, also those that the configuration does not name any more.
 	Skipped []string `json:"skipped,omitempty"`
+	// KnowsPrevious is true for a task whose creation has asked for previous tasks and remembers them (Knowledge.Previous).
+	KnowsPrevious bool `json:"knows_previous,omitempty"`
 	// ListDigest is what is stored of the digest of the list as last written, with the people who were left out.
 	ListDigest string `json:"list_digest,omitempty"`
 	// Started is true once the platform showed that the task was started.

@@ -184,7 +184,7 @@ func (r *outboundTaskResource) planInPlace(
 		r.checkEndedList(ctx, *plan, state, private, list, diags)
 	}
 	if r.wasRead(id) && observed != statusEnded && observed != statusNotFound {
-		diags.Append(r.checkAdded(ctx, *plan, id, &private, list)...)
+		diags.Append(r.checkAdded(ctx, *plan, id, private, list)...)
 		r.warnListChanges(ctx, *plan, state, private, list, diags)
 	}
 	if plan.runStateOf(state, private, r.now()).started() && r.pairs.givesUp(plannedTask{id: id, listDigest: state.NumbersSHA.ValueString()}) {
@@ -289,8 +289,8 @@ func (r *outboundTaskResource) checkEndedList(
 		return
 	}
 	id := state.ID.ValueString()
-	n, known, err := r.runner.Lacks(ctx, id, list)
-	if err == nil && known && n == 0 {
+	added, known, err := r.runner.Added(ctx, id, list)
+	if err == nil && known && added.Count == 0 {
 		if private.Imported {
 			return
 		}
@@ -300,7 +300,7 @@ func (r *outboundTaskResource) checkEndedList(
 	}
 	whom := "people"
 	if err == nil && known {
-		whom = phoneNumbers(n)
+		whom = phoneNumbers(int64(added.Count))
 	}
 	const summary = "The task has ended, and the list has people whom it did not call"
 	text := fmt.Sprintf("Task %s has ended and takes no numbers any more, and the list has %s that it does not hold.", id, whom)

@@ -66,7 +66,7 @@ func (r *outboundTaskResource) Create(ctx context.Context, req resource.CreateRe
 
 	// 2. The id goes into state at once, before anything else can fail: a task that Terraform does
 	// not know of would be made a second time. Until its numbers are all there it counts as not in sync.
-	private := taskPrivate{origin: origin{CallAgain: plan.CallAgain.ValueString(), Skipped: plan.skipIDs(), ListDigest: r.stored(whole.SHA256)}}
+	private := taskPrivate{origin: origin{CallAgain: plan.CallAgain.ValueString(), Skipped: plan.skipIDs(), ListDigest: r.stored(whole.SHA256), KnowsPrevious: true}}
 	created := func(c campaign.NewTask) {
 		private.UTCOffset, private.TaskID, private.Place = offsetSeconds(c.UTCOffset), c.TaskID, r.here()
 		plan.ID = types.StringValue(c.TaskID)
@@ -185,7 +185,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	// 1. The list must be the one that was planned, before anything is sent. Stopping needs none.
 	if u.changesNumbers(ctx) {
 		u.whole, u.list = r.plannedList(ctx, plan, config, private, &resp.Diagnostics)
-		if resp.Diagnostics.Append(r.checkAdded(ctx, plan, state.ID.ValueString(), &u.private, u.list)...); resp.Diagnostics.HasError() {
+		if resp.Diagnostics.Append(r.checkAdded(ctx, plan, state.ID.ValueString(), private, u.list)...); resp.Diagnostics.HasError() {
 			return
 		}
 	}
