@@ -1,0 +1,116 @@
+package ways
+
+import (
+	"testing"
+
+	"github.com/yccall/terraform-provider-yccall/internal/simulation/player"
+)
+
+// TestGuards lists what the promise hangs on that nobody is called again unless the configuration says so.
+func TestGuards(t *testing.T) { player.Guards(t, guards) }
+
+var guards = []player.Guard{
+	// Previous tasks of a campaign.
+	{Profile: "nameless", File: "campaign/previous.go", Says: "tasks of the same custom task id are previous ones", Without: []string{
+		"range before.proven {", "range before.proven[:0] {",
+	}},
+	{Profile: "anew", File: "campaign/previous.go", Says: "so are tasks of the same name", Without: []string{
+		`if name == "" {`, "if true {",
+	}},
+	{Profile: "addresses", File: "campaign/previous.go", Says: "a task that runs forbids another one", Without: []string{
+		"case !isEnded:\n\t\treturn runsAlready", "case false:",
+	}},
+	{Profile: "anew", File: "campaign/previous.go", Says: "a task that has ended has called people all the same", Without: []string{
+		"case slices.Contains(consent.Skipped, e.Task.ID), consent.Again && !e.SameID:", "case true, slices.Contains(consent.Skipped, e.Task.ID):",
+	}},
+	{Profile: "anew", File: "provider/outbound_task_plan.go", Says: "previous tasks are asked for before Terraform ends the old one", Without: []string{
+		`r.checkPrevious(ctx, *plan, "", list, diags)`, "",
+	}},
+	{Profile: "addresses", File: "campaign/previous.go", Says: "and once more before a creation, by a saved plan too", Without: []string{
+		"for _, e := range previous {\n\t\tif err := r.Refusal", "for _, e := range previous[:0] {\n\t\tif err := r.Refusal",
+	}},
+	{Profile: "anew", File: "provider/outbound_task_origin.go", Says: "a call_again that the task was made with says nothing", Without: []string{
+		"m.CallAgain.ValueString() != p.CallAgain && ", "",
+	}},
+	{Profile: "days", File: "campaign/previous.go", Says: "previous tasks are asked whom they have called when a list grows", Without: []string{
+		"range knows.Previous {", "range knows.Previous[:0] {",
+	}},
+	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "the settings of a tainted task may have changed in state alone", Without: []string{
+		"if known || !t.ended", "if true || known || !t.ended",
+	}},
+	{Profile: "nameless", File: "provider/outbound_task_consent.go", Says: "a task that Terraform forces to be made anew is looked at", Without: []string{
+		"case err == nil:\n\t\terr = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)", "",
+	}},
+	{Profile: "twice", File: "campaign/create.go", Says: "two creations of one campaign come one after the other", Without: []string{
+		"r.creating.lock(ctx, spec.Task.CustomTaskID)", `(&keyedLock{}).lock(ctx, "")`,
+	}},
+
+	// What the configuration says.
+	{Profile: "settings", File: "provider/outbound_task_new_task.go", Says: "a setting needs consent once the task was started", Without: []string{
+		"case c.started && !consent:\n\t\treturn refuseCalling", "case false:",
+	}},
+	{Profile: "settings", File: "provider/outbound_task_new_task.go", Says: "an own custom task id names one campaign for ever", Without: []string{
+		"case c.started && c.keepsID:", "case false:",
+	}},
+	{Profile: "settings", File: "provider/outbound_task_new_task.go", Says: "a new task leaves out whom the old one left out", Without: []string{
+		"case len(c.forgets) > 0 && !c.again:", "case false:",
+	}},
+	{Profile: "settings", File: "provider/outbound_task_origin.go", Says: "who was left out stays so when skip_called_by is tidied away", Without: []string{
+		"ids = append(ids, p.Skipped...)", "",
+	}},
+	{Profile: "nameless", File: "campaign/skipped.go", Says: "tasks to be skipped have ended, also with create_before_destroy", Without: []string{
+		"case task.Status != yccall.StatusEnded:", "case false:",
+	}},
+
+	// Pairs within one plan.
+	{Profile: "nameless", File: "provider/planned_pairs.go", Says: "a task that goes away and one that gets its list are a pair", Without: []string{
+		"return t.id != other.id && (", "return false && (",
+	}},
+	{Profile: "nameless", File: "provider/planned_pairs.go", Says: "a list that shifts from one task to the next is a pair", Without: []string{
+		"p.givenUp = append(p.givenUp, t)\n\t_, pair = first(p.wanted, t)\n\treturn pair", "return false",
+	}},
+	{Profile: "twice", File: "provider/planned_pairs.go", Says: "no address ends a task that another one keeps", Without: []string{
+		"return twice, slices.ContainsFunc(p.destroyed, func(t plannedTask) bool { return t.id == id })", "return twice, false",
+		"return pair, slices.Contains(p.kept, t.id)", "return pair, false",
+	}},
+
+	// What is not known.
+	{Profile: "late", File: "provider/outbound_task_replacing.go", Says: "what is not known is not different", Without: []string{
+		"return fullyKnown(ctx, planned) && ", "return ",
+	}},
+	{Profile: "late", File: "provider/outbound_task_plan.go", Says: "nothing is made anew that was not looked at", Without: []string{
+		"v != storeOnly && !r.wasRead(id)", "v != storeOnly && false",
+	}},
+
+	// Absence is no clearance.
+	{Profile: "late", File: "provider/outbound_task_place.go", Says: "a task remembers its endpoint", Without: []string{
+		`return p.Endpoint != "" && `, "return false && ",
+	}},
+	{Profile: "absent", File: "provider/outbound_task_plan.go", Says: "a tainted task that is elsewhere is not made anew", Without: []string{
+		"r.pairs.foundAbsent(elsewhere, wanted, *plan); found {", "r.pairs.foundAbsent(elsewhere, wanted, *plan); found && false {",
+	}},
+	{Profile: "absent", File: "provider/outbound_task_plan.go", Says: "a tainted task that is not listed is not made anew", Without: []string{
+		"r.pairs.foundAbsent(unlisted, wanted, *plan); found {", "r.pairs.foundAbsent(unlisted, wanted, *plan); found && false {",
+	}},
+	{Profile: "absent", File: "provider/outbound_task_plan.go", Says: "nor one that has ended and is gone", Without: []string{
+		"r.pairs.foundAbsent(past, wanted, *plan); found {", "r.pairs.foundAbsent(past, wanted, *plan); found && false {",
+	}},
+	{Profile: "absent", File: "provider/outbound_task_new_task.go", Says: "a task that is not listed is not replaced", Without: []string{
+		"case c.unlisted:", "case false:",
+	}},
+	{Profile: "absent", File: "provider/outbound_task_consent.go", Says: "also not because Terraform forces it", Without: []string{
+		"case err == nil && !o.Found:", "case false:",
+	}},
+	{Profile: "absent", File: "provider/outbound_task_resource.go", Says: "a task that is not listed has not ended", Without: []string{
+		"case !found && state.Status.ValueString() != statusNotFound", "case false && state.Status.ValueString() != statusNotFound",
+	}},
+
+	// Appends.
+	{Profile: "late", File: "campaign/update.go", Says: "the count is looked at before an append", Without: []string{
+		"if u.Held == nil || s.seen.count != *u.Held {", "if u.Held == nil {",
+		"s.memory.clean = false, false, *u.Held, true", "s.memory.clean = false, false, s.seen.count, true",
+	}},
+	{Profile: "twice", File: "campaign/update.go", Says: "the numbers are compared before an append", Without: []string{
+		"if u.AppendedTo > 0 && *u.Held > fewNumbers {", "if u.AppendedTo > 0 {",
+	}},
+}
