@@ -13,6 +13,9 @@ import (
 func (s *workspace) upgrade(address string) {
 	s.edit(address, func(b *block) { b.customID, b.desired, b.nameless = s.word("tf"), "running", false })
 	b := s.blocks[address]
+	if s.chance(0.5) {
+		s.yesterday(b)
+	}
 	id, err := s.platform.ConsoleCreate(yccalltest.TaskSnapshot{
 		CustomID: b.customID, Name: b.name, AssignType: 3, Agent: "renewals-team", Scale: "1:1", Status: yccalltest.Running,
 	}, b.people...)
@@ -44,4 +47,19 @@ func (s *workspace) upgrade(address string) {
 	s.put(address, r)
 	s.note("%s is task %s of the first version", address, id)
 	s.onlooker.discover(s.world, s.blocks)
+}
+
+// yesterday lets a campaign of the same name call other people, who may come onto the list later.
+func (s *workspace) yesterday(b block) {
+	people := []string{s.newPerson(b.name), s.newPerson(b.name)}
+	id, err := s.platform.ConsoleCreate(yccalltest.TaskSnapshot{
+		Name: b.name, AssignType: 3, Agent: "renewals-team", Scale: "1:1", Status: yccalltest.Running,
+	}, people...)
+	s.consistent(b.name, err)
+	s.sleep(10 * time.Minute)
+	s.consistent(b.name, s.platform.ConsoleSetStatus(id, yccalltest.Ended))
+	s.sleep(shows)
+	s.note("task %s has called %v yesterday", id, people)
+	c := s.onlooker.campaign(b.name)
+	c.gone, c.block = append(c.gone, people...), b
 }

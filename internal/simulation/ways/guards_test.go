@@ -18,7 +18,7 @@ var guards = []player.Guard{
 		`if name == "" {`, "if true {",
 	}},
 	{Profile: "addresses", File: "campaign/previous.go", Says: "a task that runs forbids another one", Without: []string{
-		"case !isEnded:\n\t\treturn runsAlready", "case false:",
+		"case !isEnded:", "case false:",
 	}},
 	{Profile: "anew", File: "campaign/previous.go", Says: "a task that has ended has called people all the same", Without: []string{
 		"case slices.Contains(consent.Skipped, e.Task.ID), consent.Again && !e.SameID:", "case true, slices.Contains(consent.Skipped, e.Task.ID):",
@@ -47,7 +47,7 @@ var guards = []player.Guard{
 
 	// What the configuration says.
 	{Profile: "settings", File: "provider/outbound_task_new_task.go", Says: "a setting needs consent once the task was started", Without: []string{
-		"case c.started && !consent:\n\t\treturn refuseCalling", "case false:",
+		"case c.started && !consent:", "case false:",
 	}},
 	{Profile: "settings", File: "provider/outbound_task_new_task.go", Says: "an own custom task id names one campaign for ever", Without: []string{
 		"case c.started && c.keepsID:", "case false:",

@@ -38,6 +38,12 @@ var profiles = map[string]profile{
 	"absent": {ways: []string{"elsewhere", "elsewhere", "elsewhere", "lost look", "time"}, quiet: 0.8, people: 4},
 	// One campaign is declared twice, and one task held twice.
 	"twice": {ways: []string{"twice", "import twice", "swap", "time"}, nameless: 0.3, quiet: 0.8},
+	// Plans are saved, and applied late and more than once, also by runs that are killed.
+	"saved": {ways: []string{"saved", "saved", "saved", "settings", "console", "destroy"}, quiet: 0.3},
+	// An older state is restored, after campaigns were extended and made anew.
+	"restore": {ways: []string{"restore", "restore", "list", "settings", "consent", "time"}, quiet: 0.8},
+	// The state is one of the first version.
+	"upgrade": {ways: []string{"list", "list", "settings", "time", "tidy"}, firstVersion: 1, quiet: 0.8},
 	// Plans are made and applied late, at another endpoint, without a look or with one that fails.
 	"late": {ways: []string{"saved", "elsewhere", "lost look", "unknown", "list", "console"}, quiet: 0.3},
 }

@@ -22,6 +22,8 @@ import (
 //  7. What forbids a new task is said before the old one has ended.
 //  8. What is not known yet asks for no new task.
 //  9. No address ends the task that another one keeps.
+//  10. What is destroyed has ended, unless it was known not to be listed.
+//  11. Of two addresses that create one campaign in one run, one has it.
 type onlooker struct {
 	owners    map[string]string // the campaign on whose list somebody is
 	tasks     map[string]*knownTask
@@ -225,12 +227,35 @@ func (l *onlooker) checkEverybody(s *workspace) {
 
 // checkShared is promise 9.
 func (l *onlooker) checkShared(s *workspace, f planFile, change plannedChange, r *protocoltest.Resource) {
-	if change.resource.Value("status") == "ended" {
+	if change.resource.Value("status") == "ended" || change.plan.Action != protocoltest.Destroy || r.Exists() {
 		return
 	}
-	for _, other := range s.holders(s.id(change.address)) {
-		if _, kept := f.blocks[other]; kept && !f.destroy && other != change.address && change.plan.Action == protocoltest.Destroy && !r.Exists() {
-			s.violate("%s: a task was ended that %s keeps", change.address, other)
+	id := s.id(change.address)
+	for _, other := range f.changes {
+		stays := other.plan.Action == protocoltest.NoOp || other.plan.Action == protocoltest.Update
+		if stays && other.address != change.address && s.idOf(other.resource) == id {
+			s.violate("%s: a task was ended that %s keeps", change.address, other.address)
+		}
+	}
+}
+
+// checkDestroyed is promise 10.
+func (l *onlooker) checkDestroyed(s *workspace, f planFile, change plannedChange, r *protocoltest.Resource) {
+	if change.plan.Action != protocoltest.Destroy || r.Exists() {
+		return
+	}
+	t, found := s.platform.Task(s.idOf(change.resource))
+	missed := change.resource.Value("status") == "not_found" && (f.here == s.platform || f.account)
+	if found && t.EverStarted && t.Status != yccalltest.Ended && !missed {
+		s.violate("%s: task %s was destroyed with success, and is %s", change.address, t.ID, t.Status)
+	}
+}
+
+// checkTwins is promise 11.
+func (l *onlooker) checkTwins(s *workspace, o outcome) {
+	for _, p := range o.errors {
+		if p.summary == "The campaign was created twice at the same time" {
+			s.violate("%s: two addresses of one run are in each other's way", p.address)
 		}
 	}
 }

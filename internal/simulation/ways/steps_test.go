@@ -33,10 +33,16 @@ func (w *world) step(s *workspace) {
 // included. It is lost when its object is made anew, or gone, after any of that has changed. Such ways are not played.
 
 // anew are the ways in which an object is lost or made anew.
-var anew = []string{"taint", "replace", "trigger", "destroy", "rename", "forget", "workspace", "elsewhere", "shift", "next day", "import twice", "stored"}
+var anew = []string{"taint", "destroy", "rename", "forget", "workspace", "elsewhere", "shift", "next day", "import twice", "stored", "restore"}
 
-// mayBeSeen reports whether the provider can see what is done.
+// mayBeSeen reports whether the provider can see what is done. Terraform shows it what is remembered of a task that is
+// replaced, unless that is tainted.
 func (s *workspace) mayBeSeen(way, address string) bool {
+	if way == "replace" || way == "trigger" {
+		return !slices.ContainsFunc(s.addresses(), func(a string) bool {
+			return s.blocks[a].nameless && (s.state[a] == nil || s.tainted(a))
+		})
+	}
 	if slices.Contains(anew, way) {
 		for a, b := range s.blocks {
 			if b.nameless && !s.recognisable(a) {
@@ -131,6 +137,7 @@ var steps = map[string]func(s *workspace, address string){
 	"forget":    (*workspace).lose,
 	"elsewhere": (*workspace).pointElsewhere,
 	"saved":     (*workspace).applySaved,
+	"restore":   (*workspace).restore,
 	"unknown":   (*workspace).knowLater,
 	"lost look": func(s *workspace, _ string) {
 		how := s.usual()
@@ -306,7 +313,7 @@ func (s *workspace) declareTwice(string) {
 	s.blocks[first], s.blocks[second] = b, b.clone()
 	s.note("%s: %s and %s both are %s", s.name, first, second, b)
 	how.delays = map[string]time.Duration{first: time.Nanosecond, second: pick(s.world, time.Nanosecond, s.between(0, 10*time.Second))}
-	s.runIn(s, how)
+	s.onlooker.checkTwins(s, s.runIn(s, how))
 }
 
 // importTwice imports a task at a second address. The block of one of the two goes away then.
@@ -385,6 +392,7 @@ func (s *workspace) pointElsewhere(address string) {
 		s.sayAgain(address)
 	case 4:
 		how.destroy, how.noRefresh = true, how.account // what was seen to be missing may be forgotten
+		s.runIn(s, how)
 	}
 	s.runIn(s, how)
 }
@@ -400,16 +408,18 @@ func (s *workspace) applySaved(address string) {
 	f.late = true
 	w.note("%s: the plan is saved", s.name)
 	for range s.rng.IntN(3) {
-		switch s.rng.IntN(3) {
+		switch s.rng.IntN(4) {
 		case 0:
 			s.console()
 		case 1:
 			s.sleep(s.between(0, 20*time.Minute))
+		case 2:
+			s.addByHand(address)
 		default:
 			w.runIn(s, s.usual())
 		}
 	}
-	for range 2 {
+	for range pick(w, 1, 2, 3) {
 		w.check(s, run{noRefresh: true, here: how.here}, func() outcome {
 			o := s.carryOut(f)
 			s.onlooker.checkCalls(w)
@@ -417,6 +427,43 @@ func (s *workspace) applySaved(address string) {
 		})
 		f.whileDo = s.newTrouble()
 	}
+}
+
+// addByHand lets somebody put everybody on a task who is on the list.
+func (s *workspace) addByHand(address string) {
+	id := s.id(address)
+	if t, found := s.platform.Task(id); !found || t.Status == yccalltest.Ended {
+		return
+	}
+	held := map[string]bool{}
+	for _, n := range s.platform.Numbers(id) {
+		held[n.Phone] = true
+	}
+	for _, person := range s.blocks[address].people {
+		if !held[person] && !s.onlooker.wasCalled(s.world, id, person) {
+			s.note("somebody puts %s on task %s", person, id)
+			s.consistent(address, s.platform.ConsoleAdd(id, person))
+		}
+	}
+	s.onlooker.moved = true
+	s.sleep(shows)
+}
+
+// restore takes an older state from a backup. It knows nothing of newer tasks, which go on.
+func (s *workspace) restore(string) {
+	if len(s.backups) == 0 {
+		return
+	}
+	for address := range s.state {
+		s.onlooker.known(s.id(address)).forgotten = true
+	}
+	s.state = maps.Clone(pick(s.world, s.backups...))
+	for address := range s.state {
+		s.onlooker.known(s.id(address)).forgotten = false
+	}
+	s.serial++
+	s.note("%s: an older state is restored", s.name)
+	s.runIn(s, s.usual())
 }
 
 // knowLater plans with values that are not known yet.

@@ -25,6 +25,8 @@ type workspace struct {
 	blocks map[string]block // by address
 	state  map[string]*protocoltest.Resource
 	serial int // of the state
+	// backups are the states before each apply.
+	backups []map[string]*protocoltest.Resource
 }
 
 func (w *world) newWorkspace(name string) *workspace {
@@ -205,6 +207,7 @@ func (s *workspace) carryOut(f planFile) (o outcome) {
 			done[change.address] = r
 			s.onlooker.checkReplaced(s, f, change, r, o)
 			s.onlooker.checkShared(s, f, change, r)
+			s.onlooker.checkDestroyed(s, f, change, r)
 		}
 		if len(f.delays) > 0 {
 			all.Go(work)
@@ -236,7 +239,7 @@ func (s *workspace) carryOutAt(p *process, change plannedChange, r *protocoltest
 
 // save keeps the state. Who is killed has saved what was done until some time before.
 func (s *workspace) save(before, done map[string]*protocoltest.Resource, o outcome) {
-	s.state = before
+	s.state, s.backups = before, append(s.backups, maps.Clone(before))
 	for _, address := range slices.Sorted(maps.Keys(done)) {
 		if o.killed && (len(done) < 2 || s.chance(0.7)) {
 			continue
@@ -335,12 +338,14 @@ func (s *workspace) move(from, to string) {
 }
 
 // id is the task at an address, or empty.
-func (s *workspace) id(address string) string {
-	if r := s.state[address]; r != nil {
-		id, _ := r.Value("id").(string)
-		return id
+func (s *workspace) id(address string) string { return s.idOf(s.state[address]) }
+
+func (s *workspace) idOf(r *protocoltest.Resource) string {
+	if r == nil {
+		return ""
 	}
-	return ""
+	id, _ := r.Value("id").(string)
+	return id
 }
 
 // holders are the addresses that have a task.
