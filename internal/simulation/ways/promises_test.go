@@ -24,6 +24,7 @@ import (
 //  9. No address ends the task that another one keeps.
 //  10. What is destroyed has ended, unless it was known not to be listed.
 //  11. Of two addresses that create one campaign in one run, one has it.
+//  12. No number is in a diagnostic, and none is in state that the user has not written there.
 type onlooker struct {
 	owners    map[string]string // the campaign on whose list somebody is
 	tasks     map[string]*knownTask
@@ -256,6 +257,15 @@ func (l *onlooker) checkTwins(s *workspace, o outcome) {
 	for _, p := range o.errors {
 		if p.summary == "The campaign was created twice at the same time" {
 			s.violate("%s: two addresses of one run are in each other's way", p.address)
+		}
+	}
+}
+
+// checkSecret is promise 12.
+func (l *onlooker) checkSecret(s *workspace, address, text string) {
+	for person := range l.owners {
+		if strings.Contains(text, person) {
+			s.violate("%s: %s is told, or in state", address, person)
 		}
 	}
 }

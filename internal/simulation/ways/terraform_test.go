@@ -86,6 +86,7 @@ func (o outcome) warns(address, summary string) bool {
 func (s *workspace) take(o *outcome, address string, diags []*tfprotov6.Diagnostic) {
 	for _, d := range diags {
 		p := problem{address, d.Summary, d.Detail}
+		s.onlooker.checkSecret(s, address, d.Summary+"\n"+d.Detail)
 		line, _, _ := strings.Cut(d.Detail, "\n")
 		if d.Severity == tfprotov6.DiagnosticSeverityError {
 			s.note("%s: error: %s. %s", address, d.Summary, line)
@@ -246,6 +247,9 @@ func (s *workspace) save(before, done map[string]*protocoltest.Resource, o outco
 		}
 		s.put(address, done[address])
 		s.serial++
+		if b := s.blocks[address]; b.source != inline && done[address].Exists() {
+			s.onlooker.checkSecret(s, address, done[address].StateText())
+		}
 	}
 }
 
