@@ -32,8 +32,23 @@ var guards = []player.Guard{
 	{Profile: "anew", File: "provider/outbound_task_origin.go", Says: "a call_again that the task was made with says nothing", Without: []string{
 		"m.CallAgain.ValueString() != p.CallAgain && ", "",
 	}},
+	{Profile: "anew", File: "provider/outbound_task_origin.go", Says: "nor does the first one after an import", Without: []string{
+		"p.CallAgain && !p.Imported", "p.CallAgain",
+	}},
 	{Profile: "days", File: "campaign/previous.go", Says: "previous tasks are asked whom they have called when a list grows", Without: []string{
 		"range knows.Previous {", "range knows.Previous[:0] {",
+	}},
+	{Profile: "upgrade", File: "provider/outbound_task_consent.go", Says: "they are looked for where nothing is remembered of them", Without: []string{
+		"if p.KnowsPrevious {", "if true {",
+	}},
+	{Profile: "late", File: "campaign/previous.go", Says: "nothing is made where previous tasks cannot be looked for", Without: []string{
+		"previous, before, err := r.findPrevious(ctx, spec.Campaign)\n\tif err != nil {", "previous, before, err := r.findPrevious(ctx, spec.Campaign)\n\tif false {",
+	}},
+	{Profile: "anew", File: "campaign/previous.go", Says: "a row with a start time or a called number was started", Without: []string{
+		`case task.StartedAt != "" || task.Called != nil && *task.Called > 0:`, "case false:",
+	}},
+	{Profile: "settings", File: "provider/run_state.go", Says: "what was told to run, or seen to, was started whatever its row says", Without: []string{
+		"return s.remembered.Started || told || !quiet", "return !quiet",
 	}},
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "the settings of a tainted task may have changed in state alone", Without: []string{
 		"if known || !t.ended", "if true || known || !t.ended",
@@ -60,6 +75,10 @@ var guards = []player.Guard{
 	}},
 	{Profile: "nameless", File: "campaign/skipped.go", Says: "tasks to be skipped have ended, also with create_before_destroy", Without: []string{
 		"case task.Status != yccall.StatusEnded:", "case false:",
+	}},
+
+	{Profile: "days", File: "provider/outbound_task_plan.go", Says: "a task that has ended calls nobody who comes onto its list", Without: []string{
+		"if observed == statusEnded && (", "if false && (",
 	}},
 
 	// Pairs within one plan.
