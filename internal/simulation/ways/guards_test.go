@@ -53,7 +53,7 @@ var guards = []player.Guard{
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "the settings of a tainted task may have changed in state alone", Without: []string{
 		"if known || !t.ended", "if true || known || !t.ended",
 	}},
-	{Profile: "nameless", File: "provider/outbound_task_consent.go", Says: "a task that Terraform forces to be made anew is looked at", Without: []string{
+	{Profile: "forced", File: "provider/outbound_task_consent.go", Says: "a task that Terraform forces to be made anew is looked at", Without: []string{
 		"case err == nil:\n\t\terr = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)", "",
 	}},
 	{Profile: "twice", File: "campaign/create.go", Says: "two creations of one campaign come one after the other", Without: []string{

@@ -34,6 +34,8 @@ var profiles = map[string]profile{
 	"days": {ways: []string{"next day", "next day", "list", "list", "time"}},
 	// Campaigns have no name, and are known by their lists.
 	"nameless": {ways: []string{"shift", "forget", "rename", "create first", "create first", "stored", "stored", "settings", "time"}, nameless: 0.9, quiet: 0.8, people: 6},
+	// Campaigns without a name get other lists, and are replaced although nothing in them needs it.
+	"forced": {ways: []string{"list", "replace", "replace", "trigger", "time"}, nameless: 0.9, quiet: 0.8},
 	// Tasks are not listed: the provider points to another endpoint, or to another account.
 	"absent": {ways: []string{"elsewhere", "elsewhere", "elsewhere", "lost look", "time"}, quiet: 0.8, people: 4},
 	// One campaign is declared twice, and one task held twice.
