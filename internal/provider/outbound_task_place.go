@@ -46,6 +46,9 @@ func (p place) other(here place) bool {
 	return p.Endpoint != "" && (p.Endpoint != here.Endpoint || p.Company != "" && here.Company != "" && p.Company != here.Company)
 }
 
+// is reports whether a place is remembered, and nothing is known of here that makes it another one.
+func (p place) is(here place) bool { return p.Endpoint != "" && !p.other(here) }
+
 // String names a place in a message.
 func (p place) String() string {
 	if p.Company == "" {
@@ -71,12 +74,17 @@ func (d *providerData) notFoundAdviceFor(p taskPrivate) string {
 }
 
 // refuseElsewhere is the error for a task that is to be changed or ended from another place than where it was made, and
-// that is not listed here; nil for any other task. It looks before anything is sent.
+// that is not listed here; nil for any other task. It looks before anything is sent, and the company is known after a login.
 func (r *outboundTaskResource) refuseElsewhere(ctx context.Context, state outboundTaskModel, p taskPrivate) diag.Diagnostics {
+	id := state.ID.ValueString()
+	if p.Place.Company != "" {
+		if err := r.client.Authenticate(ctx); err != nil {
+			return diag.Diagnostics{explain("Reading task "+id, err, "Nothing was sent for the task.")}
+		}
+	}
 	if !p.Place.other(r.here()) {
 		return nil
 	}
-	id := state.ID.ValueString()
 	o, err := r.runner.Observe(ctx, id, p.Knowledge)
 	switch {
 	case err != nil:
@@ -86,6 +94,21 @@ func (r *outboundTaskResource) refuseElsewhere(ctx context.Context, state outbou
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("id"), "The task was made at another endpoint", fmt.Sprintf(
 		"Task %s is not listed here, so nothing was sent for it: it may still be calling people.\n\n%s", id, r.notFoundAdviceFor(p)))}
+}
+
+// mayForget reports whether a task that is not listed may be removed from state: it has ended, or a refresh did not find it
+// either, where it was made. Terraform hands over no private state of a tainted task that is made anew. That one may go if
+// it was not to run: a refresh that did not find it has refused the plan of a new one if it was started.
+func (d *providerData) mayForget(state outboundTaskModel, p taskPrivate) bool {
+	switch state.Status.ValueString() {
+	case statusEnded:
+		return true
+	case statusNotFound:
+		desired := state.DesiredStatus.ValueString()
+		return p.Place.is(d.here()) || p.TaskID == "" && (desired == "" || desired == statusNotStarted)
+	default:
+		return false
+	}
 }
 
 // refuseNewElsewhere is the error for a campaign that would be made anew here, while it was made and may run elsewhere.

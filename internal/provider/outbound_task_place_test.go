@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/yccall/terraform-provider-yccall/internal/protocoltest"
+	"github.com/yccall/terraform-provider-yccall/internal/provider"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 	"github.com/yccall/terraform-provider-yccall/internal/yccalltest"
 )
 
@@ -61,6 +63,51 @@ func (p placeTest) wantNothingSent() {
 			p.Errorf("%s was sent %d times to the other endpoint", service, n)
 		}
 	}
+}
+
+// Another account of the same endpoint is told by a login, which a process that applies has not made yet.
+func TestTaskOfAnotherAccountIsNeitherChangedNorForgotten(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	other := yccalltest.New(yccalltest.Config{Company: "2"})
+	t.Cleanup(other.Close)
+	platform := w.mock
+	w.block["endpoint"] = "https://platform.invalid"
+	w.options = []provider.Option{provider.WithClient(func(c *yccall.Config) { c.Transport = platform.Transport() })}
+	p := placeTest{fixture: w, elsewhere: other, config: task(object{"numbers_file": w.csv("list.csv", phones(0, 3)...), "desired_status": "running"})}
+	p.mustApply(p.config)
+	paused := p.refreshAndPlan(with(p.config, "desired_status", "paused"))
+	p.changes()
+
+	platform = other
+	both := []string{"(company 1)", "(company 2)", "terraform state rm"}
+	p.wantError(p.applyPlan(t.Context(), paused), "The task was made at another endpoint", both...)
+	p.wantWarning(p.refreshAndPlan(p.config).Diagnostics, "The task is not listed", both...)
+	p.wantError(p.destroy(), "The task was made at another endpoint", both...)
+	p.wantError(p.destroy(), "The task was made at another endpoint", both...)
+	p.wantNothingSent()
+}
+
+// Terraform hands over no private state of a tainted task that is made anew, so that the task has no place afterwards.
+func TestTaskWithoutAPlaceIsForgottenOnlyOnceItIsSeenThere(t *testing.T) {
+	t.Parallel()
+	p := newPlaceTest(t, fixedClock)
+	p.pointTo(p.mock)
+	p.resource.Taint()
+	plan, err := p.resource.Plan(t.Context(), with(p.config, "name", "another"))
+	must(t, err)
+	p.pointTo(p.elsewhere)
+	p.wantError(p.applyPlan(t.Context(), plan), "The task is not listed", "state rm")
+	p.resource.Untaint()
+	p.refreshAndPlan(p.config)
+	p.wantValue("status", "not_found")
+	p.wantError(p.destroy(), "The task is not listed", "state rm")
+
+	p.pointTo(p.mock)
+	p.refreshAndPlan(p.config)
+	must(t, p.mock.ConsolePurge(p.id()))
+	p.refreshAndPlan(p.config)
+	p.wantWarning(p.destroy(), "The task was not listed")
 }
 
 func fixedClock() time.Time { return time.Date(2026, 12, 1, 1, 0, 0, 0, time.UTC) }

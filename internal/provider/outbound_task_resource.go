@@ -232,7 +232,7 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 	case err != nil:
 		resp.Diagnostics.Append(explain("Ending task "+id, err,
 			"The task may still be calling people, and stays in state. Run the command again, or end it in the platform's console."))
-	case !found && state.Status.ValueString() != statusNotFound && state.Status.ValueString() != statusEnded:
+	case !found && !r.mayForget(state, private):
 		resp.Diagnostics.AddError("The task is not listed", fmt.Sprintf(
 			"The platform does not list task %s. It was told to end all the same, but whether it did cannot be seen: it may still be calling people, and stays in state.\n\n%s",
 			id, r.notFoundAdviceFor(private)))

@@ -98,6 +98,12 @@ func (c *Client) Login(ctx context.Context) (Login, error) {
 	return c.login(ctx, func() (Login, bool) { return Login{}, false })
 }
 
+// Authenticate logs in where a request would have to, and sends nothing else. CompanyCode tells the company then.
+func (c *Client) Authenticate(ctx context.Context) error {
+	_, err := c.token(ctx, "")
+	return err
+}
+
 // nameMade notes that a group was made, or may have been.
 func (a *authenticator) nameMade() {
 	a.mu.Lock()

@@ -1,6 +1,7 @@
 package yccalltest
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"slices"
@@ -61,7 +62,7 @@ func (s *Server) login(req *request) reply {
 	now := s.now()
 	s.tokens[token] = grant{now.Add(tokenLife), s.namesMade}
 	return done("登录成功", "logged in", object{
-		{"companycode", "1"},
+		{"companycode", cmp.Or(s.config.Company, "1")},
 		{"companyname", "demo"},
 		{"token", identifier(token)},
 		{"authtime", now.Format(wallClock)},

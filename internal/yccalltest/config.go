@@ -12,6 +12,9 @@ type Config struct {
 	// AppID and AccessKey are the account that App.Sip_Auth.Login accepts. Both default: demo-app and demo-key.
 	AppID, AccessKey string
 
+	// Company is the company code of this account, which a login tells. The default is 1.
+	Company string
+
 	// Tokens are valid from the start and never expire, as if somebody had logged in beforehand.
 	Tokens []string
 
