@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -150,7 +151,9 @@ func (r *outboundTaskResource) previousOf(ctx context.Context, plan outboundTask
 
 // mayBeForced asks whether a task may be made anew that Terraform replaces although nothing in it needs that: -replace, or
 // replace_triggered_by.
-func (r *outboundTaskResource) mayBeForced(ctx context.Context, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics) bool {
+func (r *outboundTaskResource) mayBeForced(
+	ctx context.Context, plan outboundTaskModel, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics,
+) bool {
 	o, err := r.runner.Observe(ctx, p.TaskID, p.Knowledge)
 	switch {
 	case err == nil && !o.Found:
@@ -163,16 +166,23 @@ func (r *outboundTaskResource) mayBeForced(ctx context.Context, p taskPrivate, l
 		diags.Append(explain("Looking at the task that is replaced", err, "Nothing was sent."))
 		return false
 	}
+	if forgets := plan.forgets(p); len(forgets) > 0 && !plan.callsAgain(p) {
+		diags.Append(refuseChange(refuseForgetting, change{forgets: forgets}, r.standingOf(ctx, plan, outboundTaskModel{ID: types.StringValue(p.TaskID)}, p), r.now().Format(time.DateOnly)))
+		return false
+	}
 	return true
 }
 
-// warnNeverTheSame warns of a value that is another one in each plan.
+// warnNeverTheSame warns of a value of the configuration that is another one in each plan.
 func (m outboundTaskModel) warnNeverTheSame(diags *diag.Diagnostics) {
-	for name, value := range map[string]types.String{"call_again": m.CallAgain, "custom_task_id": m.CustomTaskID} {
-		if value.IsUnknown() && name == "call_again" {
-			diags.AddAttributeWarning(path.Root(name), "The value is not known while planning", fmt.Sprintf(
-				"If %s comes from timestamp() or uuid(), it is another one in each apply, and each of them makes a new task. "+
-					"Use plantimestamp(), which is known in the plan, or a variable.", name))
+	for _, a := range []struct {
+		name  string
+		value types.String
+	}{{"call_again", m.CallAgain}, {"custom_task_id", m.CustomTaskID}} {
+		if a.value.IsUnknown() {
+			diags.AddAttributeWarning(path.Root(a.name), "The value is not known while planning", fmt.Sprintf(
+				"If %s comes from timestamp() or uuid(), it is another one in each apply, and each of them makes a new task, or fails. "+
+					"Use plantimestamp(), which is known in the plan, or a variable.", a.name))
 		}
 	}
 }

@@ -79,12 +79,18 @@ func (m outboundTaskModel) changeOf(ctx context.Context, state, config outboundT
 	for _, at := range m.replaced(ctx, state, p.Imported) {
 		c.settings = append(c.settings, at.String())
 	}
+	c.forgets = m.forgets(p)
+	return c
+}
+
+// forgets are the tasks whose people were skipped, and that skip_called_by does not have any more.
+func (m outboundTaskModel) forgets(p taskPrivate) (ids []string) {
 	for _, id := range p.Skipped {
 		if !m.SkipCalledBy.IsUnknown() && !slices.Contains(m.skipIDs(), id) {
-			c.forgets = append(c.forgets, id)
+			ids = append(ids, id)
 		}
 	}
-	return c
+	return ids
 }
 
 // paths are the attributes that a new task is needed for.
@@ -176,7 +182,7 @@ func refuseChange(v verdict, c change, s standing, today string) diag.Diagnostic
 	case refuseForgetting:
 		return diag.NewAttributeErrorDiagnostic(path.Root("skip_called_by"), "People who were left out would be called", fmt.Sprintf(
 			"This needs a new task. Whom the tasks %s have called was left out of task %s, and skip_called_by does not name them any more. Nothing was sent.\n\n"+
-				"To leave the campaign as it is, undo the change. To go on with a new task, name all of them, or say that everybody is called again:\n\n%s",
+				"To leave the campaign as it is, undo the change, or leave -replace and replace_triggered_by out. To go on with a new task, name all of them, or say that everybody is called again:\n\n%s",
 			strings.Join(c.forgets, ", "), s.task.ID, s.waysOn(today)))
 	default:
 		return diag.NewAttributeErrorDiagnostic(c.paths()[0], "This change needs a new task, which would call people again", fmt.Sprintf(
@@ -189,20 +195,17 @@ func refuseChange(v verdict, c change, s standing, today string) diag.Diagnostic
 
 // warnNewTask announces a new task and whom it calls.
 func warnNewTask(c change, s standing) diag.Diagnostic {
-	old := fmt.Sprintf("Task %s %s. It is paused, its last calls are waited for, and it is ended.", s.task.ID, s.called())
-	if c.ended {
-		old = fmt.Sprintf("Task %s %s, and has ended.", s.task.ID, s.called())
-	}
 	switch {
 	case !c.started:
 		return diag.NewWarningDiagnostic("The task is ended and made anew", fmt.Sprintf(
 			"Task %s was never started and has called nobody. It is ended, and a new task is made.", s.task.ID))
 	case c.skipsOwn:
-		return diag.NewWarningDiagnostic("The campaign goes on with a new task",
-			old+" The new task calls the others. How many these are is known when it is made.")
+		return diag.NewWarningDiagnostic("The campaign goes on with a new task", fmt.Sprintf(
+			"Task %s %s. It is paused, its last calls are waited for, and it is ended. The new task calls the others. "+
+				"How many these are is known when it has ended.", s.task.ID, s.called()))
 	default:
-		return diag.NewWarningDiagnostic("Everybody on the list is called again",
-			old+" The new task calls everybody on the list, whether called before or not, because call_again says so.")
+		return diag.NewWarningDiagnostic("Everybody on the list is called again", fmt.Sprintf(
+			"Task %s %s. It is ended, and the new task calls everybody on the list, whether called before or not, because call_again says so.", s.task.ID, s.called()))
 	}
 }
 

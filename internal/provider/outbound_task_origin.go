@@ -38,6 +38,9 @@ func (m outboundTaskModel) callsAgain(p taskPrivate) bool {
 	return isSet(m.CallAgain) && m.CallAgain.ValueString() != p.CallAgain && !p.Imported
 }
 
+// consent is what a task was made with.
+func (p taskPrivate) consent() consent { return consent{callAgain: p.CallAgain, imported: p.Imported} }
+
 // skipIDs are the known elements of skip_called_by.
 func (m outboundTaskModel) skipIDs() []string {
 	var ids []string

@@ -31,9 +31,12 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() || r.providerData == nil {
 		return
 	}
-	if req.Plan.Raw.IsNull() {
-		var state outboundTaskModel
+	var state outboundTaskModel
+	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		r.planned.Store(state.ID.ValueString(), true)
+	}
+	if req.Plan.Raw.IsNull() {
 		r.planDestroy(state, private, &resp.Diagnostics)
 		return
 	}
@@ -45,15 +48,10 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	ctx, cancel := r.deadline(ctx, config.Timeouts.Read, defaultReadTimeout, &resp.Diagnostics)
 	defer cancel()
-	plan.warnNeverTheSame(&resp.Diagnostics)
+	config.warnNeverTheSame(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		r.planNew(ctx, &plan, config, private, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
-		return
-	}
-	var state outboundTaskModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
 		return
 	}
 	private.TaskID = state.ID.ValueString()
@@ -103,12 +101,15 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 	if plan.planCreate(ctx, config, diags); diags.HasError() {
 		return
 	}
-	wanted := plannedTask{name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}
-	if id, found := r.pairs.foundAbsent(elsewhere, wanted, *plan); found {
+	wanted := plannedTask{
+		name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString(),
+		consent: consent{callAgain: plan.CallAgain.ValueString(), skips: plan.skipIDs()},
+	}
+	if id, found := r.pairs.foundAbsent(elsewhere, wanted); found {
 		diags.Append(refuseNewElsewhere(id))
 		return
 	}
-	if id, found := r.pairs.foundAbsent(unlisted, wanted, *plan); found {
+	if id, found := r.pairs.foundAbsent(unlisted, wanted); found {
 		diags.Append(refuseNewUnlisted(id))
 		return
 	}
@@ -116,15 +117,18 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		r.checkPrevious(ctx, *plan, private.TaskID, list, diags)
 		return
 	}
-	if private.TaskID != "" && !r.mayBeForced(ctx, private, list, diags) {
+	if private.TaskID != "" && !r.mayBeForced(ctx, *plan, private, list, diags) {
 		return
 	}
-	if id, found := r.pairs.foundAbsent(past, wanted, *plan); found {
+	if id, found := r.pairs.foundAbsent(past, wanted); found {
 		diags.Append(refuseCalledBefore(nil, &campaign.CalledBeforeError{Task: yccall.Task{ID: id}, Again: -1}))
 		return
 	}
 	r.checkPrevious(ctx, *plan, "", list, diags)
-	r.checkPair(*plan, wanted, diags)
+	r.checkPair(wanted, diags)
+	if !diags.HasError() {
+		diags.Append(r.checkHidden(ctx, list)...)
+	}
 }
 
 // planChange decides whether a change needs a new task, and whether it may have one. It returns the attributes that a new
@@ -191,13 +195,15 @@ func (r *outboundTaskResource) planInPlace(
 		diags.Append(refuseListMoved(id))
 		return
 	}
-	r.checkPair(*plan, plannedTask{id: id, name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString()}, diags)
+	r.checkPair(plannedTask{
+		id: id, name: plan.Name.ValueString(), listDigest: plan.NumbersSHA.ValueString(), consent: consent{skips: plan.skipped(private)},
+	}, diags)
 }
 
 // planDestroy refuses to end a task that another address keeps, and a started one whose people another resource of this plan
 // would call again.
 func (r *outboundTaskResource) planDestroy(state outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) {
-	t := plannedTask{id: state.ID.ValueString()}
+	t := plannedTask{id: state.ID.ValueString(), consent: private.consent()}
 	if state.runStateOf(state, private, r.now()).started() {
 		t.name, t.listDigest = state.Name.ValueString(), state.NumbersSHA.ValueString()
 	}
@@ -222,10 +228,7 @@ func (r *outboundTaskResource) checkShared(id string, diags *diag.Diagnostics) {
 
 // checkPair refuses to create or change a task whose people a task that goes away in this plan, or gets another list, has
 // called, unless the configuration says who of them is called again.
-func (r *outboundTaskResource) checkPair(plan outboundTaskModel, t plannedTask, diags *diag.Diagnostics) {
-	if t.id == "" && (isSet(plan.CallAgain) || !plan.SkipCalledBy.IsNull()) {
-		return
-	}
+func (r *outboundTaskResource) checkPair(t plannedTask, diags *diag.Diagnostics) {
 	switch goesAway, givesUp := r.pairs.wants(t); {
 	case goesAway != "":
 		diags.Append(refusePair(goesAway))

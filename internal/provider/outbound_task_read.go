@@ -16,10 +16,9 @@ import (
 // started has called nobody; what is not remembered of a task proves nothing. One that has ended calls nobody any more, and may
 // have called people.
 func (r *outboundTaskResource) noteUnlisted(state outboundTaskModel, p taskPrivate) {
-	t := absentTask{
-		plannedTask: plannedTask{id: state.ID.ValueString(), name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString()},
-		private:     p,
-	}
+	t := absentTask{plannedTask: plannedTask{
+		id: state.ID.ValueString(), name: state.Name.ValueString(), listDigest: state.NumbersSHA.ValueString(), consent: p.consent(),
+	}}
 	switch {
 	case p.Place.other(r.here()):
 		t.why = elsewhere

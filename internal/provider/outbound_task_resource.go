@@ -154,7 +154,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 		private.see(state.Status.ValueString())
 		private.note(o.Task)
 		private.Place = r.here()
-		r.read.Store(id, state.seenAs(private))
+		r.read.Store(id, state.seenAs(private, r.now()))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...)
@@ -228,6 +228,11 @@ func (r *outboundTaskResource) Delete(ctx context.Context, req resource.DeleteRe
 		return
 	}
 	found, err := r.runner.End(ctx, id)
+	if err == nil {
+		gone := state.seenAs(private, r.now())
+		gone.ended = true
+		r.gone.Store(id, gone)
+	}
 	switch {
 	case err != nil:
 		resp.Diagnostics.Append(explain("Ending task "+id, err,

@@ -2,18 +2,31 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"iter"
 	"slices"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
 )
 
-// This file has what the process remembers of the objects that it has read.
+// This file has what the process remembers of the objects that it has read, planned and ended. Terraform shows nothing of a
+// tainted resource when it plans a new one in its place, whose name and settings may be others: only this memory tells that it
+// is the same campaign. When it plans, the task was read just before, and is never shown; when it applies, it was ended just
+// before, unless the new one is created first.
 
-// seenTask is a task of a state, as this process has read it.
+// seenTask is a task of a state, as this process has read or ended it.
 type seenTask struct {
 	name, listDigest, callAgain string
-	ended                       bool
+	// whole is the digest of the list with the people who were left out, skipped are the tasks that had called them.
+	whole          string
+	skipped        []string
+	started, ended bool
 }
 
 // noteRead remembers that an object was read by this process, which plans a change then. Terraform has one process for the
@@ -27,35 +40,80 @@ func (d *providerData) wasRead(key string) bool {
 }
 
 // seenAs is what is remembered of a task that was read.
-func (m outboundTaskModel) seenAs(p taskPrivate) seenTask {
+func (m outboundTaskModel) seenAs(p taskPrivate, now time.Time) seenTask {
+	callAgain := p.CallAgain
+	if p.TaskID == "" {
+		callAgain = m.CallAgain.ValueString() // Terraform ends a tainted object without its private state
+	}
 	return seenTask{
-		name: m.Name.ValueString(), listDigest: m.NumbersSHA.ValueString(), callAgain: p.CallAgain, ended: m.Status.ValueString() == statusEnded,
+		name: m.Name.ValueString(), listDigest: m.NumbersSHA.ValueString(), callAgain: callAgain, whole: p.ListDigest, skipped: p.Skipped,
+		started: m.runStateOf(m, p, now).started(), ended: m.Status.ValueString() == statusEnded,
 	}
 }
 
-// findPrevious looks for previous tasks of a campaign that is to be created. The name and the settings of a task that had
-// ended may have changed in state alone: the platform does not know it by them. Terraform shows nothing of a tainted
-// resource when it is planned, but the process has read it just before.
+// entries are the tasks that are remembered in a map, by their ids.
+func entries(m *sync.Map) iter.Seq2[string, seenTask] {
+	return func(yield func(string, seenTask) bool) {
+		m.Range(func(key, value any) bool {
+			id, _ := key.(string)
+			t, _ := value.(seenTask)
+			return yield(id, t)
+		})
+	}
+}
+
+// looksAtHidden is for how many seconds Terraform is waited for to show a task that it has read. It does so at once.
+const looksAtHidden = 10
+
+// hidden reports whether Terraform has read a task and does not show it in this plan: it is tainted, or forgotten by a
+// removed block.
+func (r *outboundTaskResource) hidden(ctx context.Context, id string) bool {
+	for range looksAtHidden {
+		if _, planned := r.planned.Load(id); planned || r.wait(ctx, time.Second) != nil {
+			return false
+		}
+	}
+	_, planned := r.planned.Load(id)
+	return !planned
+}
+
+// findPrevious looks for previous tasks of a campaign that is to be created: on the platform, and among those that this
+// process knows. The name and the settings of a task that had ended may have changed in state alone.
 func (r *outboundTaskResource) findPrevious(ctx context.Context, plan outboundTaskModel, replaces string, list *numberlist.List) ([]campaign.Previous, error) {
 	previous, err := r.runner.FindPrevious(ctx, plan.campaign(ctx, replaces, list))
 	if err != nil {
 		return nil, err
 	}
-	var alike []campaign.Previous
-	r.read.Range(func(key, value any) bool {
-		id, _ := key.(string)
-		t, _ := value.(seenTask)
-		known := id == replaces || slices.ContainsFunc(previous, func(e campaign.Previous) bool { return e.Task.ID == id })
-		if known || !t.ended || !t.sameCampaign(plan) {
-			return true
+	known := map[string]bool{replaces: true}
+	for _, e := range previous {
+		known[e.Task.ID] = true
+	}
+	take := func(t seenTask, ids ...string) {
+		for _, id := range ids {
+			if known[id] || err != nil {
+				continue
+			}
+			known[id] = true
+			var o campaign.Observation
+			if o, err = r.runner.Observe(ctx, id, campaign.Knowledge{}); o.Found {
+				previous = append(previous, campaign.Previous{Task: o.Task, SameID: t.callAgain == plan.CallAgain.ValueString()})
+			}
 		}
-		var o campaign.Observation
-		if o, err = r.runner.Observe(ctx, id, campaign.Knowledge{}); o.Found {
-			alike = append(alike, campaign.Previous{Task: o.Task, SameID: t.callAgain == plan.CallAgain.ValueString()})
+	}
+	for id, t := range entries(&r.read) {
+		if t.ended && t.sameCampaign(plan) {
+			take(t, id)
 		}
-		return err == nil
-	})
-	return append(previous, alike...), err
+		if t.replacedBy(plan) && r.hidden(ctx, id) {
+			take(t, t.previous(id)...)
+		}
+	}
+	for id, t := range entries(&r.gone) {
+		if t.replacedBy(plan) {
+			take(t, t.previous(id)...)
+		}
+	}
+	return previous, err
 }
 
 // sameCampaign reports whether a task that was read is the campaign that is planned, to the people on its list.
@@ -64,4 +122,41 @@ func (t seenTask) sameCampaign(plan outboundTaskModel) bool {
 		return t.name == plan.Name.ValueString()
 	}
 	return t.listDigest != "" && t.listDigest == plan.NumbersSHA.ValueString()
+}
+
+// replacedBy reports whether a task that is tainted, or was just ended, may be the one in whose place a new one is planned: it
+// has the same list, before or after people were left out.
+func (t seenTask) replacedBy(plan outboundTaskModel) bool {
+	digest := plan.NumbersSHA.ValueString()
+	return digest != "" && (t.listDigest == digest || t.whole == digest)
+}
+
+// previous are the tasks that have called people of the campaign of this one. While it has not ended, checkHidden looks at it.
+func (t seenTask) previous(id string) []string {
+	if !t.ended {
+		return t.skipped
+	}
+	return append(slices.Clone(t.skipped), id)
+}
+
+// checkHidden refuses a new task while one that runs has people of its list and is not shown in this plan: the new one may be
+// planned in its place.
+func (r *outboundTaskResource) checkHidden(ctx context.Context, list *numberlist.List) (diags diag.Diagnostics) {
+	for id, t := range entries(&r.read) {
+		if !t.started || t.ended || !r.hidden(ctx, id) {
+			continue
+		}
+		if list != nil {
+			added, known, err := r.runner.Added(ctx, id, list)
+			if err == nil && known && added.Count == list.Count {
+				continue
+			}
+		}
+		diags.Append(diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign runs already", fmt.Sprintf(
+			"Task %s is in state, was started and has not ended, and may have called people of this list. The plan does not show it: the resource is tainted "+
+				"(terraform taint, a failed provisioner) and a new task would take its place, or a removed block forgets it. Nothing was sent: a new task would call them again.\n\n"+
+				"To leave the campaign as it is, run \"terraform untaint ADDRESS\" and plan again. If a removed block forgets the task, and the new one is another campaign, "+
+				"apply the removed block first.\n\n%s", id, stopFoundAdvice)))
+	}
+	return diags
 }

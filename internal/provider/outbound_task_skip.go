@@ -88,16 +88,7 @@ func (r *outboundTaskResource) withoutSkipped(ctx context.Context, whole *number
 
 // warnKept tells of ids that were taken out of skip_called_by and are kept all the same.
 func (m outboundTaskModel) warnKept(p taskPrivate, diags *diag.Diagnostics) {
-	if m.SkipCalledBy.IsUnknown() || m.callsAgain(p) {
-		return
-	}
-	var kept []string
-	for _, id := range p.Skipped {
-		if !slices.Contains(m.skipIDs(), id) {
-			kept = append(kept, id)
-		}
-	}
-	if len(kept) > 0 {
+	if kept := m.forgets(p); len(kept) > 0 && !m.callsAgain(p) {
 		diags.AddAttributeWarning(path.Root("skip_called_by"), "People who were left out stay left out", fmt.Sprintf(
 			"skip_called_by does not name %s any more. Whom these tasks have called is not called by this one all the same, until call_again has a new value. "+
 				"Writing them there again takes this warning away.", strings.Join(kept, ", ")))

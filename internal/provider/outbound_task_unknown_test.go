@@ -73,6 +73,20 @@ func TestUnknownCustomTaskIDOfANewTaskIsTheOneThatIsKnownAtApply(t *testing.T) {
 	}
 }
 
+// A value out of timestamp() or uuid() is another one in each apply.
+func TestOnlyConfiguredValuesThatAreNotKnownAreWarnedOf(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...)})
+	for _, name := range []string{"call_again", "custom_task_id"} {
+		plan := w.refreshAndPlan(with(config, name, protocoltest.Unknown))
+		w.wantWarning(plan.Diagnostics, "The value is not known while planning", name, "plantimestamp()")
+	}
+	if plan := w.refreshAndPlan(config); len(plan.Diagnostics) > 0 {
+		t.Errorf("a derived custom_task_id is warned of: %v", plan.Diagnostics)
+	}
+}
+
 // Whether a list that is not known yet is another one is decided when it is known, also for a campaign that has ended.
 func TestUnknownListIsDecidedWhenItIsKnown(t *testing.T) {
 	t.Parallel()

@@ -37,17 +37,39 @@ const (
 // absentTask is a task that is not listed, and what is remembered of it.
 type absentTask struct {
 	plannedTask
-	why     absence
-	private taskPrivate
+	why absence
 }
 
 // plannedTask is a task in a plan: its id if it has one, its name and the digest of its list, empty where not known.
-type plannedTask struct{ id, name, listDigest string }
+type plannedTask struct {
+	id, name, listDigest string
+	consent
+}
+
+// consent is what a task in a plan says about people whom others have called, and what it was made with itself.
+type consent struct {
+	callAgain string
+	imported  bool     // nobody knows what the task was made with
+	skips     []string // tasks whose people are left out
+}
+
+// allows reports whether a task may call the people of a previous one, or leaves them out. A call_again that the previous
+// one was made with is no consent: a line that was left in place.
+func (c consent) allows(previous plannedTask) bool {
+	again := c.callAgain != "" && c.callAgain != previous.callAgain && !previous.imported
+	return again || slices.Contains(c.skips, previous.id)
+}
 
 // same reports whether two are one campaign to the people.
 func (t plannedTask) same(other plannedTask) bool {
 	return t.id != other.id && (t.name != "" && t.name == other.name || t.listDigest != "" && t.listDigest == other.listDigest)
 }
+
+// calls reports whether a task that is wanted would call people of a previous one without being allowed to.
+func (t plannedTask) calls(previous plannedTask) bool { return t.same(previous) && !t.allows(previous) }
+
+// calledBy reports whether a task that is wanted would call people of this one without being allowed to.
+func (t plannedTask) calledBy(wanted plannedTask) bool { return wanted.calls(t) }
 
 // destroys notes that a task goes away, and reports whether another one of the same campaign is wanted, and whether another
 // address keeps the task.
@@ -55,8 +77,7 @@ func (p *plannedPairs) destroys(t plannedTask) (pair, shared bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.destroyed = append(p.destroyed, t)
-	_, pair = first(p.wanted, t)
-	return pair, slices.Contains(p.kept, t.id)
+	return slices.ContainsFunc(p.wanted, t.calledBy), slices.Contains(p.kept, t.id)
 }
 
 // givesUp notes that a task stays and gets another list than t has, and reports whether another one gets that list.
@@ -64,8 +85,7 @@ func (p *plannedPairs) givesUp(t plannedTask) (pair bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.givenUp = append(p.givenUp, t)
-	_, pair = first(p.wanted, t)
-	return pair
+	return slices.ContainsFunc(p.wanted, t.calledBy)
 }
 
 // wants notes that a task is created or gets another list. It returns the id of one of the same campaign that goes away, or
@@ -74,9 +94,7 @@ func (p *plannedPairs) wants(t plannedTask) (goesAway, givesUp string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.wanted = append(p.wanted, t)
-	destroyed, _ := first(p.destroyed, t)
-	changed, _ := first(p.givenUp, t)
-	return destroyed.id, changed.id
+	return firstID(p.destroyed, t.calls), firstID(p.givenUp, t.calls)
 }
 
 // keeps notes that an address keeps a task, and reports whether another one keeps it as well, and whether another one ends it.
@@ -98,25 +116,24 @@ func (p *plannedPairs) isAbsent(t absentTask) {
 
 // foundAbsent returns the id of a task of the same campaign that is absent for this reason. One that has ended is passed over
 // if the plan says that its people may be called again, or that they are skipped.
-func (p *plannedPairs) foundAbsent(why absence, like plannedTask, plan outboundTaskModel) (id string, found bool) {
+func (p *plannedPairs) foundAbsent(why absence, wanted plannedTask) (id string, found bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, t := range p.absent {
-		allowed := why == past && (plan.callsAgain(t.private) || slices.Contains(plan.skipIDs(), t.id))
-		if t.why == why && t.same(like) && !allowed {
+		allowed := why == past && wanted.allows(t.plannedTask)
+		if t.why == why && wanted.same(t.plannedTask) && !allowed {
 			return t.id, true
 		}
 	}
 	return "", false
 }
 
-func first(tasks []plannedTask, like plannedTask) (plannedTask, bool) {
-	for _, t := range tasks {
-		if t.same(like) {
-			return t, true
-		}
+// firstID is the id of the first task that fits; empty if there is none.
+func firstID(tasks []plannedTask, fits func(plannedTask) bool) string {
+	if i := slices.IndexFunc(tasks, fits); i >= 0 {
+		return tasks[i].id
 	}
-	return plannedTask{}, false
+	return ""
 }
 
 // refusePair says that one campaign would be ended and made again under another address.
@@ -126,7 +143,7 @@ func refusePair(destroyed string) diag.Diagnostic {
 			"which would call them a second time. Nothing was sent.\n\n"+
 			"If the resource was renamed or its index has shifted, write a moved block, which moves the task along:\n"+
 			"  moved {\n    from = %s.OLD\n    to   = %s.NEW\n  }\n\n"+
-			"If they are two campaigns, make two plans of it: end the first one, and then create the other with skip_called_by = [%q] or a call_again.\n\n%s",
+			"If they are two campaigns, make two plans of it: end the first one, and then create the other with skip_called_by = [%q] or a new call_again.\n\n%s",
 		destroyed, taskType, taskType, destroyed, stopAdvice))
 }
 

@@ -4,11 +4,16 @@ import "testing"
 
 func TestPairsOfOneCampaignAreNoticedInEitherOrder(t *testing.T) {
 	t.Parallel()
-	old := plannedTask{id: "1", name: "renewals", listDigest: "abc"}
+	old := plannedTask{id: "1", name: "renewals", listDigest: "abc", consent: consent{callAgain: "monday"}}
+	again := func(c consent) plannedTask { return plannedTask{name: "renewals", consent: c} }
 	for name, test := range map[string]struct {
 		wanted plannedTask
 		pair   bool
 	}{
+		"a new call_again":         {again(consent{callAgain: "tuesday"}), false},
+		"a call_again left behind": {again(consent{callAgain: "monday"}), true},
+		"it is skipped":            {again(consent{skips: []string{"0", "1"}}), false},
+		"another one is skipped":   {again(consent{skips: []string{"0"}}), true},
 		"the same name":            {plannedTask{name: "renewals", listDigest: "def"}, true},
 		"the same list":            {plannedTask{name: "other", listDigest: "abc"}, true},
 		"a change in place":        {plannedTask{id: "2", listDigest: "abc"}, true},

@@ -90,7 +90,10 @@ type providerData struct {
 	read    sync.Map // of seenTask: the tasks, groups, members and queues that this process has read
 	// replacing has the ids of the tasks for which this process has planned a new one.
 	replacing sync.Map
+	planned   sync.Map // ids of the tasks that Terraform has shown in a plan of this process
+	gone      sync.Map // of seenTask: the tasks that this process has ended because their resource goes away
 	pairs     plannedPairs
+	wait      func(ctx context.Context, d time.Duration) error
 }
 
 // Metadata names the provider.
@@ -190,10 +193,22 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	}
 	data := &providerData{
 		client: client, config: config, lists: &listCache{}, digests: digests, now: p.now,
-		runner: campaign.New(client, options...), teams: team.New(client, teamOptions...),
+		runner: campaign.New(client, options...), teams: team.New(client, teamOptions...), wait: p.wait,
+	}
+	if data.wait == nil {
+		data.wait = sleep
 	}
 	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = data, data, data
 	resp.ActionData, resp.EphemeralResourceData = data, data
+}
+
+// sleep waits for a time or until ctx is done.
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+	return ctx.Err()
 }
 
 // Resources lists the resource types.

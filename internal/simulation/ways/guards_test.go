@@ -51,7 +51,9 @@ var guards = []player.Guard{
 		"return s.remembered.Started || told || !quiet", "return !quiet",
 	}},
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "the settings of a tainted task may have changed in state alone", Without: []string{
-		"if known || !t.ended", "if true || known || !t.ended",
+		"if t.ended && t.sameCampaign(plan) {", "if false {",
+		"if t.replacedBy(plan) && r.hidden(ctx, id) {", "if false {",
+		"if t.replacedBy(plan) {", "if false {",
 	}},
 	{Profile: "forced", File: "provider/outbound_task_consent.go", Says: "a task that Terraform forces to be made anew is looked at", Without: []string{
 		"case err == nil:\n\t\terr = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)", "",
@@ -86,11 +88,11 @@ var guards = []player.Guard{
 		"return t.id != other.id && (", "return false && (",
 	}},
 	{Profile: "nameless", File: "provider/planned_pairs.go", Says: "a list that shifts from one task to the next is a pair", Without: []string{
-		"p.givenUp = append(p.givenUp, t)\n\t_, pair = first(p.wanted, t)\n\treturn pair", "return false",
+		"p.givenUp = append(p.givenUp, t)\n\treturn slices.ContainsFunc(p.wanted, t.calledBy)", "return false",
 	}},
 	{Profile: "twice", File: "provider/planned_pairs.go", Says: "no address ends a task that another one keeps", Without: []string{
 		"return twice, slices.ContainsFunc(p.destroyed, func(t plannedTask) bool { return t.id == id })", "return twice, false",
-		"return pair, slices.Contains(p.kept, t.id)", "return pair, false",
+		"t.calledBy), slices.Contains(p.kept, t.id)", "t.calledBy), false",
 	}},
 
 	// What is not known.
@@ -106,13 +108,13 @@ var guards = []player.Guard{
 		`return p.Endpoint != "" && `, "return false && ",
 	}},
 	{Profile: "absent", File: "provider/outbound_task_plan.go", Says: "a tainted task that is elsewhere is not made anew", Without: []string{
-		"r.pairs.foundAbsent(elsewhere, wanted, *plan); found {", "r.pairs.foundAbsent(elsewhere, wanted, *plan); found && false {",
+		"r.pairs.foundAbsent(elsewhere, wanted); found {", "r.pairs.foundAbsent(elsewhere, wanted); found && false {",
 	}},
 	{Profile: "absent", File: "provider/outbound_task_plan.go", Says: "a tainted task that is not listed is not made anew", Without: []string{
-		"r.pairs.foundAbsent(unlisted, wanted, *plan); found {", "r.pairs.foundAbsent(unlisted, wanted, *plan); found && false {",
+		"r.pairs.foundAbsent(unlisted, wanted); found {", "r.pairs.foundAbsent(unlisted, wanted); found && false {",
 	}},
 	{Profile: "absent", File: "provider/outbound_task_plan.go", Says: "nor one that has ended and is gone", Without: []string{
-		"r.pairs.foundAbsent(past, wanted, *plan); found {", "r.pairs.foundAbsent(past, wanted, *plan); found && false {",
+		"r.pairs.foundAbsent(past, wanted); found {", "r.pairs.foundAbsent(past, wanted); found && false {",
 	}},
 	{Profile: "absent", File: "provider/outbound_task_new_task.go", Says: "a task that is not listed is not replaced", Without: []string{
 		"case c.unlisted:", "case false:",
