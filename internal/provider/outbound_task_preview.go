@@ -27,12 +27,22 @@ func (r *outboundTaskResource) warnListChanges(
 	case err != nil:
 		diags.Append(plan.listWarning("What the changed list does is not known", "Task "+id+" could not be listed: "+sentence(err)))
 	case known:
-		diags.Append(plan.listWarning("The list changes", fmt.Sprintf("Task %s: %s.", id, previewText(preview))))
+		text := fmt.Sprintf("Task %s: %s.", id, previewText(preview))
+		if state.Status.ValueString() == statusRunning && plan.DesiredStatus.ValueString() != statusPaused && needsRest(preview, state, private) {
+			text += " The task is running: it is paused for this until no call is going on, which may take a few minutes, and resumed afterwards."
+		}
+		diags.Append(plan.listWarning("The list changes", text))
 	case !state.NumberCount.IsNull():
 		diags.Append(plan.listWarning("The list changes", fmt.Sprintf(
 			"The list had %s and has %s now. Task %s holds too many to compare them while planning: how many are added and withdrawn is known after the apply.",
 			phoneNumbers(state.NumberCount.ValueInt64()), phoneNumbers(int64(list.Count)), id)))
 	}
+}
+
+// needsRest reports whether the task must not call while its numbers change. While it is not known to hold what was last
+// written, after an import for example, a number that is missing may have been sent.
+func needsRest(p campaign.Preview, state outboundTaskModel, private taskPrivate) bool {
+	return p.Withdrawn+p.Changed > 0 || p.Added > 0 && private.heldWhenInSync(state) == nil
 }
 
 // previewText is what an update would change, in words.
