@@ -195,17 +195,20 @@ func refuseChange(v verdict, c change, s standing, today string) diag.Diagnostic
 
 // warnNewTask announces a new task and whom it calls.
 func warnNewTask(c change, s standing) diag.Diagnostic {
+	old := fmt.Sprintf("Task %s %s. It is paused, its last calls are waited for, and it is ended.", s.task.ID, s.called())
+	if c.ended {
+		old = fmt.Sprintf("Task %s %s, and has ended.", s.task.ID, s.called())
+	}
 	switch {
 	case !c.started:
 		return diag.NewWarningDiagnostic("The task is ended and made anew", fmt.Sprintf(
 			"Task %s was never started and has called nobody. It is ended, and a new task is made.", s.task.ID))
 	case c.skipsOwn:
-		return diag.NewWarningDiagnostic("The campaign goes on with a new task", fmt.Sprintf(
-			"Task %s %s. It is paused, its last calls are waited for, and it is ended. The new task calls the others. "+
-				"How many these are is known when it has ended.", s.task.ID, s.called()))
+		return diag.NewWarningDiagnostic("The campaign goes on with a new task",
+			old+" The new task calls the others. How many these are is known when it is made.")
 	default:
-		return diag.NewWarningDiagnostic("Everybody on the list is called again", fmt.Sprintf(
-			"Task %s %s. It is ended, and the new task calls everybody on the list, whether called before or not, because call_again says so.", s.task.ID, s.called()))
+		return diag.NewWarningDiagnostic("Everybody on the list is called again",
+			old+" The new task calls everybody on the list, whether called before or not, because call_again says so.")
 	}
 }
 

@@ -39,6 +39,20 @@ func TestChangeNeedsConsentByTheTable(t *testing.T) {
 	}
 }
 
+func TestNewTaskIsAnnouncedByWhatBecomesOfTheOldOne(t *testing.T) {
+	t.Parallel()
+	s := standing{task: yccall.Task{ID: "42", Called: ptr(int64(2))}, known: true, wanted: 5}
+	for _, c := range []change{{skipsOwn: true}, {again: true}} {
+		c.started = true
+		for _, c.ended = range []bool{false, true} {
+			text := warnNewTask(c, s).Detail()
+			if says := strings.Contains(text, "and has ended."); says != c.ended || strings.Contains(text, "It is paused") == c.ended {
+				t.Errorf("of a task that has ended (%v) it says: %s", c.ended, text)
+			}
+		}
+	}
+}
+
 func TestRefusalsBeginWithHowToLeaveItAsItIs(t *testing.T) {
 	t.Parallel()
 	s := standing{
