@@ -48,7 +48,7 @@ var guards = []player.Guard{
 		`case task.StartedAt != "" || task.Called != nil && *task.Called > 0:`, "case false:",
 	}},
 	{Profile: "settings", File: "provider/run_state.go", Says: "what was told to run, or seen to, was started whatever its row says", Without: []string{
-		"return s.remembered.Started || told || !quiet", "return !quiet",
+		"return s.remembered.Started || told || !quiet", "return told && false || !quiet",
 	}},
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "the settings of a tainted task may have changed in state alone", Without: []string{
 		"if t.ended && t.sameCampaign(plan) {", "if false {",
