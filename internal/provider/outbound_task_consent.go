@@ -50,23 +50,33 @@ const (
 	mostPasted   = 100
 )
 
-// checkPrevious looks for previous tasks of a campaign that is to be created. list is nil where it is not known yet.
-func (r *outboundTaskResource) checkPrevious(ctx context.Context, plan outboundTaskModel, replaces string, list *numberlist.List, diags *diag.Diagnostics) {
+// checkPrevious looks for previous tasks of a campaign that is to be created. old is what is remembered of the task that is
+// replaced, nothing if there is none or Terraform does not tell; allowed is true if the configuration says who is called by
+// the new one. list is nil where it is not known yet.
+func (r *outboundTaskResource) checkPrevious(
+	ctx context.Context, plan outboundTaskModel, old taskPrivate, allowed bool, list *numberlist.List, diags *diag.Diagnostics,
+) {
 	if !isSet(plan.CustomTaskID) {
 		return
 	}
-	previous, err := r.findPrevious(ctx, plan, replaces, list)
+	except := ""
+	if allowed {
+		except = old.TaskID
+	}
+	previous, err := r.findPrevious(ctx, plan, except, list)
 	var before []*campaign.CalledBeforeError
 	for _, e := range previous {
 		if len(before) == mostCompared {
 			list = nil
 		}
 		if err == nil {
-			err = r.runner.Refusal(ctx, e, plan.consent(), list)
+			err = r.refusal(ctx, e, old, plan.consent(), list)
 		}
 		var unstarted *campaign.UnstartedError
 		var called *campaign.CalledBeforeError
 		switch {
+		case errors.As(err, &unstarted) && old.TaskID != "" && old.TaskID != unstarted.Task.ID:
+			// Nothing is created beside it, and the old task would have ended by then.
 		case errors.As(err, &unstarted):
 			diags.Append(warnUnstarted(unstarted.Task))
 			err = nil
@@ -160,9 +170,10 @@ func (r *outboundTaskResource) mayBeForced(
 		diags.Append(refuseChange(refuseUnlisted, change{}, standing{task: yccall.Task{ID: p.TaskID}, unlisted: r.notFoundAdviceFor(p)}, ""))
 		return false
 	case err == nil:
-		err = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)
+		err = r.refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, p, campaign.Consent{}, list)
 	}
-	if err != nil && isRefusal(err) {
+	var unstarted *campaign.UnstartedError
+	if isRefusal(err) && !errors.As(err, &unstarted) {
 		diags.Append(explain("Looking at the task that is replaced", err, "Nothing was sent."))
 		return false
 	}
@@ -214,9 +225,10 @@ func (m outboundTaskModel) warnLongID(config outboundTaskModel, diags *diag.Diag
 
 // isRefusal reports whether an error says that a previous task forbids a new one.
 func isRefusal(err error) bool {
+	var unstarted *campaign.UnstartedError
 	var runs *campaign.RunsAlreadyError
 	var called *campaign.CalledBeforeError
-	return errors.As(err, &runs) || errors.As(err, &called)
+	return errors.As(err, &unstarted) || errors.As(err, &runs) || errors.As(err, &called)
 }
 
 // warnUnstarted tells of a previous task that has called nobody. If this plan replaces it, it is ended first.
@@ -241,9 +253,13 @@ func explainRefusal(err error) (d diag.Diagnostic, ok bool) {
 				"%s\nIf it is not needed, end it in the platform's console. "+
 				"If this is another campaign, give it a name or a custom_task_id of its own.", unstarted.Task.ID, importAdvice(unstarted.Task.ID))), true
 	case errors.As(err, &runs):
+		status := runs.Task.StatusText()
+		if runs.Task.Status == yccall.StatusNotStarted {
+			status = "told to run" // its row is behind
+		}
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign runs already", fmt.Sprintf(
 			"It runs already, as task %s, which is %s.\n\nNothing was created: another task would call the same people again.\n\n%s\n\n%s",
-			runs.Task.ID, runs.Task.StatusText(), leaveAdvice(runs.Task.ID), stopFoundAdvice)), true
+			runs.Task.ID, status, leaveAdvice(runs.Task.ID), stopFoundAdvice)), true
 	case errors.As(err, &called):
 		return refuseCalledBefore(nil, called), true
 	}

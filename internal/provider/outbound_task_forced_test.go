@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -51,6 +52,52 @@ func TestForcedReplacementOfAStartedTaskIsRefused(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A row that is behind shows a task not started that was.
+func TestForcedReplacementOfATaskWhoseRowIsBehindIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, plan := range map[string]func(w *fixture, config object) *protocoltest.Plan{
+		"-replace": func(w *fixture, config object) *protocoltest.Plan {
+			return w.refreshAnd(config, w.resource.PlanReplace)
+		},
+		"-replace without a refresh": func(w *fixture, config object) *protocoltest.Plan {
+			plan, err := w.resource.PlanReplace(t.Context(), config)
+			must(t, err)
+			return plan
+		},
+		"taint": func(w *fixture, config object) *protocoltest.Plan {
+			w.resource.Taint()
+			return w.refreshAndPlan(config)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Lag: yccalltest.Lag{RunStates: time.Hour}}})
+			config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+			must(t, protocoltest.Errors(w.apply(config)))
+			w.nextProcess()
+			w.changes()
+			w.wantError(plan(w, config).Diagnostics, "The campaign runs already", w.id(), "told to run")
+			w.wantChanges()
+		})
+	}
+}
+
+// Nothing is created beside a task that was never started: that has to be said before the old task has ended.
+func TestNewTaskBesideOneThatWasNeverStartedIsRefusedByThePlan(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.Dial(w.id(), 2)
+	other := w.console(yccalltest.TaskSnapshot{Name: "renewals", AssignType: 3, Agent: "renewals-team", Scale: "1:2"})
+	w.changes()
+	config["call_again"] = "december"
+	w.wantError(w.apply(config), "The campaign exists already", other)
+	w.wantChanges()
+	must(t, w.mock.ConsoleSetStatus(other, yccalltest.Ended))
+	w.mustApply(config)
 }
 
 func TestForcedReplacementOfATaskThatWasNeverStartedIsMade(t *testing.T) {

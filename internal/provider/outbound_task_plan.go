@@ -114,7 +114,7 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		return
 	}
 	if _, decided := r.replacing.Load(private.TaskID); decided {
-		r.checkPrevious(ctx, *plan, private.TaskID, list, diags)
+		r.checkPrevious(ctx, *plan, private, true, list, diags)
 		return
 	}
 	if private.TaskID != "" && !r.mayBeForced(ctx, *plan, private, list, diags) {
@@ -124,7 +124,7 @@ func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskMo
 		diags.Append(refuseCalledBefore(nil, &campaign.CalledBeforeError{Task: yccall.Task{ID: id}, Again: -1}))
 		return
 	}
-	r.checkPrevious(ctx, *plan, "", list, diags)
+	r.checkPrevious(ctx, *plan, private, false, list, diags)
 	r.checkPair(wanted, diags)
 	if !diags.HasError() {
 		diags.Append(r.checkHidden(ctx, list)...)

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -27,6 +28,8 @@ type seenTask struct {
 	whole          string
 	skipped        []string
 	started, ended bool
+	// at is when it was read; zero where reading it has failed.
+	at time.Time
 }
 
 // noteRead remembers that an object was read by this process, which plans a change then. Terraform has one process for the
@@ -47,7 +50,7 @@ func (m outboundTaskModel) seenAs(p taskPrivate, now time.Time) seenTask {
 	}
 	return seenTask{
 		name: m.Name.ValueString(), listDigest: m.NumbersSHA.ValueString(), callAgain: callAgain, whole: p.ListDigest, skipped: p.Skipped,
-		started: m.runStateOf(m, p, now).started(), ended: m.Status.ValueString() == statusEnded,
+		started: m.runStateOf(m, p, now).started(), ended: m.Status.ValueString() == statusEnded, at: now,
 	}
 }
 
@@ -62,19 +65,47 @@ func entries(m *sync.Map) iter.Seq2[string, seenTask] {
 	}
 }
 
-// looksAtHidden is for how many seconds Terraform is waited for to show a task that it has read. It does so at once.
-const looksAtHidden = 10
+// showsWithin is how many seconds after reading a task Terraform has shown it at the latest. It does so at once.
+const showsWithin = 10
 
 // hidden reports whether Terraform has read a task and does not show it in this plan: it is tainted, or forgotten by a
 // removed block.
-func (r *outboundTaskResource) hidden(ctx context.Context, id string) bool {
-	for range looksAtHidden {
-		if _, planned := r.planned.Load(id); planned || r.wait(ctx, time.Second) != nil {
+func (r *outboundTaskResource) hidden(ctx context.Context, id string, t seenTask) bool {
+	for range showsWithin {
+		if _, planned := r.planned.Load(id); planned {
+			return false
+		}
+		if r.now().Sub(t.at) >= showsWithin*time.Second {
+			return true
+		}
+		if r.wait(ctx, time.Second) != nil {
 			return false
 		}
 	}
 	_, planned := r.planned.Load(id)
 	return !planned
+}
+
+// wasStarted reports whether a task was started, by what this process has read, or else by what is remembered of the task that
+// is replaced.
+func (d *providerData) wasStarted(id string, old taskPrivate) bool {
+	value, _ := d.read.Load(id)
+	if t, _ := value.(seenTask); !t.at.IsZero() {
+		return t.started
+	}
+	return id == old.TaskID && (old.Started || old.ToldToRun)
+}
+
+// refusal returns why a previous task forbids a new one. Its row may be behind, and show a task not started that was.
+func (r *outboundTaskResource) refusal(
+	ctx context.Context, e campaign.Previous, old taskPrivate, consent campaign.Consent, list *numberlist.List,
+) error {
+	err := r.runner.Refusal(ctx, e, consent, list)
+	var unstarted *campaign.UnstartedError
+	if errors.As(err, &unstarted) && r.wasStarted(e.Task.ID, old) {
+		return &campaign.RunsAlreadyError{Task: e.Task}
+	}
+	return err
 }
 
 // findPrevious looks for previous tasks of a campaign that is to be created: on the platform, and among those that this
@@ -104,7 +135,7 @@ func (r *outboundTaskResource) findPrevious(ctx context.Context, plan outboundTa
 		if t.ended && t.sameCampaign(plan) {
 			take(t, id)
 		}
-		if t.replacedBy(plan) && r.hidden(ctx, id) {
+		if t.replacedBy(plan) && r.hidden(ctx, id, t) {
 			take(t, t.previous(id)...)
 		}
 	}
@@ -143,7 +174,7 @@ func (t seenTask) previous(id string) []string {
 // planned in its place.
 func (r *outboundTaskResource) checkHidden(ctx context.Context, list *numberlist.List) (diags diag.Diagnostics) {
 	for id, t := range entries(&r.read) {
-		if !t.started || t.ended || !r.hidden(ctx, id) {
+		if !t.started || t.ended || !r.hidden(ctx, id, t) {
 			continue
 		}
 		if list != nil {

@@ -81,6 +81,9 @@ var steps = map[string]func(s *workspace, address string){
 	"status": func(s *workspace, address string) {
 		desired := pick(s.world, "", "running", "running", "started", "paused", "ended")
 		s.edit(address, func(b *block) { b.desired = desired })
+		if desired == "ended" {
+			s.onlooker.known(s.id(address)).byHand = true
+		}
 		s.runIn(s, s.usual())
 	},
 	"consent": func(s *workspace, address string) {
