@@ -160,7 +160,7 @@ func (r *outboundTaskResource) previousOf(ctx context.Context, plan outboundTask
 }
 
 // mayBeForced asks whether a task may be made anew that Terraform replaces although nothing in it needs that: -replace, or
-// replace_triggered_by.
+// replace_triggered_by. A look that fails is no answer: the task would have ended before the creation looks again.
 func (r *outboundTaskResource) mayBeForced(
 	ctx context.Context, plan outboundTaskModel, p taskPrivate, list *numberlist.List, diags *diag.Diagnostics,
 ) bool {
@@ -173,7 +173,7 @@ func (r *outboundTaskResource) mayBeForced(
 		err = r.refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, p, campaign.Consent{}, list)
 	}
 	var unstarted *campaign.UnstartedError
-	if isRefusal(err) && !errors.As(err, &unstarted) {
+	if err != nil && !errors.As(err, &unstarted) {
 		diags.Append(explain("Looking at the task that is replaced", err, "Nothing was sent."))
 		return false
 	}

@@ -48,6 +48,14 @@ var refusals = map[string]func(w *fixture, config object) []*tfprotov6.Diagnosti
 		w.mock.DialAll(w.id())
 		return w.refreshAnd(config, w.resource.PlanReplace).Diagnostics
 	},
+	"Looking at the task that is replaced failed": func(w *fixture, config object) []*tfprotov6.Diagnostic {
+		w.nextProcess()
+		w.mock.Plant(yccalltest.Fault{Service: "TaskList", Kind: yccalltest.HTTP500BeforeEffect, Times: -1})
+		defer w.mock.ClearFaults()
+		plan, err := w.resource.PlanReplace(w.Context(), config)
+		must(w.T, err)
+		return plan.Diagnostics
+	},
 	"Whom a running task calls is not known yet": func(w *fixture, config object) []*tfprotov6.Diagnostic {
 		other, err := w.mock.ConsoleCreate(yccalltest.TaskSnapshot{Name: "another", Status: yccalltest.Running}, "13900000001")
 		must(w.T, err)
@@ -153,7 +161,6 @@ var neverInAPlan = map[string]string{
 	"More than one number list":                  "of the configuration",
 	"The campaign would stop before it starts":   "of the configuration",
 	"Reading the number list was interrupted":    "of a plan that somebody stopped",
-	"Looking at the task that is replaced":       "explained as the refusal that it is",
 	"Looking for previous tasks of the campaign": "of credentials that the platform refuses: nothing can be done without others",
 	"Reading task ":                              "the same",
 }

@@ -24,7 +24,7 @@ var guards = []player.Guard{
 		"case slices.Contains(consent.Skipped, e.Task.ID), consent.Again && !e.SameID:", "case true, slices.Contains(consent.Skipped, e.Task.ID):",
 	}},
 	{Profile: "anew", File: "provider/outbound_task_plan.go", Says: "previous tasks are asked for before Terraform ends the old one", Without: []string{
-		`r.checkPrevious(ctx, *plan, "", list, diags)`, "",
+		"r.checkPrevious(ctx, *plan, private, false, list, diags)", "",
 	}},
 	{Profile: "addresses", File: "campaign/previous.go", Says: "and once more before a creation, by a saved plan too", Without: []string{
 		"for _, e := range previous {\n\t\tif err := r.Refusal", "for _, e := range previous[:0] {\n\t\tif err := r.Refusal",
@@ -52,11 +52,17 @@ var guards = []player.Guard{
 	}},
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "the settings of a tainted task may have changed in state alone", Without: []string{
 		"if t.ended && t.sameCampaign(plan) {", "if false {",
-		"if t.replacedBy(plan) && r.hidden(ctx, id) {", "if false {",
+		"if t.replacedBy(plan) && r.hidden(ctx, id, t) {", "if false {",
 		"if t.replacedBy(plan) {", "if false {",
 	}},
+	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "a tainted task that runs is known whatever has changed with it", Without: []string{
+		"if !t.started || t.ended ||", "if true || !t.started || t.ended ||",
+	}},
+	{Profile: "forced", File: "provider/outbound_task_seen.go", Says: "and has been started, also where its row is behind", Without: []string{
+		"return id == old.TaskID && (", "return false && (", "return t.started\n", "return false\n",
+	}},
 	{Profile: "forced", File: "provider/outbound_task_consent.go", Says: "a task that Terraform forces to be made anew is looked at", Without: []string{
-		"case err == nil:\n\t\terr = r.runner.Refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, campaign.Consent{}, list)", "",
+		"case err == nil:\n\t\terr = r.refusal(ctx, campaign.Previous{Task: o.Task, SameID: true}, p, campaign.Consent{}, list)", "",
 	}},
 	{Profile: "twice", File: "campaign/create.go", Says: "two creations of one campaign come one after the other", Without: []string{
 		"r.creating.lock(ctx, spec.Task.CustomTaskID)", `(&keyedLock{}).lock(ctx, "")`,
@@ -105,7 +111,7 @@ var guards = []player.Guard{
 
 	// Absence is no clearance.
 	{Profile: "late", File: "provider/outbound_task_place.go", Says: "a task remembers its endpoint", Without: []string{
-		`return p.Endpoint != "" && `, "return false && ",
+		`return p.Endpoint != "" && (`, "return false && (",
 	}},
 	{Profile: "absent", File: "provider/outbound_task_plan.go", Says: "a tainted task that is elsewhere is not made anew", Without: []string{
 		"r.pairs.foundAbsent(elsewhere, wanted); found {", "r.pairs.foundAbsent(elsewhere, wanted); found && false {",
@@ -123,7 +129,11 @@ var guards = []player.Guard{
 		"case err == nil && !o.Found:", "case false:",
 	}},
 	{Profile: "absent", File: "provider/outbound_task_resource.go", Says: "a task that is not listed has not ended", Without: []string{
-		"case !found && state.Status.ValueString() != statusNotFound", "case false && state.Status.ValueString() != statusNotFound",
+		"case !found && !r.mayForget(state, private):", "case false:",
+	}},
+
+	{Profile: "absent", File: "provider/outbound_task_place.go", Says: "nor may it be forgotten at another place", Without: []string{
+		"return p.Place.is(d.here()) ||", "return true ||",
 	}},
 
 	// Appends.

@@ -33,7 +33,7 @@ var profiles = map[string]profile{
 	// Campaigns of one name follow each other, with people of an earlier one.
 	"days": {ways: []string{"next day", "next day", "list", "list", "time"}},
 	// Campaigns have no name, and are known by their lists.
-	"nameless": {ways: []string{"shift", "forget", "rename", "create first", "create first", "stored", "stored", "settings", "time"}, nameless: 0.9, quiet: 0.8, people: 6},
+	"nameless": {ways: []string{"shift", "forget", "rename", "create first", "create first", "stored", "stored", "taint changed", "settings", "time"}, nameless: 0.9, quiet: 0.8, people: 6},
 	// Campaigns without a name get other lists, and are replaced although nothing in them needs it.
 	"forced": {ways: []string{"list", "replace", "replace", "trigger", "time"}, nameless: 0.9, quiet: 0.8},
 	// Tasks are not listed: the provider points to another endpoint, or to another account.

@@ -114,10 +114,11 @@ var steps = map[string]func(s *workspace, address string){
 		how.replace = s.addresses() // replace_triggered_by, of all of them
 		s.runIn(s, how)
 	},
-	"stored":       (*workspace).taintStored,
-	"twice":        (*workspace).declareTwice,
-	"import twice": (*workspace).importTwice,
-	"swap":         (*workspace).swap,
+	"stored":        (*workspace).taintStored,
+	"taint changed": (*workspace).taintChanged,
+	"twice":         (*workspace).declareTwice,
+	"import twice":  (*workspace).importTwice,
+	"swap":          (*workspace).swap,
 	"unknown endpoint": func(s *workspace, _ string) {
 		s.refusesUnknownEndpoint()
 	},
@@ -306,6 +307,22 @@ func (s *workspace) taintStored(address string) {
 	if o := s.runIn(s, run{here: s.platform}); !o.failed() {
 		s.taint(address)
 		s.runIn(s, s.usual())
+	}
+}
+
+// taintChanged taints a task that is at work, and changes its list or its settings at the same time: a provisioner fails, and
+// the configuration is corrected.
+func (s *workspace) taintChanged(address string) {
+	t, _ := s.platform.Task(s.id(address))
+	if !t.EverStarted || t.Status == yccalltest.Ended || s.tainted(address) {
+		return
+	}
+	s.taint(address)
+	if s.edit(address, s.editList); s.chance(0.5) {
+		s.edit(address, func(b *block) { b.variant = (b.variant + 1) % 3 })
+	}
+	if o := s.runIn(s, run{here: s.platform}); o.failed() && s.holds() {
+		s.settle()
 	}
 }
 
