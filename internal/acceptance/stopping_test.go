@@ -54,6 +54,11 @@ func TestAccAfterEveryRefusalTheTaskCanBeEnded(t *testing.T) {
 		"another address": {func(r *runningCampaign) (string, string) {
 			return strings.Replace(r.config, `"campaign" {`, `"renamed" {`, 1), ""
 		}, destroy},
+		"taint, and a missing list": {func(r *runningCampaign) (string, string) {
+			r.taint(theCampaign)
+			must(r.T, os.Remove(r.list))
+			return r.config, "Number file not found"
+		}, destroy},
 		"a missing list": {func(r *runningCampaign) (string, string) {
 			must(r.T, os.Remove(r.list))
 			return r.config, "Number file not found"

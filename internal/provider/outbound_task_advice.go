@@ -16,6 +16,9 @@ const (
 		"skip_called_by with its id calls only people whom it has not called, and a new value of call_again calls everybody on the list again. " +
 		"To remove it from state all the same, take the resource out of the configuration and apply."
 	stopAdvice = "To end the task instead, set desired_status to ended and leave the rest as it was, or take the resource out of the configuration, or run \"terraform destroy -refresh=false\"."
+	// Terraform plans a tainted resource like one that does not exist.
+	taintedAdvice = "If the resource is tainted, its task is still there, and \"terraform untaint ADDRESS\" keeps it. " +
+		"To end the task instead, take the resource out of the configuration, or run \"terraform destroy -refresh=false\"."
 	// A task that was found on the platform may be held under this address, tainted, under another one, or by no state.
 	stopFoundAdvice = "Terraform ends only a task that a state holds, and desired_status only one that is not tainted: import or untaint it first. " + stopAdvice
 	notFoundAdvice  = "It may belong to another account or endpoint, or its record was purged: compare these first. If it is gone for good, " +
@@ -23,15 +26,15 @@ const (
 		"the next apply creates the campaign anew and calls everybody on the list again."
 )
 
-// withStopAdvice ends every error with how to stop. Terraform plans a change before it plans to destroy, so that any error
-// of a plan stands in the way of stopping a campaign.
-func withStopAdvice(diags diag.Diagnostics) diag.Diagnostics {
+// withStopAdvice ends every error with how to stop, which is one of the texts above. Terraform plans a change before it plans
+// to destroy, so that any error of a plan stands in the way of stopping a campaign.
+func withStopAdvice(diags diag.Diagnostics, advice string) diag.Diagnostics {
 	advised := slices.Clone(diags)
 	for i, d := range diags {
-		if d.Severity() != diag.SeverityError || strings.HasSuffix(d.Detail(), stopAdvice) {
+		if d.Severity() != diag.SeverityError || strings.HasSuffix(d.Detail(), stopAdvice) || strings.HasSuffix(d.Detail(), advice) {
 			continue
 		}
-		advised[i] = diag.NewErrorDiagnostic(d.Summary(), d.Detail()+"\n\n"+stopAdvice)
+		advised[i] = diag.NewErrorDiagnostic(d.Summary(), d.Detail()+"\n\n"+advice)
 		if at, ok := d.(diag.DiagnosticWithPath); ok {
 			advised[i] = diag.WithPath(at.Path(), advised[i])
 		}

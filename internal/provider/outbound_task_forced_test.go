@@ -3,6 +3,7 @@ package provider_test
 import (
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -174,6 +175,44 @@ func TestTaintedTaskThatHasEndedAndIsNotListedNeedsConsent(t *testing.T) {
 	config["call_again"] = "december"
 	w.mustApply(config)
 	w.wantChanges("TaskSet 3", "TaskCreat 5", "TaskSet 1")
+}
+
+// A new resource beside a tainted one is not taken for it.
+func TestErrorsOfATaintedTaskSayHowToStop(t *testing.T) {
+	t.Parallel()
+	for summary, changed := range map[string]object{
+		"Number file not found":              {"numbers_file": "missing.csv"},
+		"A new task cannot be ended":         {"desired_status": "ended"},
+		"Nobody to call":                     {"do_not_call_file": "list.csv"},
+		"A task to be skipped is not listed": {"skip_called_by": []any{"20200101000000000001"}},
+		"The campaign runs already":          {},
+	} {
+		t.Run(summary, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t, yccalltest.Config{})
+			config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+			w.mustApply(config)
+			for attribute, value := range changed {
+				if file, ok := value.(string); ok && strings.HasSuffix(file, ".csv") {
+					value = w.dir + "/" + file
+				}
+				config[attribute] = value
+			}
+			w.resource.Taint()
+			w.wantError(w.apply(config), summary, "terraform untaint", "To end the task instead", `run "terraform destroy -refresh=false".`)
+
+			added, err := w.core.Resource("yccall_outbound_task")
+			must(t, err)
+			plan, err := added.Plan(t.Context(), with(with(config, "name", "another"), "numbers_file", w.dir+"/nowhere.csv"))
+			must(t, err)
+			for _, d := range plan.Diagnostics {
+				if strings.Contains(d.Summary, "not found") && strings.Contains(d.Detail, "tainted") {
+					t.Errorf("a new resource is taken for a tainted one: %s", d.Detail)
+				}
+			}
+			must(t, protocoltest.Errors(w.apply(nil)))
+		})
+	}
 }
 
 // Terraform plans the replacement of a tainted object without telling of it.

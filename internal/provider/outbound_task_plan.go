@@ -26,7 +26,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 	private, diags := r.readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if !req.State.Raw.IsNull() || private.TaskID != "" {
-		defer func() { resp.Diagnostics = withStopAdvice(resp.Diagnostics) }()
+		defer func() { resp.Diagnostics = withStopAdvice(resp.Diagnostics, stopAdvice) }()
 	}
 	if resp.Diagnostics.HasError() || r.providerData == nil {
 		return
@@ -92,6 +92,11 @@ func keepArchived(plan, config, state tftypes.Value) tftypes.Value {
 // planNew plans a new task. Terraform plans a replacement twice, with and without the state; private state is that of the
 // old task both times.
 func (r *outboundTaskResource) planNew(ctx context.Context, plan *outboundTaskModel, config outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) {
+	defer func() {
+		if diags.HasError() && private.TaskID == "" && r.mayBeTainted(ctx, *plan) {
+			*diags = withStopAdvice(*diags, taintedAdvice)
+		}
+	}()
 	list := r.planNumbers(ctx, plan, config, nil, private, diags)
 	if diags.HasError() {
 		return
@@ -322,8 +327,7 @@ func (m *outboundTaskModel) planCreate(ctx context.Context, config outboundTaskM
 	if s := m.DesiredStatus.ValueString(); s == statusPaused || s == statusEnded {
 		diags.AddAttributeError(path.Root("desired_status"), "A new task cannot be "+s, fmt.Sprintf(
 			"The task does not exist yet, and the platform creates tasks not started or running. Nothing was sent.\n\n"+
-				"Set desired_status to not_started, started or running, or leave it out; set it to %s later.\n\n"+
-				"If the resource is tainted, its task exists: run \"terraform untaint ADDRESS\" first. To end it as it is, run \"terraform destroy\".", s))
+				"Set desired_status to not_started, started or running, or leave it out; set it to %s later.\n\n%s", s, taintedAdvice))
 	}
 	if !m.NumberCount.IsUnknown() && m.NumberCount.ValueInt64() == 0 {
 		diags.Append(m.refuseNobody())

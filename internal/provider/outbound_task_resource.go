@@ -126,7 +126,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 	defer cancel()
 
 	id := state.ID.ValueString()
-	r.noteRead(id)
+	r.read.Store(id, seenTask{isTask: true, name: state.Name.ValueString()})
 	if undecidedOf(id, private) != nil {
 		resp.Diagnostics.Append(warnUndecided())
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.ID)...) // a CLI without identities gives none

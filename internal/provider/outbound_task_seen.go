@@ -21,8 +21,9 @@ import (
 // is the same campaign. When it plans, the task was read just before, and is never shown; when it applies, it was ended just
 // before, unless the new one is created first.
 
-// seenTask is a task of a state, as this process has read or ended it.
+// seenTask is a task of a state, as this process has read or ended it; zero for an object of another resource.
 type seenTask struct {
+	isTask                      bool
 	name, listDigest, callAgain string
 	// whole is the digest of the list with the people who were left out, skipped are the tasks that had called them.
 	whole          string
@@ -49,7 +50,7 @@ func (m outboundTaskModel) seenAs(p taskPrivate, now time.Time) seenTask {
 		callAgain = m.CallAgain.ValueString() // Terraform ends a tainted object without its private state
 	}
 	return seenTask{
-		name: m.Name.ValueString(), listDigest: m.NumbersSHA.ValueString(), callAgain: callAgain, whole: p.ListDigest, skipped: p.Skipped,
+		isTask: true, name: m.Name.ValueString(), listDigest: m.NumbersSHA.ValueString(), callAgain: callAgain, whole: p.ListDigest, skipped: p.Skipped,
 		started: m.runStateOf(m, p, now).started(), ended: m.Status.ValueString() == statusEnded, at: now,
 	}
 }
@@ -145,6 +146,17 @@ func (r *outboundTaskResource) findPrevious(ctx context.Context, plan outboundTa
 		}
 	}
 	return previous, err
+}
+
+// mayBeTainted reports whether a new task may be planned in place of a tainted one: this process has read a task of that
+// name, or without one, which Terraform does not show.
+func (r *outboundTaskResource) mayBeTainted(ctx context.Context, plan outboundTaskModel) bool {
+	for id, t := range entries(&r.read) {
+		if t.isTask && t.name == plan.Name.ValueString() && r.hidden(ctx, id, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // sameCampaign reports whether a task that was read is the campaign that is planned, to the people on its list.
