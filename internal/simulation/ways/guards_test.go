@@ -47,7 +47,7 @@ var guards = []player.Guard{
 	{Profile: "anew", File: "campaign/previous.go", Says: "a row with a start time or a called number was started", Without: []string{
 		`case task.StartedAt != "" || task.Called != nil && *task.Called > 0:`, "case false:",
 	}},
-	{Profile: "settings", File: "provider/run_state.go", Says: "what was told to run, or seen to, was started whatever its row says", Without: []string{
+	{Profile: "behind", File: "provider/run_state.go", Says: "what was told to run, or seen to, was started whatever its row says", Without: []string{
 		"return s.remembered.Started || told || !quiet", "return told && false || !quiet",
 	}},
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "the settings of a tainted task may have changed in state alone", Without: []string{
@@ -58,7 +58,7 @@ var guards = []player.Guard{
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "a tainted task that runs is known whatever has changed with it", Without: []string{
 		"if !t.started || t.ended ||", "if true || !t.started || t.ended ||",
 	}},
-	{Profile: "forced", File: "provider/outbound_task_seen.go", Says: "and has been started, also where its row is behind", Without: []string{
+	{Profile: "behind", File: "provider/outbound_task_seen.go", Says: "and has been started, also where its row is behind", Without: []string{
 		"return id == old.TaskID && (", "return false && (", "return t.started\n", "return false\n",
 	}},
 	{Profile: "forced", File: "provider/outbound_task_consent.go", Says: "a task that Terraform forces to be made anew is looked at", Without: []string{

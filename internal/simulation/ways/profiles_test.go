@@ -11,6 +11,7 @@ type profile struct {
 	nameless float64
 	// firstVersion is how likely the state is one of the first version of the provider; 0 is as usual.
 	firstVersion float64
+	behind       bool // rows always show a run state late
 }
 
 // or returns the profile's value, or the usual one where it has none.
@@ -42,6 +43,8 @@ var profiles = map[string]profile{
 	"twice": {ways: []string{"twice", "import twice", "swap", "time"}, nameless: 0.3, quiet: 0.8},
 	// Plans are saved, and applied late and more than once, also by runs that are killed.
 	"saved": {ways: []string{"saved", "saved", "saved", "settings", "console", "destroy"}, quiet: 0.3},
+	// Campaigns are started, and changed or replaced at once, while their rows are behind.
+	"behind": {ways: []string{"status", "status", "settings", "replace"}, quiet: 0.9, behind: true},
 	// An older state is restored, after campaigns were extended and made anew.
 	"restore": {ways: []string{"restore", "restore", "list", "settings", "consent", "time"}, quiet: 0.8},
 	// The state is one of the first version.

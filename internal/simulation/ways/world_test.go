@@ -70,6 +70,9 @@ func (w *world) newDialect() yccalltest.Dialect {
 	if w.chance(0.2) {
 		d.Lag = yccalltest.Lag{Tasks: w.between(0, 3*time.Second), Numbers: w.between(0, 3*time.Second), RunStates: w.between(0, 3*time.Second)}
 	}
+	if w.profile.behind {
+		d.Lag.RunStates = 3 * time.Second
+	}
 	if w.chance(0.3) {
 		d.Timings = append(d.Timings, yccalltest.ServiceTiming{Service: "*", Timing: yccalltest.Timing{ReplyAfter: w.between(0, 20*time.Second)}})
 	}
