@@ -54,7 +54,7 @@ func Guards(t *testing.T, guards []Guard) {
 // takenOut is the file of a guard without it.
 func (g Guard) takenOut(t *testing.T, name string) string {
 	t.Helper()
-	source, err := os.ReadFile(name)
+	source, err := os.ReadFile(name) //nolint:gosec // The lists of guards name it.
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,8 +83,8 @@ func (g Guard) firstBroken(t *testing.T, name, source string) (seed int) {
 			t.Fatal(err)
 		}
 	}
-	command := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-timeout=0", "-overlay="+overlay, "-run=^TestSchedules$", ".",
-		"-args", "-profile="+g.Profile, fmt.Sprintf("-seeds=%d", tries))
+	arguments := []string{"test", "-vet=off", "-timeout=0", "-overlay=" + overlay, "-run=^TestSchedules$", ".", "-args", "-profile=" + g.Profile}
+	command := exec.CommandContext(t.Context(), "go", append(arguments, fmt.Sprintf("-seeds=%d", tries))...) //nolint:gosec // They are ours.
 	output, err := command.CombinedOutput()
 	for _, match := range brokenSeed.FindAllSubmatch(output, -1) {
 		if n, _ := strconv.Atoi(string(match[1])); seed == 0 || n < seed {
