@@ -83,8 +83,8 @@ func (g Guard) firstBroken(t *testing.T, name, source string) (seed int) {
 			t.Fatal(err)
 		}
 	}
-	arguments := []string{"test", "-vet=off", "-timeout=0", "-overlay=" + overlay, "-run=^TestSchedules$", ".", "-args", "-profile=" + g.Profile}
-	command := exec.CommandContext(t.Context(), "go", append(arguments, fmt.Sprintf("-seeds=%d", tries))...) //nolint:gosec // They are ours.
+	command := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-timeout=0", "-overlay="+overlay, //nolint:gosec // They are ours.
+		"-run=^TestSchedules$", ".", "-args", "-profile="+g.Profile, fmt.Sprintf("-seeds=%d", tries))
 	output, err := command.CombinedOutput()
 	for _, match := range brokenSeed.FindAllSubmatch(output, -1) {
 		if n, _ := strconv.Atoi(string(match[1])); seed == 0 || n < seed {
