@@ -270,13 +270,18 @@ func (l *onlooker) checkSecret(s *workspace, address, text string) {
 	}
 }
 
-// checkReplaced is promise 7: what forbids a new task is said before the old one has ended.
+// checkReplaced is promise 7: what forbids a new task is said before the old one has ended, and what is elsewhere is seen by the
+// plan.
 func (l *onlooker) checkReplaced(s *workspace, f planFile, change plannedChange, r *protocoltest.Resource, o outcome) {
-	quiet := !f.noRefresh && !f.late && f.here == s.platform && len(f.unknown)+len(f.whilePlan.faults)+len(f.whileDo.faults) == 0 && f.whileDo.interruption == nil
+	quiet := !f.noRefresh && !f.late && len(f.unknown)+len(f.whilePlan.faults)+len(f.whileDo.faults) == 0 && f.whileDo.interruption == nil
 	refused := slices.ContainsFunc(o.errors, func(p problem) bool {
 		return p.address == change.address && p.summary != "Nobody to call" // which is known when the last calls have ended
 	})
-	if quiet && refused && change.plan.Action == protocoltest.Replace && !r.Exists() {
+	switch {
+	case !quiet || !refused || change.plan.Action != protocoltest.Replace:
+	case f.here != s.platform:
+		s.violate("%s: only the apply has refused a new task, at another endpoint", change.address)
+	case !r.Exists():
 		s.violate("%s: the campaign was ended, and only then a new one was refused", change.address)
 	}
 }
