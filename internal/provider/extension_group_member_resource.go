@@ -80,16 +80,7 @@ func (r *extensionGroupMemberResource) Schema(ctx context.Context, _ resource.Sc
 
 // ModifyPlan has a member made anew for another group or extension.
 func (r *extensionGroupMemberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
-		return
-	}
-	var plan, state groupMemberModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	r.planAnew(state.key(), plan.changed(state), resp)
+	planAnew[groupMemberModel](ctx, r.providerData, req, resp)
 }
 
 func (m groupMemberModel) changed(state groupMemberModel) path.Paths {

@@ -91,16 +91,7 @@ func (r *extensionGroupResource) Schema(ctx context.Context, _ resource.SchemaRe
 
 // ModifyPlan has a group made anew where it cannot be changed.
 func (r *extensionGroupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
-		return
-	}
-	var plan, state extensionGroupResourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	r.planAnew(state.key(), plan.changed(state), resp)
+	planAnew[extensionGroupResourceModel](ctx, r.providerData, req, resp)
 }
 
 // changed are the attributes that need a new group. What is not known yet is not one of them. A group that is as enabled

@@ -205,43 +205,6 @@ func (r *outboundTaskResource) planInPlace(
 	}, diags)
 }
 
-// planDestroy refuses to end a task that another address keeps, and a started one whose people another resource of this plan
-// would call again.
-func (r *outboundTaskResource) planDestroy(state outboundTaskModel, private taskPrivate, diags *diag.Diagnostics) {
-	t := plannedTask{id: state.ID.ValueString(), consent: private.consent()}
-	if state.runStateOf(state, private, r.now()).started() {
-		t.name, t.listDigest = state.Name.ValueString(), state.NumbersSHA.ValueString()
-	}
-	pair, shared := r.pairs.destroys(t)
-	if pair {
-		diags.Append(refusePair(t.id))
-	}
-	if shared && state.Status.ValueString() != statusEnded {
-		diags.Append(refuseShared(t.id))
-	}
-}
-
-// checkShared looks whether another address has the task that this one keeps: a task that was imported twice.
-func (r *outboundTaskResource) checkShared(id string, diags *diag.Diagnostics) {
-	switch twice, ends := r.pairs.keeps(id); {
-	case ends:
-		diags.Append(refuseShared(id))
-	case twice:
-		diags.Append(warnShared(id))
-	}
-}
-
-// checkPair refuses to create or change a task whose people a task that goes away in this plan, or gets another list, has
-// called, unless the configuration says who of them is called again.
-func (r *outboundTaskResource) checkPair(t plannedTask, diags *diag.Diagnostics) {
-	switch goesAway, givesUp := r.pairs.wants(t); {
-	case goesAway != "":
-		diags.Append(refusePair(goesAway))
-	case givesUp != "":
-		diags.Append(refuseListMoved(givesUp))
-	}
-}
-
 // planNumbers checks the list and plans its counts and digest, so that a plan shows whether it changed. state is nil for a
 // new task. Stopping needs no list.
 func (r *outboundTaskResource) planNumbers(

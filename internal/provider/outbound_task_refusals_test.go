@@ -229,8 +229,8 @@ func TestAfterEveryRefusalTheTaskCanBeEnded(t *testing.T) {
 func TestEveryRefusalIsAmongThoseAfterWhichATaskCanBeEnded(t *testing.T) {
 	t.Parallel()
 	files := []string{
-		"number_list.go", "outbound_task_consent.go", "outbound_task_lists.go", "outbound_task_new_task.go", "outbound_task_place.go",
-		"outbound_task_plan.go", "outbound_task_replacing.go", "outbound_task_skip.go", "outbound_task_validate.go", "planned_pairs.go", "run_state.go",
+		"number_list.go", "outbound_task_consent.go", "outbound_task_lists.go", "outbound_task_new_task.go", "outbound_task_pairs.go", "outbound_task_place.go",
+		"outbound_task_plan.go", "outbound_task_replacing.go", "outbound_task_skip.go", "outbound_task_validate.go", "run_state.go",
 	}
 	found := map[string]bool{}
 	for _, file := range files {

@@ -104,16 +104,7 @@ func unsetQueue(byDefault string) string {
 
 // ModifyPlan has a queue made anew where it cannot be changed.
 func (r *queueResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
-		return
-	}
-	var plan, state queueResourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	r.planAnew(state.key(), plan.changed(state), resp)
+	planAnew[queueResourceModel](ctx, r.providerData, req, resp)
 }
 
 // Create makes the queue, and changes what AddQueue does not take. Its name is known only when the platform shows it, so

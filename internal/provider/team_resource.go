@@ -66,12 +66,28 @@ func computedText(description string) schema.StringAttribute {
 	}
 }
 
-// planAnew has an object made anew if one of these attributes is another one, which no service of the platform can change. The
-// plan is made by a process that has read the object. In the apply there is no other plan to be made: Update refuses what
-// was not known before.
-func (d *providerData) planAnew(key string, changed path.Paths, resp *resource.ModifyPlanResponse) {
-	if d.wasRead(key) {
-		resp.RequiresReplace.Append(changed...)
+// teamModel is the state of such a resource.
+type teamModel[M any] interface {
+	// key is what an object is remembered by in this process.
+	key() string
+	// changed are the attributes that no service of the platform can change.
+	changed(before M) path.Paths
+}
+
+// planAnew has an object made anew if one of its attributes is another one that cannot be changed. The plan is made by a
+// process that has read the object. In the apply there is no other plan to be made: Update refuses what was not known before.
+func planAnew[M teamModel[M]](ctx context.Context, d *providerData, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if d.wasRead(state.key()) {
+		resp.RequiresReplace.Append(plan.changed(state)...)
 	}
 }
 
