@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"sync"
 	"time"
 
@@ -29,8 +28,8 @@ type seenTask struct {
 	whole          string
 	skipped        []string
 	started, ended bool
-	// at is when it was read; zero where reading it has failed.
-	at time.Time
+	imported       bool      // nobody knows what the task was made with
+	at             time.Time // when it was read; zero where reading it has failed
 }
 
 // noteRead remembers that an object was read by this process, which plans a change then. Terraform has one process for the
@@ -51,7 +50,7 @@ func (m outboundTaskModel) seenAs(p taskPrivate, now time.Time) seenTask {
 	}
 	return seenTask{
 		isTask: true, name: m.Name.ValueString(), listDigest: m.NumbersSHA.ValueString(), callAgain: callAgain, whole: p.ListDigest, skipped: p.Skipped,
-		started: m.runStateOf(m, p, now).started(), ended: m.Status.ValueString() == statusEnded, at: now,
+		started: m.runStateOf(m, p, now).started(), ended: m.Status.ValueString() == statusEnded, imported: p.Imported, at: now,
 	}
 }
 
@@ -120,32 +119,39 @@ func (r *outboundTaskResource) findPrevious(ctx context.Context, plan outboundTa
 	for _, e := range previous {
 		known[e.Task.ID] = true
 	}
-	take := func(t seenTask, ids ...string) {
-		for _, id := range ids {
-			if known[id] || err != nil {
-				continue
-			}
-			known[id] = true
-			var o campaign.Observation
-			if o, err = r.runner.Observe(ctx, id, campaign.Knowledge{}); o.Found {
-				previous = append(previous, campaign.Previous{Task: o.Task, SameID: t.callAgain == plan.CallAgain.ValueString()})
-			}
+	for id, t := range r.alike(ctx, plan) {
+		if known[id] {
+			continue
+		}
+		known[id] = true
+		o, err := r.runner.Observe(ctx, id, campaign.Knowledge{})
+		if err != nil {
+			return nil, err
+		}
+		if o.Found {
+			previous = append(previous, campaign.Previous{Task: o.Task, SameID: t.imported || t.callAgain == plan.CallAgain.ValueString()})
 		}
 	}
+	return previous, nil
+}
+
+// alike are tasks that may have called people of the campaign that is planned, by their ids, each with the task that tells.
+func (r *outboundTaskResource) alike(ctx context.Context, plan outboundTaskModel) map[string]seenTask {
+	found := map[string]seenTask{}
 	for id, t := range entries(&r.read) {
 		if t.ended && t.sameCampaign(plan) {
-			take(t, id)
+			found[id] = t
 		}
 		if t.replacedBy(plan) && r.hidden(ctx, id, t) {
-			take(t, t.previous(id)...)
+			t.previous(id, found)
 		}
 	}
 	for id, t := range entries(&r.gone) {
-		if t.replacedBy(plan) {
-			take(t, t.previous(id)...)
+		if t.listDigest == "" || t.replacedBy(plan) { // its list is not known after an import, say: whom it has called is asked
+			t.previous(id, found)
 		}
 	}
-	return previous, err
+	return found
 }
 
 // mayBeTainted reports whether a new task may be planned in place of a tainted one: this process has read a task of that
@@ -174,12 +180,14 @@ func (t seenTask) replacedBy(plan outboundTaskModel) bool {
 	return digest != "" && (t.listDigest == digest || t.whole == digest)
 }
 
-// previous are the tasks that have called people of the campaign of this one. While it has not ended, checkHidden looks at it.
-func (t seenTask) previous(id string) []string {
-	if !t.ended {
-		return t.skipped
+// previous notes the tasks that have called people of the campaign of this one. While it has not ended, checkHidden looks at it.
+func (t seenTask) previous(id string, found map[string]seenTask) {
+	for _, skipped := range t.skipped {
+		found[skipped] = t
 	}
-	return append(slices.Clone(t.skipped), id)
+	if t.ended {
+		found[id] = t
+	}
 }
 
 // checkHidden refuses a new task while one that runs has people of its list and is not shown in this plan: the new one may be

@@ -52,6 +52,33 @@ func TestTaintedTaskIsKnownWhateverChangedWithIt(t *testing.T) {
 	}
 }
 
+// Of a task that was imported, and never applied, neither list nor call_again is known.
+func TestImportedTaskThatGoesAwayIsAskedWhomItHasCalled(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	id := w.id()
+	w.mock.Dial(id, 2)
+	w.resource.Forget()
+	diags, err := w.resource.Import(t.Context(), id)
+	must(t, err)
+	must(t, protocoltest.Errors(diags))
+	away := w.refreshAndPlan(nil)
+	renamed, err := w.core.Resource("yccall_outbound_task")
+	must(t, err)
+	config["task_scale"], config["call_again"] = "1:3", "monday"
+	plan, err := renamed.Plan(t.Context(), config)
+	must(t, err)
+	must(t, protocoltest.Errors(w.applyPlan(t.Context(), away)))
+	w.changes()
+	renamed.Attach(w.core)
+	diags, err = renamed.Apply(t.Context(), plan)
+	must(t, err)
+	w.wantError(diags, "The campaign was called before", id, "2 numbers of the list")
+	w.wantChanges()
+}
+
 // A task that a removed block forgets is not shown either: it is no obstacle for a campaign of other people. Nor is one that
 // stays for a campaign of the same people under another name.
 func TestTaskThatIsNotTaintedIsNoObstacleForAnotherCampaign(t *testing.T) {

@@ -53,7 +53,7 @@ var guards = []player.Guard{
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "the settings of a tainted task may have changed in state alone", Without: []string{
 		"if t.ended && t.sameCampaign(plan) {", "if false {",
 		"if t.replacedBy(plan) && r.hidden(ctx, id, t) {", "if false {",
-		"if t.replacedBy(plan) {", "if false {",
+		`if t.listDigest == "" || t.replacedBy(plan) {`, "if false {",
 	}},
 	{Profile: "nameless", File: "provider/outbound_task_seen.go", Says: "a tainted task that runs is known whatever has changed with it", Without: []string{
 		"if !t.started || t.ended ||", "if true || !t.started || t.ended ||",
