@@ -12,6 +12,7 @@ import (
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
 	"github.com/yccall/terraform-provider-yccall/internal/numberlist"
+	"github.com/yccall/terraform-provider-yccall/internal/phone"
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
@@ -228,6 +229,16 @@ func (m outboundTaskModel) rejected() []string {
 		}
 	}
 	return list
+}
+
+// countRejected tells how many of a list the platform has rejected before.
+func (m outboundTaskModel) countRejected(list *numberlist.List) (count int) {
+	for _, text := range m.rejected() {
+		if number, err := phone.Parse(text); err == nil && list.Set().Contains(number) {
+			count++
+		}
+	}
+	return count
 }
 
 // keepNumbers takes everything about the numbers from another model.

@@ -218,6 +218,20 @@ func TestEndedTaskTakesNoNumbers(t *testing.T) {
 	w.wantChanges()
 }
 
+// What the platform has rejected was never on the task, which is no news. A number that only looks like it is somebody new.
+func TestEndedTaskDoesNotMissWhatWasRejected(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"numbers_file": w.csv("list.csv", append(phones(0, 5), "00013800001")...), "desired_status": "running"})
+	w.mustApply(config)
+	w.wantValue("invalid_count", int64(1))
+	w.mock.DialAll(w.id())
+	w.csv("list.csv", append(phones(1, 4), "00013800001")...)
+	w.wantWarning(w.mustApply(config), "The list changed, and the task has ended", "Everybody on the list was on it")
+	w.csv("list.csv", append(phones(1, 4), "100013800001")...)
+	w.wantError(w.apply(config), "The task has ended", "1 number that it does not hold")
+}
+
 func TestListThatChangedSinceThePlanIsNotSent(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, yccalltest.Config{})

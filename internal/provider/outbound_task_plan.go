@@ -261,7 +261,12 @@ func (r *outboundTaskResource) checkEndedList(
 	}
 	id := state.ID.ValueString()
 	added, known, err := r.runner.Added(ctx, id, list)
-	if err == nil && known && added.Count == 0 {
+	known = known && err == nil
+	lacks := 0
+	if known {
+		lacks = added.Count - state.countRejected(added)
+	}
+	if known && lacks == 0 {
 		if private.Imported {
 			return
 		}
@@ -270,8 +275,8 @@ func (r *outboundTaskResource) checkEndedList(
 		return
 	}
 	whom := "people"
-	if err == nil && known {
-		whom = phoneNumbers(int64(added.Count))
+	if known {
+		whom = phoneNumbers(int64(lacks))
 	}
 	const summary = "The task has ended, and the list has people whom it did not call"
 	text := fmt.Sprintf("Task %s has ended and takes no numbers any more, and the list has %s that it does not hold.", id, whom)
@@ -359,7 +364,8 @@ func (r *outboundTaskResource) planUpdate(ctx context.Context, plan *outboundTas
 		diags.Append(plan.listWarning("The task ended before its numbers were put right", fmt.Sprintf(
 			"Task %s has ended and takes no numbers any more. What the last apply did not finish, or somebody changed, stays as it is: "+
 				"numbers of the list may never have reached the task. Applying this only takes the list over into state.\n\n"+
-				"The data source yccall_outbound_task_calls shows whom the task holds. %s", id, endedAdvice)))
+				"The data source yccall_outbound_task_calls shows whom the task holds. To call people in a new task, add one of these lines before that:\n\n%s",
+			id, waysOn(append(slices.Clone(private.Skipped), id), "only people whom it has not called", r.now().Format(time.DateOnly), "everybody on the list"))))
 	}
 	changed = changed || undecided || plan.changesCounts(state)
 	runState := plan.runStateOf(state, private, r.now())
