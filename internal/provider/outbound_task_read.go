@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/yccall/terraform-provider-yccall/internal/campaign"
+	"github.com/yccall/terraform-provider-yccall/internal/yccall"
 )
 
 // noteUnlisted remembers, for the plans of this process, a task that is not listed, or is listed elsewhere. One that was never
@@ -44,7 +45,8 @@ func (m *outboundTaskModel) takeRow(ctx context.Context, o campaign.Observation,
 		diags.Append(m.fillEchoed(ctx, o.Task)...)
 		p.ScheduledTime, p.PausedTime = m.ScheduledTime.ValueString(), m.PausedTime.ValueString()
 	case o.Found:
-		if names := m.drift(o.Task); len(names) > 0 {
+		// Settings of a task that has ended change in state alone, which is no change outside.
+		if names := m.drift(o.Task); len(names) > 0 && o.Task.Status != yccall.StatusEnded {
 			diags.AddAttributeWarning(path.Root("id"), "The task was changed outside Terraform", fmt.Sprintf(
 				"The platform reports another value than the configuration for %s of task %s. The provider leaves this alone: "+
 					"the platform cannot change it back, and a new task would call everybody again.", strings.Join(names, ", "), id))

@@ -103,3 +103,17 @@ func TestOldServersShowNoDrift(t *testing.T) {
 		})
 	}
 }
+
+// What changed in state alone, since the task has ended, was not changed outside Terraform.
+func TestSettingsThatWereOnlyStoredAreNoDrift(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t, yccalltest.Config{})
+	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...), "desired_status": "running"})
+	w.mustApply(config)
+	w.mock.DialAll(w.id())
+	config["name"], config["task_scale"] = "winback", "1:3"
+	w.wantWarning(w.mustApply(config), "The task has ended, and this has no effect")
+	if plan := w.refreshAndPlan(config); len(plan.Diagnostics) > 0 {
+		t.Errorf("a campaign that is over is warned of: %v", plan.Diagnostics)
+	}
+}
