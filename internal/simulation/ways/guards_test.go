@@ -126,7 +126,7 @@ var guards = []player.Guard{
 		"case c.unlisted:", "case false:",
 	}},
 	{Profile: "absent", File: "provider/outbound_task_consent.go", Says: "also not because Terraform forces it", Without: []string{
-		"case err == nil && !o.Found:", "case false:",
+		"case err == nil && !o.Found:", "case err == nil && !o.Found:\n\t\treturn true",
 	}},
 	{Profile: "absent", File: "provider/outbound_task_resource.go", Says: "a task that is not listed has not ended", Without: []string{
 		"case !found && !r.mayForget(state, private):", "case false:",
