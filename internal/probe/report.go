@@ -71,6 +71,8 @@ var OutOfSight = []struct{ What, Why string }{
 	{"drop-numbers, drops-count-as-success: numbers that are lost without a word", "which numbers these are is not known, and only one's own is sent"},
 	{"task-lag, number-lag, state-lag and timings: lists that lag, and late effects", "they come and go with the load"},
 	{"new-names-need-login, plain-queue-names: how new groups and queues are named, and when they are known", "none is made"},
+	{"called-is-now, swap-number-filter: which numbers count as called", "nobody is called"},
+	{"zero-times, escape-names, php-warnings: how names and times that have not come are written, and what PHP says beside a reply", "it is read over"},
 	{"purge-after: when ended tasks are forgotten", "it takes days to see"},
 }
 

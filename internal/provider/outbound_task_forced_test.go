@@ -103,7 +103,7 @@ func TestNewTaskBesideOneThatWasNeverStartedIsRefusedByThePlan(t *testing.T) {
 
 func TestForcedReplacementOfATaskThatWasNeverStartedIsMade(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t, yccalltest.Config{})
+	w := newFixture(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.ZeroTimes}})
 	config := task(object{"name": "renewals", "numbers_file": w.csv("list.csv", phones(0, 5)...)})
 	w.mustApply(config)
 	w.changes()

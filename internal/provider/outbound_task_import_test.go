@@ -10,7 +10,9 @@ import (
 
 func TestImportedTaskIsTakenOverInPlace(t *testing.T) {
 	t.Parallel()
-	for name, dialect := range map[string]yccalltest.Dialect{"newest server": {}, "old server": {Habits: yccalltest.OldRows | yccalltest.NoCounts}} {
+	for name, dialect := range map[string]yccalltest.Dialect{
+		"newest server": {}, "old server": {Habits: yccalltest.OldRows | yccalltest.NoCounts}, "odd server": {Habits: yccalltest.ZeroTimes | yccalltest.PHPWarnings},
+	} {
 		for status, desired := range map[yccalltest.TaskStatus]any{
 			yccalltest.NotStarted: nil, yccalltest.Running: "running", yccalltest.Paused: "paused", yccalltest.Ended: "running",
 		} {

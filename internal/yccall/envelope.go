@@ -110,9 +110,18 @@ func decodeBareReply(httpStatus int, body []byte) (reply, *Error) {
 	return reply{result: env.Data}, nil
 }
 
-// trimReply removes what PHP files that were edited by hand put around a reply.
+// trimReply removes what PHP puts around a reply: byte order marks of files that were edited by hand, and warnings where
+// the server shows them. A reply that was cut short stays as it is.
 func trimReply(body []byte) []byte {
-	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\uFEFF")))
+	body = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\uFEFF")))
+	if bytes.HasPrefix(body, []byte("{")) && bytes.HasSuffix(body, []byte("}")) {
+		return body
+	}
+	start, end := bytes.Index(body, []byte(`{"ret":`)), bytes.LastIndexByte(body, '}')
+	if start < 0 || end < start || !json.Valid(body[start:end+1]) {
+		return body
+	}
+	return body[start : end+1]
 }
 
 // businessError is a service's own report of failure. Its text is the platform's

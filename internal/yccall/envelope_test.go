@@ -24,6 +24,8 @@ func TestDecodeReplyAcceptsThePlatformsHabits(t *testing.T) {
 		"byte order mark":          {"\uFEFF" + success(`1`), `1`, replied},
 		"blanks before and behind": {" \r\n\t" + success(`1`) + "\n\n", `1`, replied},
 		"blanks around the mark":   {"\n\uFEFF \n" + success(`1`), `1`, replied},
+		"a warning before":         {"<br />\n<b>Warning</b>:  {x} in <b>/a.php</b> on line <b>7</b><br />\n" + success(`1`), `1`, replied},
+		"a notice behind":          {success(`1`) + "\nNotice: y in /a.php on line 9\n", `1`, replied},
 		"null texts":               {`{"ret":200,"data":{"status":0,"desc":null,"errors":[],"result":1},"msg":null}`, `1`, time.Time{}},
 		"zero time":                {`{"ret":200,"data":{"status":0,"rsptime":0}}`, ``, time.Time{}},
 	} {
@@ -72,6 +74,7 @@ func TestDecodeReplyTellsFailuresApart(t *testing.T) {
 		"empty":                       {200, ``, ErrMalformedReply, 0, "", "empty"},
 		"text":                        {200, `hello`, ErrMalformedReply, 0, "", "not JSON"},
 		"truncated":                   {200, `{"ret":200,"data":{"sta`, ErrMalformedReply, 0, "", "cut short"},
+		"truncated behind a warning":  {200, `<b>Warning</b> {"ret":200,"data":{"status":0,"result":{}`, ErrMalformedReply, 0, "", "HTML"},
 		"two values":                  {200, `{"ret":200}{"ret":200}`, ErrMalformedReply, 0, "", "garbled"},
 		"no ret":                      {200, `{"data":{"status":0}}`, ErrMalformedReply, 0, "", "envelope"},
 		"ret is a word":               {200, `{"ret":"ok","data":{"status":0}}`, ErrMalformedReply, 0, "", "envelope"},

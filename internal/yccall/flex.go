@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -41,9 +42,17 @@ func (t flexText) pointer() *string {
 // visible is the text without what could steer a terminal.
 func (t flexText) visible() flexText { return flexText{value: visible(t.value), present: t.present} }
 
-// oneLine is pointer without what could steer a terminal.
-func (t flexText) oneLine() *string {
-	return flexText{value: oneLine(t.value), present: t.present}.pointer()
+// noMoments is how times begin that are none: the zero of MySQL, what PHP makes of it, and the zero of unix time.
+var noMoments = []string{"0000-00-00", "-0001-11-30", "0001-01-01", "1970-01-01", "1969-12-31"}
+
+// moment is a time without what could steer a terminal, and empty where it says that there is none.
+func (t flexText) moment() flexText {
+	t.value = oneLine(t.value)
+	begins := func(none string) bool { return strings.HasPrefix(t.value, none) }
+	if t.value == "0" || slices.ContainsFunc(noMoments, begins) {
+		t.value = ""
+	}
+	return t
 }
 
 // filled returns nil where the server sent no such key or nothing in it.

@@ -253,6 +253,10 @@ func TestTaskRowsOfOldAndNewServers(t *testing.T) {
 				ScheduledTime: ptr("31m"), PausedTime: ptr(strings.Repeat("0", 299) + "…"), RunTime: ptr("7 7"),
 			},
 		},
+		"times that have not come": {
+			`{"taskid":"1","status":1028,"starttime":"0000-00-00 00:00:00","endtime":"1970-01-01 08:00:00","scheduledtime":0,"pausedtime":"1969-12-31 19:00:00","createtime":"-0001-11-30 00:00:00"}`,
+			Task{ID: "1", Status: StatusEnded, RawStatus: "1028", ShowsStart: true, ScheduledTime: ptr(""), PausedTime: ptr("")},
+		},
 		"undocumented status": {`{"taskid":"1","status":1029}`, Task{ID: "1", Status: 1029, RawStatus: "1029"}},
 		"status in words":     {`{"taskid":"1","status":"archived"}`, Task{ID: "1", RawStatus: "archived"}},
 	} {

@@ -2,6 +2,7 @@ package yccalltest
 
 import (
 	"cmp"
+	"html"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -86,6 +87,11 @@ const (
 	DropsKeptConnections
 	NewNamesNeedLogin
 	PlainQueueNames
+	PHPWarnings
+	ZeroTimes
+	CalledIsNow
+	SwapNumberFilter
+	EscapeNames
 )
 
 // habits has the name and the meaning of each habit, in the order of the constants.
@@ -135,6 +141,11 @@ var habits = [...]struct{ name, help string }{
 	{"drops-kept-connections", "a kept-alive connection is closed when the next request arrives, which is not run"},
 	{"new-names-need-login", "a token does not know groups that were made after it: code 1010"},
 	{"plain-queue-names", "queues for tasks are stored under the name that they are made with; otherwise with autocall_ before it"},
+	{"php-warnings", "a warning of PHP comes before the JSON, and a notice behind it"},
+	{"zero-times", "times that have not come are 0000-00-00 00:00:00"},
+	{"called-is-now", "called counts the calls of now"},
+	{"swap-number-filter", "TaskInfo's status 1 asks for called numbers, and 2 for the others"},
+	{"escape-names", "TaskList writes names for a page of HTML"},
 }
 
 // Habits lists all habits in the order of their constants.
@@ -172,6 +183,14 @@ func (d *Dialect) format(phone string) string {
 		phone = d.PhonePrefix + phone
 	}
 	return phone
+}
+
+// name is how the platform writes the name of a task.
+func (d *Dialect) name(name string) string {
+	if d.has(EscapeNames) {
+		return html.EscapeString(name)
+	}
+	return name
 }
 
 // drops reports whether the platform loses a number without a word.

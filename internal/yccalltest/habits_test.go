@@ -2,6 +2,7 @@ package yccalltest
 
 import (
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
 	"testing"
@@ -283,6 +284,34 @@ func TestNumbersMayBeDroppedWithoutAWord(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestRowsMayCountAndWriteThingsOtherwise(t *testing.T) {
+	withHabits(t, CalledIsNow|SwapNumberFilter|ZeroTimes|EscapeNames, func(t *testing.T, b *bubble) {
+		id := b.newTask("taskname", "R&D")
+		if row := b.rows(listing)[0]; row["taskname"] != "R&amp;D" || row["starttime"] != "0000-00-00 00:00:00" || row["scheduledtime"] != row["starttime"] {
+			t.Errorf("the row is %v", row)
+		}
+		b.ask(set, "taskid", id, "taskstatus", "1")
+		b.s.Dial(id, 1)
+		b.want("calls", int(b.rows(listing)[0]["called"].(float64)), 0)
+		b.want("called numbers", len(b.rows(info, "taskid", id, "status", "1")), 1)
+		b.want("numbers", len(b.rows(info, "taskid", id)), 3)
+	})
+}
+
+func TestWarningsOfPHPMayComeAroundAReply(t *testing.T) {
+	inBubble(t, Config{Dialect: Dialect{Habits: PHPWarnings}}, func(t *testing.T, b *bubble) {
+		reply, err := b.client.PostForm("http://platform.invalid/", url.Values{"service": {listing}, "token": {testToken}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer reply.Body.Close()
+		body, err := io.ReadAll(reply.Body)
+		if text := string(body); err != nil || !strings.HasPrefix(text, "<br />") || !strings.Contains(text, `{"ret":200`) || strings.HasSuffix(text, "}") {
+			t.Errorf("the reply is %s, %v", body, err)
+		}
+	})
 }
 
 func TestOldTasksMayBeListedOnlyWhenAskedFor(t *testing.T) {

@@ -85,6 +85,12 @@ func (r reply) encode(dialect *Dialect, received, replied time.Time) []byte {
 	if dialect.has(BOM) {
 		e.out = append(e.out, "\uFEFF \r\n"...)
 	}
+	if dialect.has(PHPWarnings) {
+		e.out = append(e.out, "<br />\n<b>Warning</b>:  Undefined variable {$x} in <b>/srv/api.php</b> on line <b>7</b><br />\n"...)
+	}
 	e.value(object{{"ret", r.ret}, {"data", whole}, {"msg", r.msg}})
+	if dialect.has(PHPWarnings) {
+		e.out = append(e.out, "\nNotice: ob_end_flush(): failed to delete buffer\n"...)
+	}
 	return e.out
 }

@@ -13,6 +13,9 @@ func (s *Server) taskInfo(req *request) reply {
 	ids := p.names("taskid")
 	customID := dialect.customIDFilter(p)
 	status := p.choice("status", "", "1", "2")
+	if dialect.has(SwapNumberFilter) {
+		status = map[string]string{"1": "2", "2": "1"}[status]
+	}
 	if status == "" && dialect.has(InfoUncalledOnly) {
 		status = "1"
 	}

@@ -109,7 +109,7 @@ func (s *Server) taskRow(t *task) object {
 	}
 	row := object{
 		{"taskid", identifier(t.id)},
-		{"taskname", identifier(t.name)},
+		{"taskname", identifier(dialect.name(t.name))},
 		{"taskassign", t.agent},
 		{"tasktype", t.taskType()},
 		{"starttime", s.timeOrNull(state.startedAt)},
@@ -122,7 +122,7 @@ func (s *Server) taskRow(t *task) object {
 	if !dialect.has(NoCounts) {
 		row = append(row,
 			member{"total", t.shownTotal(dialect, rows)},
-			member{"called", rows.called},
+			member{"called", t.shownCalled(dialect, rows)},
 			member{"uncalled", rows.total - rows.called})
 	}
 	if dialect.has(OldRows) {
@@ -163,19 +163,31 @@ func (t *task) shownTotal(dialect *Dialect, rows *rowList) int {
 	return rows.total
 }
 
+// shownCalled counts the called numbers as the platform does.
+func (t *task) shownCalled(dialect *Dialect, rows *rowList) int {
+	if dialect.has(CalledIsNow) {
+		return t.inCall
+	}
+	return rows.called
+}
+
 // wallTime is the platform's text of a moment, empty for the zero time.
 func (s *Server) wallTime(t time.Time) string {
-	if t.IsZero() {
+	switch {
+	case !t.IsZero():
+		return t.In(s.config.Zone).Format(wallClock)
+	case s.config.Dialect.has(ZeroTimes):
+		return "0000-00-00 00:00:00"
+	default:
 		return ""
 	}
-	return t.In(s.config.Zone).Format(wallClock)
 }
 
 func (s *Server) timeOrNull(t time.Time) any {
-	if t.IsZero() {
-		return nil
+	if text := s.wallTime(t); !t.IsZero() || text != "" {
+		return text
 	}
-	return s.wallTime(t)
+	return nil
 }
 
 // runSeconds is how long ago the task started, up to its end.
