@@ -105,16 +105,15 @@ type listed struct {
 	calledExcluded map[phone.Number]bool
 }
 
-// readRows lists the task's numbers. Some servers list those that were called only when they are asked for them, and some
-// refuse a list that is empty. A refusal that means something else leaves fewer rows than the task counts.
+// readRows lists the task's numbers. Some servers list those that were called only when they are asked for them, whatever
+// the row counts, and some refuse a list that is empty. A refusal that means something else leaves fewer rows than the task counts.
 func (s *syncer) readRows(ctx context.Context, l *listed) error {
 	counted := countsNumbers(s.observed.Task) && !s.memory.byListing
 	err := l.read(s.runner.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: s.taskID}))
 	if err != nil && (!counted || !errors.Is(err, yccall.ErrRefused)) {
 		return err
 	}
-	none := s.observed.Task.Called != nil && *s.observed.Task.Called == 0
-	if l.called > 0 || none || s.seen.state == notStarted {
+	if l.called > 0 || s.seen.state == notStarted {
 		return nil
 	}
 	called := true

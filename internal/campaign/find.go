@@ -86,9 +86,14 @@ func (r *Runner) Called(ctx context.Context, taskID string) (int64, error) {
 	return r.calledOf(ctx, task)
 }
 
+// calledOf is a count that may be 0 although people were called: see calledNumbers.
 func (r *Runner) calledOf(ctx context.Context, task yccall.Task) (int64, error) {
 	called := true
-	return r.orCount(ctx, task.Called, yccall.NumberFilter{TaskID: task.ID, Called: &called})
+	n, err := r.orCount(ctx, task.Called, yccall.NumberFilter{TaskID: task.ID, Called: &called})
+	if errors.Is(err, yccall.ErrRefused) {
+		return 0, nil // as some servers do where there is nobody
+	}
+	return n, err
 }
 
 // find reads one task's row. There is no documented code for "no such task", and a server may refuse an unknown id instead

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"html"
 	"strings"
 
 	"github.com/yccall/terraform-provider-yccall/internal/yccall"
@@ -39,14 +40,26 @@ func (l lookup) ids() map[string]bool {
 	return ids
 }
 
-// findByCustomID asks TaskList for a custom task id, and where that finds nothing once more for older tasks: some
-// platforms list only recent ones by themselves.
+// findByCustomID asks TaskList for a custom task id, and once more with a creation time before any task: some platforms
+// list only recent ones by themselves, or only those that have not ended.
 func (r *Runner) findByCustomID(ctx context.Context, customTaskID string) (lookup, error) {
 	l, err := r.findRecent(ctx, customTaskID)
-	if err != nil || len(l.proven)+len(l.unnamed) > 0 {
+	if err != nil {
 		return l, err
 	}
-	return r.findSince(ctx, customTaskID, longAgo)
+	all, err := r.findSince(ctx, customTaskID, longAgo)
+	seen := l.ids()
+	for _, task := range all.proven {
+		if !seen[task.ID] {
+			l.proven = append(l.proven, task)
+		}
+	}
+	for _, task := range all.unnamed {
+		if !seen[task.ID] {
+			l.unnamed = append(l.unnamed, task)
+		}
+	}
+	return l, err
 }
 
 // findRecent asks TaskList for a custom task id, among the tasks that the platform lists by itself.
@@ -111,6 +124,13 @@ func (r *Runner) lookupRows(ctx context.Context, customTaskID string, filter ycc
 // small letters from capitals.
 func sameCustomID(shown, ours string) bool {
 	return strings.EqualFold(strings.TrimSpace(shown), strings.TrimSpace(ours))
+}
+
+// sameName compares the name of a task as the platform shows it with ours. Some platforms trim names, draw blanks together,
+// write them for a page of HTML, or do not tell small letters from capitals.
+func sameName(shown, ours string) bool {
+	plain := func(name string) string { return strings.Join(strings.Fields(html.UnescapeString(name)), " ") }
+	return shown == ours || plain(ours) != "" && strings.EqualFold(plain(shown), plain(ours))
 }
 
 // lookThroughAll looks for a custom task id that the server has refused to look for. It may refuse ids that it does not

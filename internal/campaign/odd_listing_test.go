@@ -47,17 +47,28 @@ func TestListingWithFewerRowsThanTheCountDecidesNothing(t *testing.T) {
 	}
 }
 
-// TestCalledNumbersThatAreListedOnlyWhenAskedForAreSeen: TaskInfo without status lists only the others.
+// TestCalledNumbersThatAreListedOnlyWhenAskedForAreSeen: TaskInfo without status lists only the others, and the row may
+// count none of them as called.
 func TestCalledNumbersThatAreListedOnlyWhenAskedForAreSeen(t *testing.T) {
 	t.Parallel()
-	inBubble(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.InfoUncalledOnly}}, func(w *fixture) {
-		id := w.create(running(list(w.T, phones(0, 60)...)))
-		time.Sleep(5 * time.Minute)
-		out, err := w.revise(id, list(w.T, phones(0, 70)...))
-		must(w.T, err)
-		wantInSync(w.T, out, 70)
-		w.wantAllCalled(phones(0, 70))
-	})
+	for _, also := range []yccalltest.Habit{0, yccalltest.CalledIsNow} {
+		t.Run("also "+also.String(), func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.InfoUncalledOnly | also}}, func(w *fixture) {
+				id := w.create(running(list(w.T, phones(0, 60)...)))
+				time.Sleep(5 * time.Minute)
+				must(w.T, w.mock.ConsoleSetStatus(id, yccalltest.Paused))
+				time.Sleep(5 * time.Minute)
+				out, err := w.revise(id, list(w.T, phones(0, 70)...))
+				must(w.T, err)
+				if !out.InSync {
+					w.Error("the task is not in sync")
+				}
+				must(w.T, w.mock.ConsoleSetStatus(id, yccalltest.Running))
+				w.wantAllCalled(phones(0, 70))
+			})
+		})
+	}
 }
 
 func TestCampaignIsMadeAndChangedWhateverTheRowCounts(t *testing.T) {

@@ -54,6 +54,8 @@ func Started(task yccall.Task) bool {
 	switch {
 	case task.StartedAt != "" || task.Called != nil && *task.Called > 0:
 		return true
+	case some(task.CurrentConcurrent), some(task.Answered), some(task.Unanswered):
+		return true
 	case task.Status == yccall.StatusEnded:
 		// It may have been ended without having been started. Where the row tells, nothing of it was ever called.
 		return !task.ShowsStart || task.Called == nil
@@ -61,6 +63,9 @@ func Started(task yccall.Task) bool {
 		return task.Status != yccall.StatusNotStarted
 	}
 }
+
+// some reports whether a count is known and more than 0.
+func some(count *int64) bool { return count != nil && *count > 0 }
 
 // obstacle is what a previous task is for a new one.
 type obstacle int
@@ -130,29 +135,30 @@ func (r *Runner) findPrevious(ctx context.Context, c Campaign) (previous []Previ
 	return previous, before, nil
 }
 
-// findByName lists the tasks that have a name, ended ones too, and where that finds none once more among older ones.
+// findByName lists the tasks that have a name, ended ones and old ones too.
 func (r *Runner) findByName(ctx context.Context, name string) (tasks []yccall.Task, err error) {
 	if name == "" {
 		return nil, nil
 	}
 	for _, since := range []string{"", longAgo} {
-		tasks, err = yccall.Stable(func() (tasks []yccall.Task, err error) {
+		found, err := yccall.Stable(func() (found []yccall.Task, err error) {
 			for task, err := range r.platform.Tasks(ctx, yccall.TaskFilter{Name: name, CreatedFrom: since}) {
 				if err != nil {
 					return nil, err
 				}
-				if task.Name == name {
-					tasks = append(tasks, task)
+				if sameName(task.Name, name) {
+					found = append(found, task)
 				}
 			}
-			return tasks, nil
+			return found, nil
 		})
 		// A server may refuse a name that no task has instead of answering with an empty list.
-		if err != nil && !errors.Is(err, yccall.ErrRefused) || len(tasks) > 0 {
-			return tasks, err
+		if err != nil && !errors.Is(err, yccall.ErrRefused) {
+			return nil, err
 		}
+		tasks = append(tasks, found...)
 	}
-	return nil, nil
+	return tasks, nil
 }
 
 // fewRequests is how many requests a comparison with the people that a previous task called may take.
@@ -165,10 +171,10 @@ const smallestPage = 1000
 // too many requests, or the platform lists fewer than it counts.
 func (r *Runner) CalledAgain(ctx context.Context, task yccall.Task, list *numberlist.List) (n int64, known bool, err error) {
 	count, err := r.calledOf(ctx, task)
-	if err != nil || count == 0 || count > fewRequests*smallestPage {
-		return 0, count == 0 && err == nil, err
+	if err != nil || count > fewRequests*smallestPage {
+		return 0, false, err
 	}
-	called, err := r.calledNumbers(ctx, task.ID, fewRequests*smallestPage)
+	called, err := r.calledNumbers(ctx, task, fewRequests*smallestPage)
 	if err != nil || called.more || called.odd > 0 || called.rows < count {
 		return 0, false, err
 	}
@@ -178,7 +184,7 @@ func (r *Runner) CalledAgain(ctx context.Context, task yccall.Task, list *number
 // calledAgainForSure is CalledAgain of an ended task. That nobody was called is believed if the task holds nobody of the
 // list, or if the same is seen a while later: the last calls may go on, and show late.
 func (r *Runner) calledAgainForSure(ctx context.Context, task yccall.Task, list *numberlist.List) (n int64, known bool, err error) {
-	if task.CurrentConcurrent != nil && *task.CurrentConcurrent > 0 {
+	if some(task.CurrentConcurrent) {
 		return 0, false, nil
 	}
 	n, known, err = r.CalledAgain(ctx, task, list)
@@ -208,6 +214,7 @@ func (r *Runner) calledAgainForSure(ctx context.Context, task yccall.Task, list 
 func (r *Runner) Added(ctx context.Context, taskID string, list *numberlist.List) (added *numberlist.List, known bool, err error) {
 	held, err := yccall.Stable(func() (*phone.Set, error) {
 		var c phone.Collector
+		anyCalled := false
 		for row, err := range r.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID}) {
 			if errors.Is(err, yccall.ErrRefused) {
 				return nil, nil // as some servers do with a task that holds no numbers
@@ -218,8 +225,18 @@ func (r *Runner) Added(ctx context.Context, taskID string, list *numberlist.List
 			if c.Count() > fewRequests*smallestPage {
 				return nil, nil
 			}
+			anyCalled = anyCalled || row.Called
 			if number, err := phone.Parse(row.Phone); err == nil {
 				c.Add(phone.Record{Number: number})
+			}
+		}
+		if !anyCalled { // some servers list the called ones only when they are asked for them
+			called, err := r.calledNumbers(ctx, yccall.Task{ID: taskID}, fewRequests*smallestPage)
+			if err != nil || called.more {
+				return nil, err
+			}
+			for i := range called.set.Len() {
+				c.Add(called.set.At(i))
 			}
 		}
 		return c.Set(), nil
@@ -239,14 +256,41 @@ type calledPeople struct {
 	more bool
 }
 
-// calledNumbers lists the numbers that a task has called, at most limit of them.
-func (r *Runner) calledNumbers(ctx context.Context, taskID string, limit int) (calledPeople, error) {
-	isCalled := true
+// calledNumbers lists the numbers that a task has called, at most limit of them. That a row counts nobody, and a server
+// lists nobody when it is asked for the called ones, is no proof that nobody was called: the count may be another one, and
+// the states of the filter may be numbered otherwise. It is one if all the numbers wait.
+func (r *Runner) calledNumbers(ctx context.Context, task yccall.Task, limit int) (calledPeople, error) {
+	isCalled, isWaiting := true, false
+	called, err := r.listCalled(ctx, yccall.NumberFilter{TaskID: task.ID, Called: &isCalled}, limit)
+	if err != nil && !errors.Is(err, yccall.ErrRefused) || called.rows > 0 {
+		return called, err
+	}
+	nobody := calledPeople{set: new(phone.Set)}
+	all, err := r.platform.CountTaskNumbers(ctx, yccall.NumberFilter{TaskID: task.ID})
+	switch {
+	case errors.Is(err, yccall.ErrRefused) && task.Called != nil && *task.Called == 0: // it holds no numbers
+		return nobody, nil
+	case err != nil:
+		return nobody, err
+	}
+	waiting, err := r.platform.CountTaskNumbers(ctx, yccall.NumberFilter{TaskID: task.ID, Called: &isWaiting})
+	switch {
+	case errors.Is(err, yccall.ErrRefused): // nobody waits
+	case err != nil || waiting == all:
+		return nobody, err
+	}
+	return r.listCalled(ctx, yccall.NumberFilter{TaskID: task.ID}, limit)
+}
+
+func (r *Runner) listCalled(ctx context.Context, filter yccall.NumberFilter, limit int) (calledPeople, error) {
 	return yccall.Stable(func() (called calledPeople, err error) {
 		var c phone.Collector
-		for n, err := range r.platform.TaskNumbers(ctx, yccall.NumberFilter{TaskID: taskID, Called: &isCalled}) {
+		for n, err := range r.platform.TaskNumbers(ctx, filter) {
 			if err != nil {
-				return called, err
+				return calledPeople{}, err
+			}
+			if !n.Called {
+				continue
 			}
 			if called.more = c.Count() >= limit; called.more {
 				break

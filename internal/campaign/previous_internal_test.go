@@ -16,6 +16,12 @@ func TestPreviousTaskIsAnObstacleByTheTable(t *testing.T) {
 	ended.Status = yccall.StatusEnded
 	endedUnstarted := neverStarted
 	endedUnstarted.Status = yccall.StatusEnded
+	endedInCall := endedUnstarted
+	endedInCall.CurrentConcurrent = count(3)
+	endedAnswered := endedUnstarted
+	endedAnswered.Answered = count(3)
+	endedUnanswered := endedUnstarted
+	endedUnanswered.Unanswered = count(3)
 	oldServer := yccall.Task{ID: "1", Status: yccall.StatusEnded}
 	unknownState := yccall.Task{ID: "1", Status: 1029, ShowsStart: true}
 	pausedTask := running
@@ -35,6 +41,9 @@ func TestPreviousTaskIsAnObstacleByTheTable(t *testing.T) {
 		"in a state without a name":            {task: unknownState, want: runsAlready},
 		"ended":                                {task: ended, want: calledBefore},
 		"ended, its row does not tell":         {task: oldServer, want: calledBefore},
+		"ended, still calling":                 {task: endedInCall, want: calledBefore},
+		"ended, somebody answered":             {task: endedAnswered, want: calledBefore},
+		"ended, nobody answered":               {task: endedUnanswered, want: calledBefore},
 		"ended, skipped":                       {task: ended, sameID: true, consent: Consent{Skipped: []string{"1"}}, want: noObstacle},
 		"ended, another one is skipped":        {task: ended, consent: Consent{Skipped: []string{"2"}}, want: calledBefore},
 		"ended, called again":                  {task: ended, consent: Consent{Again: true}, want: noObstacle},
@@ -44,6 +53,22 @@ func TestPreviousTaskIsAnObstacleByTheTable(t *testing.T) {
 	} {
 		if got := (Previous{Task: test.task, SameID: test.sameID}).obstacleFor(test.consent); got != test.want {
 			t.Errorf("%s: %d, want %d", name, got, test.want)
+		}
+	}
+}
+
+func TestNameIsTheSameHoweverAPlatformWritesIt(t *testing.T) {
+	t.Parallel()
+	for shown, ours := range map[string]string{
+		"renewals": " Renewals ", "R&amp;D": "R&D", "autumn renewals": "autumn \u3000 renewals", " ": " ", "a&#039;s": "a's",
+	} {
+		if !sameName(shown, ours) {
+			t.Errorf("%q is not taken for %q", shown, ours)
+		}
+	}
+	for shown, ours := range map[string]string{"": " ", "renewal": "renewals", "re newals": "renewals", "R&D": "R&amp;amp;D"} {
+		if sameName(shown, ours) {
+			t.Errorf("%q is taken for %q", shown, ours)
 		}
 	}
 }

@@ -30,18 +30,18 @@ func (r *Runner) PeopleCalledBy(ctx context.Context, taskIDs []string) (*phone.S
 // until the whole patience is over. Where rows have no count, TaskInfo may count the numbers of other tasks as well, and two
 // listings have to agree instead.
 func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set, error) {
-	count, shown, err := r.awaitLastCalls(ctx, taskID)
-	if err != nil || count == 0 {
-		return new(phone.Set), err
+	task, count, err := r.awaitLastCalls(ctx, taskID)
+	if err != nil {
+		return nil, err
 	}
 	for quiet, before := 0, int64(unknown); ; {
-		called, err := r.calledNumbers(ctx, taskID, math.MaxInt)
+		called, err := r.calledNumbers(ctx, task, math.MaxInt)
 		switch {
 		case err != nil:
 			return nil, err
 		case called.odd > 0:
 			return nil, &UnparsableNumbersError{TaskID: taskID, Count: called.odd}
-		case called.rows >= count, !shown && called.rows == before:
+		case called.rows >= count, task.Called == nil && called.rows == before:
 			return called.set, nil
 		case quiet >= patience:
 			return nil, &StepError{TaskID: taskID, Step: "listing the people that the task has called", Err: ErrShortListing}
@@ -54,17 +54,14 @@ func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set,
 }
 
 // awaitLastCalls waits until no call of an ended task is going on any more, and tells how many numbers it has called.
-// shown is false where the row does not tell.
-func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (n int64, shown bool, err error) {
+func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (task yccall.Task, n int64, err error) {
 	called, calls := int64(unknown), int64(unknown)
 	for quiet := 0; ; {
-		task, err := r.endedTask(ctx, taskID)
-		if err != nil {
-			return 0, false, err
+		if task, err = r.endedTask(ctx, taskID); err != nil {
+			return task, 0, err
 		}
-		n, err := r.calledOf(ctx, task)
-		if err != nil {
-			return 0, false, err
+		if n, err = r.calledOf(ctx, task); err != nil {
+			return task, 0, err
 		}
 		limit, now := patience, int64(unknown)
 		if task.CurrentConcurrent != nil {
@@ -74,14 +71,14 @@ func (r *Runner) awaitLastCalls(ctx context.Context, taskID string) (n int64, sh
 		}
 		switch {
 		case !Started(task), limit == appears && task.Uncalled != nil && *task.Uncalled == 0:
-			return n, task.Called != nil, nil
+			return task, n, nil
 		case n != called, now != unknown && now != calls:
 			called, calls, quiet = n, now, 0
 		case quiet >= limit:
-			return n, task.Called != nil, nil
+			return task, n, nil
 		}
 		if quiet, err = r.linger(ctx, quiet); err != nil {
-			return 0, false, err
+			return task, 0, err
 		}
 	}
 }

@@ -17,6 +17,7 @@ func (w *world) newDialect() yccalltest.Dialect {
 			yccalltest.FoldCustomIDs, yccalltest.RefuseLongCustomIDs, yccalltest.RandomTaskIDs, yccalltest.TotalWithRejected,
 			yccalltest.TotalWaiting, yccalltest.EmptyListIsError, yccalltest.InfoUncalledOnly, yccalltest.NoCurrentCalls,
 			yccalltest.RefuseRemovalOfCalled, yccalltest.UnknownStatus, yccalltest.DropsKeptConnections,
+			yccalltest.PHPWarnings, yccalltest.ZeroTimes, yccalltest.CalledIsNow, yccalltest.SwapNumberFilter,
 		} {
 			if w.chance(0.08) {
 				d.Habits |= habit
@@ -27,6 +28,9 @@ func (w *world) newDialect() yccalltest.Dialect {
 	if d.Habits&(yccalltest.NoCounts|yccalltest.OldRows|yccalltest.TotalWithRejected|yccalltest.TotalWaiting|yccalltest.UnknownTaskIsError) != 0 {
 		// Numbers are counted by TaskInfo there, or tasks are refused in other words: a refusal may mean anything.
 		d.Habits &^= yccalltest.EmptyListIsError
+	}
+	if d.Habits&yccalltest.SwapNumberFilter != 0 {
+		d.Habits &^= yccalltest.InfoUncalledOnly // nothing lists the called ones there
 	}
 	if !w.namesTasks(d) {
 		// What a killed run has left cannot be found there, and nobody can be promised anything.
