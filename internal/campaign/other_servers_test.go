@@ -37,6 +37,7 @@ func TestCampaignsOnServersOfOtherHabits(t *testing.T) {
 		"totals of pages are 0":                {rewrite: replacing(`"totalitems":\d+`, `"totalitems":0`)},
 		"totals of pages are missing":          {rewrite: replacing(`"totalitems":\d+,`, ``)},
 		"rows have no counts, totals are 0":    {dialect: yccalltest.Dialect{Habits: yccalltest.NoCounts}, rewrite: replacing(`"totalitems":\d+`, `"totalitems":0`)},
+		"totals of the page, no counts":        {dialect: yccalltest.Dialect{MaxPageSize: 30, Habits: yccalltest.TotalOfPage | yccalltest.NoCounts}},
 		"every page is the whole list":         {dialect: yccalltest.Dialect{Habits: yccalltest.IgnorePaging}},
 		"pages of three":                       {dialect: yccalltest.Dialect{MaxPageSize: 3}},
 		"custom ids in capitals":               {rewrite: capitals(`"customtaskid":"[^"]*"`)},

@@ -72,6 +72,7 @@ var OutOfSight = []struct{ What, Why string }{
 	{"task-lag, number-lag, state-lag and timings: lists that lag, and late effects", "they come and go with the load"},
 	{"new-names-need-login, plain-queue-names: how new groups and queues are named, and when they are known", "none is made"},
 	{"called-is-now, swap-number-filter: which numbers count as called", "nobody is called"},
+	{"total-of-page: whether totals are those of the page", "lists are read to their end"},
 	{"zero-times, escape-names, php-warnings: how names and times that have not come are written, and what PHP says beside a reply", "it is read over"},
 	{"purge-after: when ended tasks are forgotten", "it takes days to see"},
 }

@@ -29,7 +29,7 @@ func FuzzDecodeReply(f *testing.F) {
 			t.Errorf("result %q is not JSON", r.result)
 		}
 		// Whatever a service makes of the result, it must not panic.
-		_, _, _ = decodePage(r.result, "task")
+		_, _, _, _ = decodePage(r.result, "task")
 		if list, err := decodeList(r.result); err == nil {
 			_, _ = decodeRows[taskRow](list)
 			_, _ = decodeRows[numberRow](list)

@@ -23,7 +23,7 @@ func BenchmarkDecodePage(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		list, _, _ := decodePage(r.result, "result")
+		list, _, _, _ := decodePage(r.result, "result")
 		if decoded, err := decodeRows[numberRow](list); err != nil || len(decoded) != 10_000 {
 			b.Fatal(err)
 		}

@@ -2,8 +2,10 @@ package yccall
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"iter"
@@ -33,6 +35,8 @@ type page[Row any] struct {
 	rows []Row
 	// total is the number of rows of all pages, or unknownTotal.
 	total int64
+	// whole is true of a full page that is said to have all rows.
+	whole bool
 	// asked is the page size that was asked for, or serversOwnSize.
 	asked int
 	// print identifies the rows in their order.
@@ -90,11 +94,15 @@ type fetched[Row any] struct {
 	panic any
 }
 
-// receive waits for a page, and panics if fetching it did.
-func receive[Row any](from <-chan fetched[Row]) fetched[Row] {
+// receive waits for a page, and panics if fetching it did. Behind a page that is said to
+// have all rows, some servers refuse to list none.
+func receive[Row any](from <-chan fetched[Row], behindWhole bool) fetched[Row] {
 	got := <-from
 	if got.panic != nil {
 		panic(got.panic)
+	}
+	if behindWhole && errors.Is(got.err, ErrRefused) {
+		return fetched[Row]{}
 	}
 	return got
 }
@@ -149,7 +157,7 @@ func pagesFrom[Row any](ctx context.Context, c *Client, l listing[Row], first pa
 				yield(page[Row]{}, unstable(l.service, "it does not end"))
 				return
 			}
-			got := receive(ahead[0])
+			got := receive(ahead[0], current.whole)
 			ahead = ahead[1:]
 			if got.err != nil {
 				yield(page[Row]{}, got.err)
@@ -176,9 +184,15 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 	if err != nil {
 		return page[Row]{}, err
 	}
-	list, total, err := decodePage(r.result, l.rowsKey)
+	list, total, most, err := decodePage(r.result, l.rowsKey)
 	if err != nil {
 		return page[Row]{}, malformed(l.service, err.Error())
+	}
+	// Of a full page, a total that is the number of its rows may count these alone.
+	most = cmp.Or(most, int64(size))
+	whole := total == int64(len(list)) && most > 0 && total >= most
+	if whole {
+		total = unknownTotal
 	}
 	rows, err := decodeRows[Row](list)
 	if err != nil {
@@ -191,7 +205,7 @@ func fetchPage[Row any](ctx context.Context, c *Client, l listing[Row], number, 
 			}
 		}
 	}
-	return page[Row]{rows: rows, total: total, asked: size, print: l.print(rows)}, nil
+	return page[Row]{rows: rows, total: total, whole: whole, asked: size, print: l.print(rows)}, nil
 }
 
 // print identifies rows in their order.
@@ -206,25 +220,26 @@ func (l listing[Row]) print(rows []Row) uint64 {
 	return hash.Sum64()
 }
 
-// decodePage finds the rows and their total in the result of a paged service. An
-// empty listing may come without either.
-func decodePage(result json.RawMessage, rowsKey string) (list []json.RawMessage, total int64, err error) {
+// decodePage finds the rows, their total and the most rows of a page in the result of a
+// paged service. An empty listing may come without all of these; the most is then 0.
+func decodePage(result json.RawMessage, rowsKey string) (list []json.RawMessage, total, most int64, err error) {
 	result = bytes.TrimSpace(result)
 	if isNothing(result) || result[0] == '[' {
 		list, err = decodeList(result)
-		return list, unknownTotal, err
+		return list, unknownTotal, 0, err
 	}
 	if elements(result) > maxFields {
-		return nil, 0, errTooManyFields
+		return nil, 0, 0, errTooManyFields
 	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(result, &fields); err != nil {
-		return nil, 0, errNotAList
+		return nil, 0, 0, errNotAList
 	}
 	total = unknownTotal
 	if n := firstInt(fields, []string{"totalitems"}); n.known {
 		total = n.value
 	}
+	most = firstInt(fields, []string{"itemsperpage"}).value
 	list, err = decodeList(fields[rowsKey])
-	return list, total, err
+	return list, total, most, err
 }

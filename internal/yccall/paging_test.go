@@ -24,6 +24,8 @@ type lister struct {
 	refuse   int                           // a larger page is refused with ret 400
 	stride   bool                          // a lowered page begins where the page asked for would
 	ownSize  int                           // itemsperpage is ignored
+	ends     bool                          // pages behind the last are refused
+	perPage  bool                          // totalitems counts the rows of the page
 	noTotal  bool                          // totalitems is missing
 	key      string                        // where the rows stand; "result" if empty
 	samePage bool                          // currentpage is ignored
@@ -87,9 +89,15 @@ func (l *lister) page(form url.Values) string {
 	for i := min(begin, l.n); i < min(begin+size, l.n); i++ {
 		rows = append(rows, row(i))
 	}
+	if l.ends && len(rows) == 0 {
+		return `{"ret":200,"data":{"status":1,"desc":"none"}}`
+	}
 	total := ""
 	if !l.noTotal {
 		honest := l.n
+		if l.perPage {
+			honest = len(rows)
+		}
 		if l.total != nil {
 			honest = l.total(count, honest)
 		}
@@ -104,6 +112,8 @@ func TestListingsAreCompleteAndInOrderHoweverTheServerPages(t *testing.T) {
 		"one page":                      {n: 25},
 		"nothing":                       {n: 0},
 		"exactly one page":              {n: 10, maxPage: 10},
+		"one page, and none behind it":  {n: 10, maxPage: 10, ends: true},
+		"counts what is on the page":    {n: 345, maxPage: 50, perPage: true},
 		"lowers the page":               {n: 2345, maxPage: 100},
 		"lowers it, keeps the stride":   {n: 2345, maxPage: 100, stride: true},
 		"refuses large pages":           {n: 2345, refuse: 1000},

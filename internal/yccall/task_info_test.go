@@ -110,6 +110,7 @@ func TestCountTakesTheServersCountIfTheServerFilters(t *testing.T) {
 		want     int64
 		requests int
 	}{
+		"all, pages counted alone":     {(&lister{n: 45, perPage: true}).answer, nil, 45, 2},
 		"all":                          {filtering(3000, 4000), nil, 7000, 1},
 		"called":                       {filtering(3000, 4000), ptr(true), 3000, 2},
 		"uncalled":                     {filtering(3000, 4000), ptr(false), 4000, 2},

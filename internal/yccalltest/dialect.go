@@ -92,6 +92,7 @@ const (
 	CalledIsNow
 	SwapNumberFilter
 	EscapeNames
+	TotalOfPage
 )
 
 // habits has the name and the meaning of each habit, in the order of the constants.
@@ -146,6 +147,7 @@ var habits = [...]struct{ name, help string }{
 	{"called-is-now", "called counts the calls of now"},
 	{"swap-number-filter", "TaskInfo's status 1 asks for called numbers, and 2 for the others"},
 	{"escape-names", "TaskList writes names for a page of HTML"},
+	{"total-of-page", "totalitems counts the rows of the page"},
 }
 
 // Habits lists all habits in the order of their constants.

@@ -165,8 +165,8 @@ func TestEveryDialectHasAName(t *testing.T) {
 			t.Errorf("%s: %s, %v", habit, parsed.Habits, err)
 		}
 	}
-	if len(all) != bits.Len64(uint64(EscapeNames)) {
-		t.Errorf("%d names, and EscapeNames is the last of %d habits", len(all), bits.Len64(uint64(EscapeNames)))
+	if len(all) != bits.Len64(uint64(TotalOfPage)) {
+		t.Errorf("%d names, and TotalOfPage is the last of %d habits", len(all), bits.Len64(uint64(TotalOfPage)))
 	}
 	if both, err := ParseDialect("old-rows,no-counts"); err != nil || both.Habits != OldRows|NoCounts || both.Habits.String() != "old-rows,no-counts" {
 		t.Errorf("%s, %v", both.Habits, err)

@@ -300,6 +300,13 @@ func TestRowsMayCountAndWriteThingsOtherwise(t *testing.T) {
 	})
 }
 
+func TestTotalMayBeThatOfThePage(t *testing.T) {
+	withHabits(t, TotalOfPage, func(t *testing.T, b *bubble) {
+		id := b.newTask()
+		b.want("numbers in all", result[page](t, b.ask(info, "taskid", id, "itemsperpage", "2", "currentpage", "2")).TotalItems, 1)
+	})
+}
+
 func TestWarningsOfPHPMayComeAroundAReply(t *testing.T) {
 	inBubble(t, Config{Dialect: Dialect{Habits: PHPWarnings}}, func(t *testing.T, b *bubble) {
 		reply, err := b.client.PostForm("http://platform.invalid/", url.Values{"service": {listing}, "token": {testToken}})

@@ -60,6 +60,9 @@ func (p paging) reply(req *request, dialect *Dialect, total int, key string, row
 	if p.ignored {
 		size = total
 	}
+	if dialect.has(TotalOfPage) {
+		total = len(rows)
+	}
 	effect := "listed " + strconv.Itoa(len(rows)) + " of " + strconv.Itoa(total) + " " + what
 	return done("获取成功", effect, object{
 		{"totalitems", total},

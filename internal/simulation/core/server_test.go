@@ -17,7 +17,7 @@ func (w *world) newDialect() yccalltest.Dialect {
 			yccalltest.FoldCustomIDs, yccalltest.RefuseLongCustomIDs, yccalltest.RandomTaskIDs, yccalltest.TotalWithRejected,
 			yccalltest.TotalWaiting, yccalltest.EmptyListIsError, yccalltest.InfoUncalledOnly, yccalltest.NoCurrentCalls,
 			yccalltest.RefuseRemovalOfCalled, yccalltest.UnknownStatus, yccalltest.DropsKeptConnections,
-			yccalltest.PHPWarnings, yccalltest.ZeroTimes, yccalltest.CalledIsNow, yccalltest.SwapNumberFilter,
+			yccalltest.PHPWarnings, yccalltest.ZeroTimes, yccalltest.CalledIsNow, yccalltest.SwapNumberFilter, yccalltest.TotalOfPage,
 		} {
 			if w.chance(0.08) {
 				d.Habits |= habit
