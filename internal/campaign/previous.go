@@ -100,6 +100,12 @@ func (r *Runner) FindPrevious(ctx context.Context, c Campaign) ([]Previous, erro
 	return previous, err
 }
 
+// PreviousByID reads a previous task that is known by its id (TaskList). sameID is what Previous.SameID says.
+func (r *Runner) PreviousByID(ctx context.Context, taskID string, sameID bool) (e Previous, found bool, err error) {
+	task, found, err := r.find(ctx, taskID)
+	return Previous{Task: r.endedRow(task), SameID: sameID}, found, err
+}
+
 // findPrevious also returns what was found under the custom task id, by which a new task is told from those before.
 func (r *Runner) findPrevious(ctx context.Context, c Campaign) (previous []Previous, before lookup, err error) {
 	known := map[string]bool{"": true, c.Except: true}

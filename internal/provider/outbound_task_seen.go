@@ -124,12 +124,12 @@ func (r *outboundTaskResource) findPrevious(ctx context.Context, plan outboundTa
 			continue
 		}
 		known[id] = true
-		o, err := r.runner.Observe(ctx, id, campaign.Knowledge{})
+		e, found, err := r.runner.PreviousByID(ctx, id, t.imported || t.callAgain == plan.CallAgain.ValueString())
 		if err != nil {
 			return nil, err
 		}
-		if o.Found {
-			previous = append(previous, campaign.Previous{Task: o.Task, SameID: t.imported || t.callAgain == plan.CallAgain.ValueString()})
+		if found {
+			previous = append(previous, e)
 		}
 	}
 	return previous, nil

@@ -132,7 +132,7 @@ var guards = []player.Guard{
 		"case !found && !r.mayForget(state, private):", "case false:",
 	}},
 
-	{Profile: "absent", File: "provider/outbound_task_place.go", Says: "nor may it be forgotten at another place", Without: []string{
+	{Profile: "lost memory", File: "provider/outbound_task_place.go", Says: "nor may it be forgotten at another place", Without: []string{
 		"return p.Place.is(d.here()) ||", "return true ||",
 	}},
 

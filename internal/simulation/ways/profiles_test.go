@@ -39,6 +39,8 @@ var profiles = map[string]profile{
 	"forced": {ways: []string{"list", "replace", "replace", "trigger", "time"}, nameless: 0.9, quiet: 0.8},
 	// Tasks are not listed: the provider points to another endpoint, or to another account.
 	"absent": {ways: []string{"elsewhere", "elsewhere", "elsewhere", "lost look", "time"}, quiet: 0.8, people: 4},
+	// What is remembered of a task is lost, and the provider points to another endpoint.
+	"lost memory": {ways: []string{"lost memory", "elsewhere"}, nameless: 1, quiet: 0.9, people: 6},
 	// One campaign is declared twice, and one task held twice.
 	"twice": {ways: []string{"twice", "import twice", "swap", "time"}, nameless: 0.3, quiet: 0.8},
 	// Plans are saved, and applied late and more than once, also by runs that are killed.

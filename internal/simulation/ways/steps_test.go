@@ -138,11 +138,12 @@ var steps = map[string]func(s *workspace, address string){
 		}
 		s.runIn(s, s.usual())
 	},
-	"forget":    (*workspace).lose,
-	"elsewhere": (*workspace).pointElsewhere,
-	"saved":     (*workspace).applySaved,
-	"restore":   (*workspace).restore,
-	"unknown":   (*workspace).knowLater,
+	"forget":      (*workspace).lose,
+	"elsewhere":   (*workspace).pointElsewhere,
+	"lost memory": (*workspace).destroyElsewhere,
+	"saved":       (*workspace).applySaved,
+	"restore":     (*workspace).restore,
+	"unknown":     (*workspace).knowLater,
 	"lost look": func(s *workspace, _ string) {
 		how := s.usual()
 		how.whilePlan = s.newLook()
@@ -394,7 +395,7 @@ func (s *workspace) pointElsewhere(address string) {
 	how := s.usual()
 	how.here, how.whilePlan = s.elsewhere, trouble{}
 	how.account = s.chance(0.5)
-	switch s.rng.IntN(6) {
+	switch s.rng.IntN(7) {
 	case 0:
 		how.replace = []string{address}
 	case 1:
@@ -413,8 +414,30 @@ func (s *workspace) pointElsewhere(address string) {
 	case 4:
 		how.destroy, how.noRefresh = true, how.account // what was seen to be missing may be forgotten
 		s.runIn(s, how)
+	case 5:
+		s.refreshOnly(how)
+		how.destroy, how.noRefresh = true, true
 	}
 	s.runIn(s, how)
+}
+
+// destroyElsewhere destroys a task at another endpoint that has lost what was remembered of it: Terraform hands over nothing of
+// a tainted object that is made anew. Only a plan without a look allows that, and only for a campaign without a name.
+func (s *workspace) destroyElsewhere(address string) {
+	t, _ := s.platform.Task(s.id(address))
+	if !s.blocks[address].nameless || s.blocks[address].customID != "" || len(s.blocks) > 1 || !t.EverStarted || t.Status == yccalltest.Ended || s.tainted(address) {
+		return
+	}
+	before := s.blocks[address]
+	s.taint(address)
+	s.edit(address, func(b *block) { b.variant, b.people = b.variant+3, []string{s.newPerson(b.name)} })
+	f := s.plan(run{here: s.platform, noRefresh: true})
+	f.here, f.late = s.elsewhere, true
+	s.check(s, f.run, func() outcome { return s.carryOut(f) })
+	s.untaint(address)
+	s.blocks[address] = before
+	s.refreshOnly(run{here: s.elsewhere})
+	s.runIn(s, run{here: s.elsewhere, destroy: true, noRefresh: true})
 }
 
 // applySaved applies a saved plan late, and perhaps twice.

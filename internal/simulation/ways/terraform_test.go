@@ -305,6 +305,28 @@ func (s *workspace) destroy(how run) outcome {
 	return o
 }
 
+// refreshOnly is "terraform apply -refresh-only".
+func (s *workspace) refreshOnly(how run) {
+	p := s.start(how.here, how.account, nil)
+	defer p.cancel()
+	s.note("%s: apply -refresh-only (account %t, elsewhere %t)", s.name, how.account, how.here == s.elsewhere)
+	for _, address := range s.addresses() {
+		r := s.state[address]
+		if r == nil {
+			continue
+		}
+		r = r.Copy()
+		r.Attach(p.core)
+		diags, err := r.Refresh(p.ctx)
+		s.consistent(address, err)
+		var o outcome
+		if s.take(&o, address, diags); !o.failed() {
+			s.put(address, r)
+		}
+	}
+	s.serial++
+}
+
 // adopt is "terraform import". What is at the address is forgotten before.
 func (s *workspace) adopt(address, id string) bool {
 	s.note("%s: import %s at %s", s.name, id, address)
