@@ -181,7 +181,7 @@ func (r *Runner) CalledAgain(ctx context.Context, task yccall.Task, list *number
 		return 0, false, err
 	}
 	called, err := r.calledNumbers(ctx, task, fewRequests*smallestPage)
-	if err != nil || called.more || called.odd > 0 || called.rows < count {
+	if err != nil || called.more || called.doubt || called.odd > 0 || called.rows < count {
 		return 0, false, err
 	}
 	return int64(list.CountAmong(called.set)), true, nil
@@ -260,6 +260,8 @@ type calledPeople struct {
 	rows, odd int64
 	// more is true when there are more than were to be listed.
 	more bool
+	// doubt is true when nobody was listed although the row does not say that all the numbers wait.
+	doubt bool
 }
 
 // calledNumbers lists the numbers that a task has called, at most limit of them. That a row counts nobody, and a server
@@ -271,7 +273,7 @@ func (r *Runner) calledNumbers(ctx context.Context, task yccall.Task, limit int)
 	if err != nil && !errors.Is(err, yccall.ErrRefused) || called.rows > 0 {
 		return called, err
 	}
-	nobody := calledPeople{set: new(phone.Set)}
+	nobody := calledPeople{set: new(phone.Set), doubt: some(task.Total) && (task.Uncalled == nil || *task.Uncalled < *task.Total)}
 	all, err := r.platform.CountTaskNumbers(ctx, yccall.NumberFilter{TaskID: task.ID})
 	switch {
 	case errors.Is(err, yccall.ErrRefused) && task.Called != nil && *task.Called == 0: // it holds no numbers
@@ -285,7 +287,9 @@ func (r *Runner) calledNumbers(ctx context.Context, task yccall.Task, limit int)
 	case err != nil || waiting == all:
 		return nobody, err
 	}
-	return r.listCalled(ctx, yccall.NumberFilter{TaskID: task.ID}, limit)
+	called, err = r.listCalled(ctx, yccall.NumberFilter{TaskID: task.ID}, limit)
+	called.doubt = called.rows == 0 && nobody.doubt
+	return called, err
 }
 
 func (r *Runner) listCalled(ctx context.Context, filter yccall.NumberFilter, limit int) (calledPeople, error) {

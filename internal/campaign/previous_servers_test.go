@@ -119,3 +119,24 @@ func TestEndedTaskThatHasCalledNobodyIsNoObstacle(t *testing.T) {
 		})
 	}
 }
+
+// TestEmptyListsOfCalledNumbersAreListedAgain: for a moment a platform lists nobody, and its row counts nobody as called.
+func TestEmptyListsOfCalledNumbersAreListedAgain(t *testing.T) {
+	t.Parallel()
+	inBubble(t, yccalltest.Config{Dialect: yccalltest.Dialect{Habits: yccalltest.CalledIsNow | yccalltest.InfoUncalledOnly}}, func(w *fixture) {
+		id := ended(w, yccalltest.TaskSnapshot{Name: "renewals"}, phones(0, 20)...)
+		empty := yccalltest.Fault{Service: "TaskInfo", Kind: yccalltest.EmptyList, Times: 2}
+		w.mock.Plant(empty)
+		people, err := w.runner.PeopleCalledBy(w.Context(), []string{id})
+		must(w.T, err)
+		if called := len(w.mock.Calls()); people.Len() != called || called == 0 {
+			w.Errorf("%d people are left out, and %d were called", people.Len(), called)
+		}
+		w.mock.Plant(empty)
+		s := running(list(w.T, phones(0, 20)...))
+		s.Campaign.Name = "renewals"
+		if _, err := w.runner.Create(w.Context(), s, func(campaign.NewTask) {}); !errors.As(err, new(*campaign.CalledBeforeError)) {
+			w.Errorf("the error is %v", err)
+		}
+	})
+}

@@ -41,6 +41,7 @@ func (r *Runner) peopleCalledBy(ctx context.Context, taskID string) (*phone.Set,
 			return nil, err
 		case called.odd > 0:
 			return nil, &UnparsableNumbersError{TaskID: taskID, Count: called.odd}
+		case called.doubt && quiet < patience:
 		case called.rows >= count, task.Called == nil && called.rows == before:
 			return called.set, nil
 		case quiet >= patience:
