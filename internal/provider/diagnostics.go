@@ -37,7 +37,7 @@ func explain(action string, err error, meaning string) diag.Diagnostic {
 	switch {
 	case errors.As(err, &overtaken):
 		return diag.NewAttributeErrorDiagnostic(path.Root("custom_task_id"), "The campaign was created twice at the same time", paragraphs(
-			fmt.Sprintf("Another run has created task %s with custom_task_id %q at the same time, and was first.", overtaken.TaskID, overtaken.CustomTaskID),
+			fmt.Sprintf("Another run has created task %s with custom_task_id %q at the same time.", overtaken.TaskID, overtaken.CustomTaskID),
 			"The task of this run was not started and calls nobody. Terraform marks it as tainted.",
 			"Let one run at a time work on a campaign. The next apply ends the task of this run and refuses to make another one while that of the other run has not ended. "+
 				"If this state is to have it, import it then:\n  "+importCommand(overtaken.TaskID)))
