@@ -88,6 +88,13 @@ func (p *platform) count(svc service) int {
 	return p.countLocked(svc.name)
 }
 
+// total returns how many requests arrived.
+func (p *platform) total() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.requests)
+}
+
 // forms returns the forms that reached a service.
 func (p *platform) forms(svc service) []url.Values {
 	p.mu.Lock()
