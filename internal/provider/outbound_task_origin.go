@@ -32,6 +32,14 @@ func (o *origin) note(task yccall.Task) {
 	o.TaskID, o.Started = task.ID, o.Started || campaign.Started(task)
 }
 
+// recall takes over what the state tells of a task whose private state is lost: Terraform hands over none of a tainted task that
+// is made anew, and stores none if that fails.
+func (o *origin) recall(state outboundTaskModel) {
+	if o.TaskID == "" {
+		o.TaskID, o.CallAgain, o.Skipped = state.ID.ValueString(), state.CallAgain.ValueString(), state.skipIDs()
+	}
+}
+
 // callsAgain reports whether call_again says that everybody may be called again: a value that is not the one that the task
 // was made with. Taking it out changes nothing.
 func (m outboundTaskModel) callsAgain(p taskPrivate) bool {

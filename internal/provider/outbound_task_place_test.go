@@ -110,6 +110,26 @@ func TestTaskWithoutAPlaceIsForgottenOnlyOnceItIsSeenThere(t *testing.T) {
 	p.wantWarning(p.destroy(), "The task was not listed")
 }
 
+// Nor is the consent that the task was made with remembered then, except in state.
+func TestTaskWithoutItsPrivateStateIsNotMadeAnewForAnOldCallAgain(t *testing.T) {
+	t.Parallel()
+	p := newPlaceTest(t, fixedClock)
+	p.pointTo(p.mock)
+	p.config["call_again"] = "december"
+	p.mustApply(p.config)
+	p.mock.Dial(p.id(), 1)
+	first := p.id()
+	p.resource.Taint()
+	plan, err := p.resource.Plan(t.Context(), with(p.config, "name", "another"))
+	must(t, err)
+	p.pointTo(p.elsewhere)
+	p.wantError(p.applyPlan(t.Context(), plan), "The task is not listed")
+	p.resource.Untaint()
+	p.pointTo(p.mock)
+	must(t, protocoltest.Errors(p.apply(p.config)))
+	p.wantValue("id", first)
+}
+
 func fixedClock() time.Time { return time.Date(2026, 12, 1, 1, 0, 0, 0, time.UTC) }
 
 func TestTaskOfAnotherEndpointIsNeitherChangedNorForgotten(t *testing.T) {

@@ -54,7 +54,7 @@ func (r *outboundTaskResource) ModifyPlan(ctx context.Context, req resource.Modi
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
 	}
-	private.TaskID = state.ID.ValueString()
+	private.recall(state)
 	if plan.runStateOf(state, private, r.now()).archived() {
 		req.Plan.Raw = keepArchived(req.Plan.Raw, req.Config.Raw, req.State.Raw)
 		if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {

@@ -146,8 +146,7 @@ func (r *outboundTaskResource) Read(ctx context.Context, req resource.ReadReques
 		o = campaign.Observation{}
 		r.noteUnlisted(state, private)
 	}
-	// A task that was destroyed in vain has lost its private state if it was tainted: a replacement has to be told of it.
-	private.TaskID = id
+	private.recall(state)
 	state.observe(o)
 	resp.Diagnostics.Append(state.takeRow(ctx, o, &private, r.notFoundAdviceFor(private))...)
 	if o.Found {
@@ -179,6 +178,7 @@ func (r *outboundTaskResource) Update(ctx context.Context, req resource.UpdateRe
 	if resp.Diagnostics.Append(r.refuseElsewhere(ctx, state, private)...); resp.Diagnostics.HasError() {
 		return
 	}
+	private.recall(state)
 	u := update{r: r, plan: plan, state: state, private: private, diags: &resp.Diagnostics}
 	u.command, u.commanded = plan.runStateOf(state, private, r.now()).command()
 

@@ -32,6 +32,9 @@ var guards = []player.Guard{
 	{Profile: "anew", File: "provider/outbound_task_origin.go", Says: "a call_again that the task was made with says nothing", Without: []string{
 		"m.CallAgain.ValueString() != p.CallAgain && ", "",
 	}},
+	{Profile: "lost memory", File: "provider/outbound_task_origin.go", Says: "nor one that only the state tells of", Without: []string{
+		"o.TaskID, o.CallAgain, o.Skipped = state.ID.ValueString(), state.CallAgain.ValueString(), state.skipIDs()", "o.TaskID = state.ID.ValueString()",
+	}},
 	{Profile: "anew", File: "provider/outbound_task_origin.go", Says: "nor does the first one after an import", Without: []string{
 		"p.CallAgain && !p.Imported", "p.CallAgain",
 	}},

@@ -271,7 +271,7 @@ func (l *onlooker) checkSecret(s *workspace, address, text string) {
 }
 
 // checkReplaced is promise 7: what forbids a new task is said before the old one has ended, and what is elsewhere is seen by the
-// plan.
+// plan, if it has a name.
 func (l *onlooker) checkReplaced(s *workspace, f planFile, change plannedChange, r *protocoltest.Resource, o outcome) {
 	quiet := !f.noRefresh && !f.late && len(f.unknown)+len(f.whilePlan.faults)+len(f.whileDo.faults) == 0 && f.whileDo.interruption == nil
 	refused := slices.ContainsFunc(o.errors, func(p problem) bool {
@@ -279,6 +279,7 @@ func (l *onlooker) checkReplaced(s *workspace, f planFile, change plannedChange,
 	})
 	switch {
 	case !quiet || !refused || change.plan.Action != protocoltest.Replace:
+	case f.here != s.platform && change.block.nameless:
 	case f.here != s.platform:
 		s.violate("%s: only the apply has refused a new task, at another endpoint", change.address)
 	case !r.Exists():
