@@ -78,7 +78,7 @@ var guards = []player.Guard{
 	{Profile: "settings", File: "provider/outbound_task_new_task.go", Says: "an own custom task id names one campaign for ever", Without: []string{
 		"case c.started && c.keepsID:", "case false:",
 	}},
-	{Profile: "settings", File: "provider/outbound_task_new_task.go", Says: "a new task leaves out whom the old one left out", Without: []string{
+	{Profile: "tidied", File: "provider/outbound_task_new_task.go", Says: "a new task leaves out whom the old one left out", Without: []string{
 		"case len(c.forgets) > 0 && !c.again:", "case false:",
 	}},
 	{Profile: "settings", File: "provider/outbound_task_origin.go", Says: "who was left out stays so when skip_called_by is tidied away", Without: []string{

@@ -29,6 +29,8 @@ var profiles = map[string]profile{
 	"anew": {ways: []string{"taint", "replace", "destroy", "consent", "tidy", "time", "list"}, firstVersion: 0.2},
 	// Settings change, with and without consent, back and forth.
 	"settings": {ways: []string{"settings", "consent", "tidy", "time", "unknown"}, ownIDs: 0.5},
+	// Lines of consent are tidied away from campaigns without a name, which go on after that.
+	"tidied": {ways: []string{"consent", "consent", "tidy", "settings", "time"}, nameless: 0.9, quiet: 0.9},
 	// The same campaign comes and goes at several addresses.
 	"addresses": {ways: []string{"rename", "shift", "forget", "workspace", "create first", "time"}},
 	// Campaigns of one name follow each other, with people of an earlier one.
