@@ -29,7 +29,7 @@ const (
 // then starts this program as its plugin.
 func TestMain(m *testing.M) {
 	if os.Getenv("TF_PLUGIN_MAGIC_COOKIE") != "" {
-		err := providerserver.Serve(context.Background(), provider.New("test", provider.WithoutWaiting()), providerserver.ServeOpts{
+		err := providerserver.Serve(context.Background(), provider.New("test", provider.WithoutWaiting(), provider.WithCLI()), providerserver.ServeOpts{
 			Address:         "registry.terraform.io/yccall/yccall",
 			ProtocolVersion: 6,
 		})
@@ -91,7 +91,7 @@ func startPlatform(t *testing.T, config yccalltest.Config) *yccalltest.Server {
 func testCase(platform *yccalltest.Server, steps ...resource.TestStep) resource.TestCase {
 	return resource.TestCase{
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
-			"yccall": providerserver.NewProtocol6WithError(provider.New("test", provider.WithoutWaiting(), provider.WithClock(platform.Now))()),
+			"yccall": providerserver.NewProtocol6WithError(provider.New("test", provider.WithoutWaiting(), provider.WithCLI(), provider.WithClock(platform.Now))()),
 		},
 		Steps: steps,
 	}

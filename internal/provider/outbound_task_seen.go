@@ -50,7 +50,7 @@ func (m outboundTaskModel) seenAs(p taskPrivate, now time.Time) seenTask {
 	}
 	return seenTask{
 		isTask: true, name: m.Name.ValueString(), listDigest: m.NumbersSHA.ValueString(), callAgain: callAgain, whole: p.ListDigest, skipped: p.Skipped,
-		started: m.runStateOf(m, p, now).started(), ended: m.Status.ValueString() == statusEnded, imported: p.Imported, at: now,
+		started: m.runStateOf(m, p, now).started(), ended: m.Status.ValueString() == statusEnded, imported: p.Imported, at: time.Now(),
 	}
 }
 
@@ -75,7 +75,7 @@ func (r *outboundTaskResource) hidden(ctx context.Context, id string, t seenTask
 		if _, planned := r.planned.Load(id); planned {
 			return false
 		}
-		if r.now().Sub(t.at) >= showsWithin*time.Second {
+		if time.Since(t.at) >= showsWithin*time.Second {
 			return true
 		}
 		if r.wait(ctx, time.Second) != nil {

@@ -37,7 +37,9 @@ type yccallProvider struct {
 	version string
 	now     func() time.Time
 	wait    func(ctx context.Context, d time.Duration) error // nil is as usual
-	client  []func(*yccall.Config)
+	// cli is true when a CLI of its own process plans.
+	cli    bool
+	client []func(*yccall.Config)
 }
 
 // Option changes how the provider deals with time and the network; tests use it to let none pass
@@ -59,6 +61,12 @@ func WithoutWaiting() Option {
 // return ctx.Err() as soon as ctx is done. Digests are quick then, and not those of a release.
 func WithWait(wait func(ctx context.Context, d time.Duration) error) Option {
 	return func(p *yccallProvider) { p.wait = wait }
+}
+
+// WithCLI says that a CLI plans, in a process of its own: it is waited for, whatever WithWait says, until it has shown what it
+// has read.
+func WithCLI() Option {
+	return func(p *yccallProvider) { p.cli = true }
 }
 
 // WithClient changes the configuration of the API client after the provider block was read into it:
@@ -93,7 +101,8 @@ type providerData struct {
 	planned   sync.Map // ids of the tasks that Terraform has shown in a plan of this process
 	gone      sync.Map // of seenTask: the tasks that this process has ended because their resource goes away
 	pairs     plannedPairs
-	wait      func(ctx context.Context, d time.Duration) error
+	// wait waits until Terraform has shown what it has read.
+	wait func(ctx context.Context, d time.Duration) error
 }
 
 // Metadata names the provider.
@@ -195,7 +204,7 @@ func (p *yccallProvider) Configure(ctx context.Context, req provider.ConfigureRe
 		client: client, config: config, lists: &listCache{}, digests: digests, now: p.now,
 		runner: campaign.New(client, options...), teams: team.New(client, teamOptions...), wait: p.wait,
 	}
-	if data.wait == nil {
+	if data.wait == nil || p.cli {
 		data.wait = sleep
 	}
 	resp.ResourceData, resp.ListResourceData, resp.DataSourceData = data, data, data
